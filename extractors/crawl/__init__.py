@@ -1,0 +1,1 @@
+"""Fetching politely: client, robots, discovery, archive, outcomes."""

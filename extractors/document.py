@@ -1,0 +1,65 @@
+"""The one shape every reader produces: paragraphs and tables in reading order, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of text outside any table.
+
+    `locator` is the place in the archived bytes: `line 12` in flattened text, `p 12` in HTML.
+    `link` is true when the whole text is a link: navigation, not statement.
+    """
+
+    text: str
+    locator: str
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One origin cell of a table. `row` and `column` count from 1 on the grid after spans are laid out."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as its rows of origin cells; spanned positions hold no cell, so geometry is never lost."""
+
+    index: int
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document after reading.
+
+    `title` is the page's own title (`<title>` or file metadata), `meta` its lower-cased meta tags
+    (`articletitle`, `pubdate`, `contentsource`, ...).
+    """
+
+    media_type: str
+    blocks: tuple[Paragraph | Table, ...]
+    title: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs in reading order."""
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def tables(self) -> Iterator[Table]:
+        """All tables in reading order."""
+        return (block for block in self.blocks if isinstance(block, Table))
+
+
+class UnreadableError(Exception):
+    """The bytes are no document of the kind they should be; the message is one clear sentence."""

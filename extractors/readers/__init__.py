@@ -1,0 +1,1 @@
+"""Bytes to one Document: one module for each document kind."""

@@ -1,0 +1,1 @@
+"""The demo: government-like sites described as data and served on loopback."""

@@ -1,0 +1,1 @@
+"""From a Document to checked facts: identity, cells, claims, findings, Parquet."""

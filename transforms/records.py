@@ -1,0 +1,98 @@
+"""The plain records that transforms hand on: what a report says, cell by cell, and what checks found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+State = Literal["number", "blank", "placeholder", "unreadable", "missing"]
+Severity = Literal["error", "warning", "info"]
+Cause = Literal["source", "extraction", "unknown"]
+Status = Literal["ok", "partial", "no_report", "unreadable"]
+
+SECTIONS = ("disclosure", "applications", "disputes")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a standard table, in one of the five states; `value` is in `unit`, never replaced.
+
+    `computed` is what the form's own equations give, `suggested` a correction they single out.
+    """
+
+    item: str
+    section: str
+    row: str
+    column: str
+    state: State
+    value: float | None
+    raw: str | None
+    unit: str | None
+    locator: str | None
+    computed: float | None = None
+    suggested: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found; `message` is a sentence with the place to look at."""
+
+    rule: str
+    severity: Severity
+    message: str
+    cause: Cause = "unknown"
+    item: str | None = None
+    actual: float | None = None
+    expected: float | None = None
+    other_report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure that the prose states. `item` is the cell it speaks of, `agrees` null where it cannot be told."""
+
+    claim: str
+    value: float
+    sentence: str
+    item: str | None = None
+    agrees: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a document from outside it: the site it came from and the link that led to it."""
+
+    site_division: str | None = None
+    site_publisher: str | None = None
+    url: str | None = None
+    link_text: str | None = None
+    listed_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who reports on which year. A null means the document does not tell; nothing is guessed."""
+
+    title: str | None = None
+    year: int | None = None
+    place: str | None = None
+    division_code: str | None = None
+    publisher: str | None = None
+    publisher_level: str | None = None
+    scope: str = "unknown"
+    published_on: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything read from one document. `forms` maps each section to `2021`, `2019`, `2014` or null."""
+
+    status: Status
+    identity: Identity
+    forms: dict[str, str | None]
+    cells: tuple[Cell, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    error: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)
