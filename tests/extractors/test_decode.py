@@ -1,0 +1,35 @@
+"""Characters of government pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.text import decode
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text"),
+    [
+        ("年报".encode("gbk"), "text/html; charset=gb2312", "年报"),
+        ("朱镕基".encode("gbk"), "text/html; charset=GB2312", "朱镕基"),
+        ("\ufeff年报".encode(), None, "年报"),
+        ('<meta charset="gb2312">年报'.encode("gbk"), "text/html", '<meta charset="gb2312">年报'),
+        ("年报".encode(), None, "年报"),
+        ("年报".encode("gbk"), None, "年报"),
+        ("年报".encode(), "text/html; charset=gb2312x", "年报"),
+        ("年报".encode(), "text/html; charset=base64", "年报"),
+    ],
+)
+def test_charset_comes_from_header_mark_meta_or_fit(body: bytes, content_type: str | None, text: str) -> None:
+    assert decode(body, content_type) == text
+
+
+def test_one_bad_byte_does_not_turn_a_declared_page_into_another_encoding() -> None:
+    assert decode("年报".encode() + b"\xff", "text/html; charset=utf-8") == "年报\ufffd"
+
+
+@given(st.binary(), st.one_of(st.none(), st.text(max_size=20)))
+def test_any_bytes_decode(body: bytes, content_type: str | None) -> None:
+    assert isinstance(decode(body, content_type), str)
