@@ -1,0 +1,43 @@
+# Plain equivalents of every target stand in README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+LOG := .venv/install.log
+
+.PHONY: setup run test check bench lock clean
+
+setup: $(STAMP)
+
+# --no-deps: the lock file names every package already, extras included, so nothing is left to resolve
+# (docs/decisions.md says why pip must not try).
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "gongkai needs Python 3.11 or newer: make setup PYTHON=python3.11")'
+	@echo "setting up .venv (the first time some minutes: the packages are downloaded)"
+	@$(PYTHON) -m venv .venv
+	@{ $(BIN)/pip install --no-deps --require-hashes -r requirements.lock \
+	  && $(BIN)/pip install --no-deps --no-build-isolation -e . ; } > $(LOG) 2>&1 \
+	  || { tail -n 30 $(LOG); echo "setup failed; the whole log is in $(LOG)"; exit 1; }
+	@touch $(STAMP)
+	@echo "ready: $(BIN)/gongkai --help"
+
+run: setup
+	@$(BIN)/gongkai demo
+
+test: setup
+	@$(BIN)/pytest
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict
+
+bench: setup
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# After a change of the dependencies in pyproject.toml; needs uv.
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-header --no-strip-extras --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

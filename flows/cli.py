@@ -1,0 +1,106 @@
+"""The console script `gongkai`: finds the command, turns errors into one line and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from flows.errors import CallError, WorkError
+
+# name → its line in `gongkai --help`; the command is `command` in flows.commands.<name>
+COMMANDS = {
+    "extract": "The tables of one or more documents.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"flows.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--debug", is_flag=True, help="Show every log line, and where an error comes from. May stand anywhere."
+)
+@click.version_option(package_name="gongkai", message="%(package)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """公开: China's open-government annual reports, from government sites to DuckDB.
+
+    \b
+    Examples:
+      gongkai demo
+      gongkai extract report.html --json
+      gongkai COMMAND --help
+    """
+    ctx.obj = debug
+    # Here and not above, so that --help needs neither of them.
+    from flows import log, settings  # noqa: PLC0415
+
+    log.configure(settings.settings().log_format, settings.settings().log_level, debug=debug)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; never returns. 0 = done, 1 = failed in part or whole, 2 = the call is wrong."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in words
+    if debug:
+        words = ["--debug", *(word for word in words if word != "--debug")]
+    sys.exit(_run(words, debug=debug))
+
+
+def _run(words: list[str], *, debug: bool) -> int:
+    try:
+        return int(cli.main(words, prog_name="gongkai", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return _fail("interrupted", 130)
+    except BrokenPipeError:
+        # The reader (head, less) has gone; without this Python complains once more while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - the edge: whatever happened becomes one line and a status
+        if debug:
+            traceback.print_exc()
+        return _fail(*_explain(error))
+
+
+def _explain(error: Exception) -> tuple[str, int]:
+    match error:
+        case click.UsageError():
+            where = error.ctx.command_path if error.ctx else "gongkai"
+            return f"{error.format_message()} (see `{where} --help`)", 2
+        case click.ClickException():
+            return error.format_message(), error.exit_code
+        case CallError():
+            return str(error), 2
+        case WorkError():
+            return str(error), 1
+    return f"unexpected {type(error).__name__}: {error} (--debug shows where)", 1
+
+
+def _fail(message: str, status: int) -> int:
+    click.echo("gongkai: " + " ".join(message.split()), err=True)
+    return status

@@ -1,0 +1,32 @@
+"""Options that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from flows.settings import settings
+
+
+def _lake(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
+    return value or settings().lake
+
+
+def _prefixes(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not re.fullmatch(r"\d{1,6}", value):
+            raise click.BadParameter(f"{value!r} is no division-code prefix (13, 1311, 131102)")
+    return values
+
+
+lake = click.option(
+    "--lake", metavar="DIR", callback=_lake, help="The lake (default: GONGKAI_LAKE, else ./lake)."
+)
+only = click.option(
+    "--only",
+    metavar="CODE",
+    multiple=True,
+    callback=_prefixes,
+    help="Only divisions whose code starts so: 13, 1311, 131102. May be given several times.",
+)

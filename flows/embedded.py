@@ -1,0 +1,39 @@
+"""Prefect with nothing configured: a temporary server and home, removed afterwards, telling nobody anything.
+
+Prefect reads its environment when it is first imported, so `prepare` comes before that import.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Whoever runs a server of their own decides its telemetry there; ours, and the client's, stay silent.
+SILENT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+}
+TEMPORARY = {
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
+    # A busy small machine takes longer than Prefect's 20 s; waiting is better than giving up the night.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+}
+
+
+def prepare(api_url: str | None, *, debug: bool) -> None:
+    """Set Prefect's environment for this process: temporary home and server unless `api_url` names one."""
+    os.environ.update(SILENT)
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "DEBUG" if debug else "CRITICAL")
+    if api_url:
+        os.environ["PREFECT_API_URL"] = api_url
+        return
+    home = tempfile.mkdtemp(prefix="gongkai-prefect-")
+    # Registered before Prefect's own exit handlers, so it runs after they have stopped the server.
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    profiles = str(Path(home) / "profiles.toml")
+    os.environ.update(TEMPORARY, PREFECT_HOME=home, PREFECT_PROFILES_PATH=profiles)

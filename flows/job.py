@@ -1,0 +1,27 @@
+"""What a run is asked to do: small enough to be a task's argument, codes and paths only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run. `kind` is run, demo or replay; `only` are division-code prefixes, none = all.
+
+    `delay` is in seconds; `sites_file` is None in a replay, which knows its sites from the lake.
+    """
+
+    lake: str
+    run_id: str
+    kind: str
+    only: tuple[str, ...] = ()
+    sites_file: str | None = None
+    delay: float = 1.0
+    contact: str = ""
+    proxy: str | None = None
+    workers: int = 8
+
+    def wants(self, division_code: str) -> bool:
+        """Whether a division is within `only`."""
+        return not self.only or division_code.startswith(self.only)

@@ -1,0 +1,93 @@
+"""Where things lie in a lake; nothing else in `flows` knows the layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flows.errors import CallError
+
+TIME = "%Y-%m-%dT%H:%M:%SZ"
+RUN_ID = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """The paths of one lake."""
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """The archive: a folder a prefecture, a WARC a run."""
+        return self.root / "raw"
+
+    @property
+    def parquet(self) -> Path:
+        """The normalised tables."""
+        return self.root / "parquet"
+
+    @property
+    def runs(self) -> Path:
+        """One JSON file a run."""
+        return self.root / "runs"
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file."""
+        return self.root / "gongkai.duckdb"
+
+    def table(self, name: str, prefecture: str) -> Path:
+        """The Parquet file of one table of one prefecture."""
+        return self.parquet / name / f"prefecture={prefecture}" / "data.parquet"
+
+    def captures(self, prefecture: str, run_id: str) -> Path:
+        """The log of one run in one prefecture."""
+        return self.parquet / "captures" / f"prefecture={prefecture}" / f"{run_id}.parquet"
+
+    def archive(self, prefecture: str, run_id: str) -> Path:
+        """The WARC of one run in one prefecture."""
+        return self.raw / prefecture / f"{run_id}.warc.gz"
+
+    def archived(self) -> list[tuple[str, str]]:
+        """(prefecture, run) of every WARC, in order."""
+        return sorted(
+            (path.parent.name, path.name.removesuffix(".warc.gz")) for path in self.raw.glob("*/*.warc.gz")
+        )
+
+    def new_run_id(self) -> str:
+        """A run id that stands for now (UTC) and that no run of this lake has."""
+        moment = datetime.now(UTC)
+        while (self.runs / f"{moment:{RUN_ID}}.json").exists():
+            moment += timedelta(seconds=1)
+        return f"{moment:{RUN_ID}}"
+
+
+def existing(address: str) -> Lake:
+    """The lake at `address`. Raises CallError when there is none."""
+    lake = Lake(_folder(address))
+    if not (lake.raw.is_dir() or lake.parquet.is_dir() or lake.warehouse.is_file()):
+        raise CallError(f"no lake at {address}: `gongkai run --lake {address}` makes one")
+    return lake
+
+
+def create(address: str) -> Lake:
+    """The lake at `address`, its folder made where missing. Raises CallError when that cannot be."""
+    lake = Lake(_folder(address))
+    try:
+        lake.runs.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CallError(f"cannot make a lake at {address}: {error.strerror}") from None
+    return lake
+
+
+def _folder(address: str) -> Path:
+    if "://" in address:
+        raise CallError(f"lake {address}: only folders are lakes in this version")
+    return Path(address)
+
+
+def now() -> str:
+    """The time as the lake's tables write it, UTC."""
+    return f"{datetime.now(UTC):{TIME}}"

@@ -1,0 +1,61 @@
+"""Settings: `GONGKAI_…` from the environment or a `.env` file; a command's option wins over both."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows.errors import CallError
+
+Runner = Literal["local", "dask", "ray"]
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; `.env.example` lists them for users."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GONGKAI_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+    )
+
+    lake: str = Field(default="lake", description="folder of the lake")
+    sites: Path | None = Field(
+        default=None, description="sites file; empty = the one that comes with the package"
+    )
+    contact: str = Field(default="", description="e-mail or page named in the crawler's user agent")
+    delay: float = Field(default=1.0, ge=0.0, description="seconds between two requests to one host")
+    runner: Runner = Field(default="local", description="where tasks run: local threads, dask or ray")
+    workers: int = Field(default=8, ge=1, le=256, description="prefectures at work at a time")
+    proxy: str | None = Field(default=None, description="proxy for fetching, http://host:port")
+    prefect_api_url: str | None = Field(
+        default=None,
+        validation_alias="PREFECT_API_URL",
+        description="a Prefect server of your own; empty = a temporary one",
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="how log lines look on stderr"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="least level shown"
+    )
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once.
+
+    Raises CallError, naming the variable, when one of them is malformed.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "GONGKAI_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise CallError(f"{name}={first['input']!r} is wrong: {first['msg']}") from None
