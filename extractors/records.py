@@ -28,8 +28,10 @@ class Capture:
 
     `role` says why it was fetched: robots, page (navigation), list, report, attachment.
     `via`, `link_text` and `listed_on` are the page that led here, the link's text and the date beside it.
-    `warc_file` is relative to the lake; `warc_offset` is where the record starts in the compressed file.
-    `sha256` is that of the archived body; for a 304 that of the body it confirms.
+    `warc_file` is relative to the lake; `warc_offset` is where the record that holds the body starts in the
+    compressed file: for a 304 or an unchanged body that of the earlier run.
+    `sha256` is that of the archived body; for a 304 that of the body it confirms. `posted` is the body of a
+    POST request, null for GET.
     """
 
     url: str
@@ -49,3 +51,4 @@ class Capture:
     listed_on: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    posted: str | None = None

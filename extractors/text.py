@@ -15,9 +15,9 @@ _HEAD = 4096
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The characters of `body`; bytes that fit no rule become U+FFFD, so this never raises.
+    """The characters of `body`; a byte that fits no rule becomes U+FFFD, so this never raises.
 
-    Order: the charset of the HTTP `content_type`, a byte order mark, `<meta charset>` (or the XML declaration),
+    Order: the charset of the HTTP `content_type`, a byte order mark, `<meta charset>` or XML declaration,
     UTF-8, GB18030: the first that fits strictly, else the first that is declared.
     """
     names = [*_declared(body, content_type), "utf-8", "gb18030"]

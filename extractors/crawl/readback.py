@@ -1,0 +1,116 @@
+"""Reading the archive: one body by its place, and the log of captures rebuilt from a file."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import structlog
+from warcio.archiveiterator import WARCIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from extractors.crawl.warcfields import load
+from extractors.records import Capture
+
+log = structlog.get_logger()
+
+_CHUNK = 64 * 1024
+
+
+class ArchiveError(Exception):
+    """The archive does not hold what was asked for; the message is one clear sentence."""
+
+
+class _CutError(Exception):
+    """The file ends, or stops being gzip, within the record that starts at `offset`."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+
+
+def read_body(lake: Path, warc_file: str, offset: int) -> bytes:
+    """The archived body of the response record that starts at `offset` of the compressed file.
+
+    Raises ArchiveError when the file is missing, the record is cut or damaged, or is no response.
+    """
+    place = f"{warc_file}, offset {offset}"
+    with _opened(lake, warc_file) as file:
+        file.seek(offset)
+        try:
+            found = next(_members(file), None)
+        except _CutError as error:
+            raise ArchiveError(f"{place}: the record is cut or damaged") from error
+    if found is None:
+        raise ArchiveError(f"{place}: no record starts here")
+    record = _parsed(found[1], place)
+    if record.rec_type != "response":
+        raise ArchiveError(f"{place}: the record is a {record.rec_type}, not a response")
+    body: bytes = record.raw_stream.read()
+    return body
+
+
+def captures_of(lake: Path, warc_file: str) -> Iterator[Capture]:
+    """The log of captures again, in fetch order, from the archive file alone.
+
+    A last record cut by a crash is tolerated and reported in the log.
+    Raises ArchiveError when the file cannot be opened or holds no WARC records.
+    """
+    offsets: dict[str, int] = {}
+    with _opened(lake, warc_file) as file:
+        try:
+            for offset, data in _members(file):
+                record = _parsed(data, f"{warc_file}, offset {offset}")
+                if record.rec_type == "response":
+                    offsets[record.rec_headers.get_header("WARC-Record-ID")] = offset
+                elif record.rec_type == "metadata":
+                    yield _placed(load(record.raw_stream.read()), record, warc_file, offsets)
+        except _CutError as error:
+            log.warning("the archive's last record is cut", file=warc_file, offset=error.offset)
+
+
+def _opened(lake: Path, warc_file: str) -> BinaryIO:
+    try:
+        return (lake / warc_file).open("rb")
+    except OSError as error:
+        raise ArchiveError(f"{warc_file}: cannot read the archive: {error.strerror}") from error
+
+
+def _members(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Each gzip member from here on, whole and with its checksum proved, and where it starts."""
+    start, data = file.tell(), file.read(_CHUNK)
+    while data:
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        parts: list[bytes] = []
+        size = 0
+        while data and not unpacker.eof:
+            try:
+                parts.append(unpacker.decompress(data))
+            except zlib.error as error:
+                raise _CutError(start) from error
+            size += len(data) - len(unpacker.unused_data)
+            data = unpacker.unused_data or file.read(_CHUNK)
+        if not unpacker.eof:
+            raise _CutError(start)
+        yield start, b"".join(parts)
+        start += size
+
+
+def _parsed(data: bytes, place: str) -> Any:
+    try:
+        record = next(iter(WARCIterator(io.BytesIO(data))), None)
+    except ArchiveLoadFailed as error:
+        raise ArchiveError(f"{place}: no WARC record: {error.msg}") from error
+    if record is None:
+        raise ArchiveError(f"{place}: no WARC record")
+    return record
+
+
+def _placed(capture: Capture, record: Any, warc_file: str, offsets: dict[str, int]) -> Capture:
+    offset = offsets.get(record.rec_headers.get_header("WARC-Concurrent-To") or "")
+    if offset is None:
+        return capture
+    return replace(capture, warc_file=warc_file, warc_offset=offset)

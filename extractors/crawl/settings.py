@@ -1,0 +1,26 @@
+"""The settings of a crawl, as the caller passes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """How to fetch. Times are in seconds, sizes in bytes.
+
+    `user_agent` must name the project and a contact, so that a site's operator can complain.
+    `retries` are tries in all. `backoff` is the pause before the second try, doubled for the third.
+    A Retry-After longer than `max_retry_after` ends the host's visit for this run.
+    """
+
+    user_agent: str
+    default_delay: float = 1.0
+    timeout: float = 45.0
+    max_pages_per_site: int = 600
+    max_body_bytes: int = 32 * 1024 * 1024
+    max_redirects: int = 5
+    retries: int = 3
+    proxy: str | None = None
+    backoff: float = 2.0
+    max_retry_after: float = 120.0

@@ -1,0 +1,103 @@
+"""Addresses: one spelling for each, and when two of them are the same page or the same house."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import string
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+_PORTS = {"http": 80, "https": 443}
+# State of the list's own script: the server gives the same page whatever stands there (Hanweb column pages).
+_CLIENT_STATE = {"uid", "pageNum"}
+_HANWEB_COLUMN = re.compile(r"/col/col\d+/")
+# The mobile and application twins of one article (TRS, NFCMS).
+_TWIN = re.compile(r"_(?:wap|app)(?=\.[a-z]+$)|(?<=/)m(?=post_\d)")
+_FILES = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|jpe?g|png|gif)$", re.IGNORECASE)
+
+
+def resolve(base: str, link: str) -> str | None:
+    """The absolute http(s) address that `link` on page `base` means, in one spelling; None when it is none."""
+    link = re.sub(r"[\t\r\n]", "", link).strip()
+    if not link or link.startswith("#"):
+        return None
+    try:
+        return normal(urljoin(base, link))
+    except ValueError:
+        return None
+
+
+def normal(url: str) -> str | None:
+    """One spelling of an address: lower-case host, no default port or fragment, ASCII; None when not http(s).
+
+    Raises ValueError when the address is malformed.
+    """
+    parts = urlsplit(url)
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
+    if scheme not in _PORTS or not host or re.search(r"\s", host):
+        return None
+    name = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
+    netloc = name if parts.port in (None, _PORTS[scheme]) else f"{name}:{parts.port}"
+    path = quote(parts.path or "/", safe=string.punctuation)
+    return urlunsplit((scheme, netloc, path, quote(parts.query, safe=string.punctuation), ""))
+
+
+def same_page(url: str) -> str:
+    """A key that is equal for the addresses of one page: scheme, www., twins and order of parameters aside."""
+    parts = urlsplit(url)
+    host = parts.netloc.removeprefix("www.").removesuffix(":80").removesuffix(":443")
+    pairs = sorted(parse_qsl(parts.query, keep_blank_values=True))
+    if _HANWEB_COLUMN.search(parts.path):
+        pairs = [(name, value) for name, value in pairs if name not in _CLIENT_STATE]
+    return f"{host}{_TWIN.sub('', parts.path)}?{urlencode(pairs)}"
+
+
+def host_port(url: str) -> tuple[str, int]:
+    """The host and port that an address leads to."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or _PORTS[parts.scheme]
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port, as `http://example.gov.cn`."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def folder(url: str) -> str:
+    """The address up to its last slash."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/"
+
+
+def is_file(url: str) -> bool:
+    """Whether the address names a document or archive file rather than a page."""
+    parts = urlsplit(url)
+    return bool(_FILES.search(parts.path) or _FILES.search(parts.query))
+
+
+def same_house(start: str, url: str) -> bool:
+    """Whether `url` belongs to the site that starts at `start`.
+
+    An address or an unofficial name stands for itself alone; `xxgk.x.gov.cn` belongs to `www.x.gov.cn`.
+    """
+    mine, other = host_port(start), host_port(url)
+    if is_address(mine[0]) or is_address(other[0]) or "." not in mine[0]:
+        return mine == other
+    return _house(mine[0]) == _house(other[0])
+
+
+def is_address(host: str) -> bool:
+    """Whether `host` is written as an IP address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _house(host: str) -> str:
+    """`x.gov.cn` for its hosts; hosts of other names only without their `www.`."""
+    if host.endswith(".gov.cn"):
+        return ".".join(host.split(".")[-3:])
+    return host.removeprefix("www.")
