@@ -1,1 +1,1 @@
-"""The demo: government-like sites described as data and served on loopback."""
+"""The demo farm: made-up government sites, described as data and served on loopback."""
