@@ -49,7 +49,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One figure that the prose states. `item` is the cell it speaks of, `agrees` null where it cannot be told."""
+    """One figure that the prose states.
+
+    `item` is the cell it speaks of; `agrees` is null where it cannot be told.
+    """
 
     claim: str
     value: float

@@ -1,0 +1,46 @@
+"""Laying out a table: printed cells with their spans to grid cells with row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.document import GridCell
+
+# Browsers clip here as well (HTML Living Standard, "algorithm for processing rows").
+_MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534
+
+
+class PrintedCell(NamedTuple):
+    """A cell as the mark-up has it; spans are attribute texts, possibly nonsense."""
+
+    text: str
+    rowspan: str | None
+    colspan: str | None
+
+
+def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple[GridCell, ...]]:
+    """Place each row's cells on the grid, as a browser does; one tuple a row, possibly empty."""
+    occupied: dict[int, int] = {}
+    for number, row in enumerate(rows, 1):
+        placed, column = [], 1
+        for cell in row:
+            while occupied.get(column, 0) >= number:
+                column += 1
+            colspan = _span(cell.colspan, _MAX_COLSPAN)
+            # Zero means "to the end of the row group".
+            rowspan = _span(cell.rowspan, _MAX_ROWSPAN) or len(rows) - number + 1
+            placed.append(_place(cell.text, number, column, rowspan, max(colspan, 1), table))
+            if rowspan > 1:
+                occupied.update(dict.fromkeys(range(column, column + colspan), number + rowspan - 1))
+            column += max(colspan, 1)
+        yield tuple(placed)
+
+
+def _place(text: str, row: int, column: int, rowspan: int, colspan: int, table: int) -> GridCell:
+    return GridCell(text, row, column, rowspan, colspan, f"table {table} row {row} column {column}")
+
+
+def _span(text: str | None, limit: int) -> int:
+    digits = (text or "").strip()
+    return min(int(digits), limit) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1

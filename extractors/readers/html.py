@@ -1,0 +1,152 @@
+"""HTML as a browser repairs it: paragraphs and tables in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.document import Document, GridCell, Paragraph, Table
+from extractors.readers.grid import PrintedCell, lay_out
+
+_SKIPPED = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "head"})
+# An element of these starts and ends a line; every other element is part of its line.
+_BLOCK = frozenset(
+    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol option p pre section table tbody td tfoot th thead title tr ul".split()
+)
+# A cell with so much in it is a piece of page layout, not a cell of a form.
+_LAYOUT_LINES, _LAYOUT_CHARACTERS = 8, 150
+# A row of one cell with so long a text is prose pasted into the table.
+_PROSE_CHARACTERS = 40
+
+
+def read_html(text: str) -> Document:
+    """Read a whole page; its locators count paragraphs, tables, rows and columns from 1."""
+    tree = LexborHTMLParser(text)
+    builder = _Builder()
+    if tree.body is not None:
+        builder.walk(tree.body)
+    builder.end_line()
+    title = tree.css_first("title")
+    return Document("text/html", tuple(builder.blocks), _collapse(title.text()) if title else "", _meta(tree))
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    named = ((node.attributes.get("name"), node.attributes.get("content")) for node in tree.css("meta[name]"))
+    meta: dict[str, str] = {}
+    for name, content in named:
+        # The first tag counts: templates repeat theirs, empty, below the article's.
+        if name and content and content.strip() not in ("", "null"):
+            meta.setdefault(name.strip().lower(), content.strip())
+    return meta
+
+
+def _collapse(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Collects blocks while walking; `line` holds the text runs of the line being read."""
+
+    blocks: list[Paragraph | Table] = field(default_factory=list)
+    line: list[tuple[str, bool]] = field(default_factory=list)
+    paragraphs: int = 0
+    tables: int = 0
+
+    def walk(self, root: LexborNode) -> None:
+        """Depth first with a stack of its own, so that no nesting is too deep."""
+        stack: list[tuple[LexborNode | None, bool]] = [(root, False)]
+        while stack:
+            node, in_link = stack.pop()
+            if node is None:
+                self.end_line()
+            elif node.is_text_node:
+                self.add_text(node.text(deep=False), in_link)
+            elif node.is_element_node and node.tag not in _SKIPPED:
+                if node.tag == "table" and node.css_first("table table") is None:
+                    self.add_table(node)
+                else:
+                    self.open(node, in_link or node.tag == "a", stack)
+
+    def open(self, node: LexborNode, in_link: bool, stack: list[tuple[LexborNode | None, bool]]) -> None:
+        if node.tag in _BLOCK:
+            self.end_line()
+            stack.append((None, False))
+        stack.extend((child, in_link) for child in reversed(list(_children(node))))
+
+    def add_text(self, text: str, in_link: bool) -> None:
+        """Keeps printed line breaks inside <pre> and text pasted with them."""
+        first, *more = text.split("\n")
+        self.line.append((first, in_link))
+        for piece in more:
+            if "|" in text or len(text) > _PROSE_CHARACTERS:
+                self.end_line()
+            self.line.append((f" {piece}", in_link))
+
+    def end_line(self) -> None:
+        text = _collapse("".join(run for run, _ in self.line))
+        if text:
+            self.paragraphs += 1
+            linked = all(in_link for run, in_link in self.line if run.strip())
+            self.blocks.append(Paragraph(text, f"p {self.paragraphs}", linked))
+        self.line.clear()
+
+    def add_table(self, node: LexborNode) -> None:
+        """A table without tables inside; rows that are prose or layout become paragraphs in their place."""
+        self.end_line()
+        self.tables += 1
+        rows = [[_printed(cell) for cell in row.css("td, th")] for row in node.css("tr")]
+        pending: list[tuple[GridCell, ...]] = []
+        for row in lay_out(rows, self.tables):
+            if _is_prose([cell.text for cell in row]):
+                self.end_table(pending)
+                pending = []
+                for cell in row:
+                    self.add_lines(cell.text)
+            elif row:
+                pending.append(row)
+        self.end_table(pending)
+
+    def end_table(self, rows: list[tuple[GridCell, ...]]) -> None:
+        if rows:
+            self.blocks.append(Table(self.tables, tuple(rows)))
+
+    def add_lines(self, text: str) -> None:
+        for line in text.split("\n"):
+            self.line.append((line, False))
+            self.end_line()
+
+
+def _is_prose(texts: list[str]) -> bool:
+    def is_layout(text: str) -> bool:
+        return text.count("\n") >= _LAYOUT_LINES and len(text) >= _LAYOUT_CHARACTERS
+
+    alone = len(texts) == 1 and (len(texts[0]) > _PROSE_CHARACTERS or "。" in texts[0])
+    return alone or any(is_layout(text) for text in texts)
+
+
+def _printed(cell: LexborNode) -> PrintedCell:
+    attributes = cell.attributes
+    return PrintedCell(_cell_text(cell), attributes.get("rowspan"), attributes.get("colspan"))
+
+
+def _cell_text(cell: LexborNode) -> str:
+    """The text of a cell: runs of one line joined as printed, lines kept apart."""
+    runs = [run for run in cell.text(deep=True, separator="\0").split("\0") if run.strip()]
+    if len(runs) <= 1:
+        return _collapse(runs[0]) if runs else ""
+    inner = _Builder()
+    for child in _children(cell):
+        inner.walk(child)
+    inner.end_line()
+    return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))

@@ -1,0 +1,124 @@
+"""Aligned tables to cells: every cell of every table found, in one of the five states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from transforms.align import Aligned
+from transforms.fold import fold
+from transforms.forms import Item, items_of
+from transforms.pieces import Piece
+from transforms.records import Cell, Finding
+from transforms.sequence import Row
+from transforms.values import Value, parse_value, to_wan_yuan
+
+# The only cells that may be negative (forms.md §7).
+_SIGNED = "items_change"
+_MONEY_UNIT = re.compile(r"亿元|万元|元")
+
+
+def cells_of(table: Aligned) -> list[Cell]:
+    """All cells of the table's form; a cell without a piece is `missing`."""
+    return [
+        _cell(item, table.cells.get(place), table.rows.get(item.row))
+        for place, item in items_of(table.form, table.section).items()
+    ]
+
+
+def _cell(item: Item, piece: Piece | None, row: Row | None) -> Cell:
+    if piece is None:
+        locator = row.label.locator if row else None
+        return Cell(item.item, item.section, item.row, item.column, "missing", None, None, item.unit, locator)
+    value = parse_value(piece.text)
+    number, unit = _in_unit(item, value, row)
+    state = "unreadable" if value.state == "number" and number is None else value.state
+    return Cell(
+        item.item, item.section, item.row, item.column, state, number, piece.text, unit, piece.locator
+    )
+
+
+def _in_unit(item: Item, value: Value, row: Row | None) -> tuple[float | None, str | None]:
+    """The number in the item's unit; a unit in the cell wins over the header's, the header's over the form's."""
+    if value.number is None:
+        return None, item.unit
+    if item.type != "decimal":
+        # Money where a count belongs is no number of this cell.
+        return (None if value.unit else value.number), item.unit
+    unit = value.unit or _header_unit(row) or _form_unit(item)
+    if unit is None and value.number != 0:
+        return value.number, None
+    return to_wan_yuan(value.number, unit or item.unit), item.unit
+
+
+def _header_unit(row: Row | None) -> str | None:
+    if row is None:
+        return None
+    # In an applications or disputes header the word would be prose; only money cells ask.
+    found = _MONEY_UNIT.findall(fold(row.label.text)) or _MONEY_UNIT.findall(row.header)
+    return found[-1] if found else None
+
+
+def _form_unit(item: Item) -> str | None:
+    found = _MONEY_UNIT.search(item.column_label_zh)
+    return found.group() if found else None
+
+
+def value_findings(cells: Sequence[Cell], items: Mapping[str, Item]) -> list[Finding]:
+    """What is wrong with single values: negative, fraction, unknown unit, unreadable."""
+    findings = []
+    for cell in cells:
+        where = f"{cell.item} ({cell.locator})"
+        if cell.state == "unreadable":
+            message = f"{where}: {cell.raw!r} is no one number"
+            findings.append(Finding("cells.unreadable", "warning", message, "source", cell.item))
+        if cell.value is None:
+            continue
+        if cell.value < 0 and cell.column != _SIGNED:
+            message = f"{where}: {cell.raw!r} is negative, which no count can be"
+            findings.append(Finding("value.negative", "error", message, "source", cell.item, cell.value))
+        if items[cell.item].type == "integer" and cell.value != int(cell.value):
+            message = f"{where}: {cell.raw!r} is a fraction in a cell that counts"
+            findings.append(Finding("value.fraction", "error", message, "source", cell.item, cell.value))
+        if cell.unit is None:
+            message = f"{where}: {cell.raw!r} has no unit in cell, header or form; it stands as printed"
+            findings.append(
+                Finding("value.unit_unknown", "warning", message, "source", cell.item, cell.value)
+            )
+    return findings
+
+
+def missing_findings(table: Aligned, cells: Sequence[Cell]) -> list[Finding]:
+    """One `cells.missing` a row that lacks cells, one for the table where all are missing.
+
+    `item` is then `section.row`, or the section's name.
+    """
+    missing = [cell for cell in cells if cell.state == "missing"]
+    if missing and len(missing) == len(cells):
+        message = f"the table {table.section} is there, but none of its {len(cells)} cells can be told: {_why(table)}"
+        return [Finding("cells.missing", "warning", message, "unknown", table.section)]
+    findings = []
+    for row in dict.fromkeys(cell.row for cell in missing):
+        lost = sum(cell.row == row for cell in missing)
+        wanted = sum(cell.row == row for cell in cells)
+        message = (
+            f"{table.section}.{row}: {lost} of {wanted} cells cannot be told; {_printed(table.rows.get(row))}"
+        )
+        findings.append(Finding("cells.missing", "warning", message, "unknown", f"{table.section}.{row}"))
+    return findings
+
+
+def _why(table: Aligned) -> str:
+    rows = list(table.rows.values())
+    return (
+        _printed(rows[0])
+        if rows and all(row.values == rows[0].values for row in rows)
+        else "values are lacking"
+    )
+
+
+def _printed(row: Row | None) -> str:
+    if row is None:
+        return "the row is not printed"
+    values = " ".join(piece.text or "(blank)" for piece in row.values[:20])
+    return f"{len(row.values)} values are printed ({values or 'none'}) at {row.label.locator}"

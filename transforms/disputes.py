@@ -1,0 +1,92 @@
+"""The disputes table: a header of fifteen labels and one row of fifteen values, in one table or three."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.fold import fold
+from transforms.forms import columns_of
+from transforms.headers import disputes_columns
+from transforms.labels import is_heading, match
+from transforms.pieces import Piece
+from transforms.sequence import Reading, Row
+from transforms.values import is_value
+
+_BLOCKS = ("review", "litigation_direct", "litigation_after_review")
+_RESULTS = columns_of("2021", "disputes", "review")
+_CELLS = len(_BLOCKS) * len(_RESULTS)
+
+
+def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
+    """Read header and values from `start`; a row that does not count to its columns keeps all its values."""
+    rows: list[Row] = []
+    position = start
+    while position < len(pieces) and len(rows) < len(_BLOCKS):
+        header, blocks, after = _header(pieces, position)
+        values, end = _values(pieces, after)
+        if not disputes_columns(header):
+            break
+        rows.extend(_rows(disputes_columns(header), blocks or _BLOCKS[len(rows) :], values, pieces[position]))
+        position = end
+        if not blocks or len(rows) >= len(_BLOCKS):
+            break
+    return Reading(section, tuple(rows), max(position, start + 1))
+
+
+def _header(pieces: Sequence[Piece], start: int) -> tuple[str, tuple[str, ...], int]:
+    """Folded header text, the blocks it names and the position of the first value."""
+    header, blocks, position = "", [], start
+    while position < len(pieces) and not is_value(pieces[position].text):
+        piece = pieces[position]
+        if is_heading(piece.text) or piece.text.endswith("。"):
+            break
+        if len(disputes_columns(header)) == _CELLS and not _is_padding(piece, pieces[position - 1]):
+            break
+        header += fold(piece.text)
+        label = match("disputes", piece.text, frozenset())
+        if label and label.words:
+            blocks.append(label.words.key)
+        position += 1
+    return header, tuple(blocks), position
+
+
+def _is_padding(piece: Piece, before: Piece) -> bool:
+    return not piece.text and (piece.pad or piece.row == before.row)
+
+
+def _values(pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int]:
+    """A printed row of fifteen cells whatever is in them; else all values up to the next text."""
+    position = start
+    while position < len(pieces) and pieces[position].row == pieces[start].row:
+        position += 1
+    if position - start >= _CELLS:
+        return tuple(pieces[start:position]), position
+    position = start
+    while position < len(pieces) and (not pieces[position].text or is_value(pieces[position].text)):
+        position += 1
+    return tuple(pieces[start:position]), position
+
+
+def _rows(
+    columns: Sequence[str], blocks: Sequence[str], values: tuple[Piece, ...], label: Piece
+) -> list[Row]:
+    """One Row a block; all of them carry all the values where these cannot be dealt out."""
+    if tuple(columns) == _RESULTS and len(blocks) == 1:
+        return [Row(blocks[0], label, values, _RESULTS)]
+    dealt = _fifteen(values)
+    if tuple(columns) != _RESULTS * len(_BLOCKS) or dealt is None:
+        return [Row(block, label, values, None) for block in _BLOCKS]
+    size = len(_RESULTS)
+    return [Row(block, label, dealt[n * size : (n + 1) * size], _RESULTS) for n, block in enumerate(_BLOCKS)]
+
+
+def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
+    """The fifteen value cells: a printed row, else exactly so many, else exactly so many not blank."""
+    for row in sorted({value.row for value in values}):
+        cells = tuple(value for value in values if value.row == row)
+        if len(cells) >= _CELLS and not any(cell.text for cell in cells[_CELLS:]):
+            return cells[:_CELLS]
+    printed = tuple(value for value in values if value.text)
+    if len(values) == _CELLS:
+        return values
+    return printed if len(printed) == _CELLS else None

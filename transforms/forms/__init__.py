@@ -1,0 +1,139 @@
+"""The official forms as data: items, labels and equations, loaded once."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from transforms.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One cell of one form; `unit` is the unit its value is kept in, `type` integer or decimal."""
+
+    form: str
+    section: str
+    row: str
+    column: str
+    item: str
+    row_label_zh: str
+    column_label_zh: str
+    unit: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one row or column is printed, folded. `after` lists rows one of which must have come before."""
+
+    key: str
+    labels: tuple[str, ...]
+    anchors: tuple[str, ...] = ()
+    after: frozenset[str] = frozenset()
+    cut: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every label of one section, over all forms."""
+
+    openers: frozenset[str]
+    opener_anchors: tuple[str, ...]
+    blocks: frozenset[str]
+    rows: tuple[Words, ...]
+    columns: tuple[Words, ...]
+    group: tuple[str, ...]
+    subtotal: tuple[str, ...]
+    noise: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """total = sum of parts; a part is (sign, row or column key)."""
+
+    rule: str
+    section: str
+    over: str
+    total: str
+    parts: tuple[tuple[int, str], ...]
+    meaning_zh: str
+
+
+def _yaml(name: str) -> Any:
+    return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def items() -> tuple[Item, ...]:
+    """All items of all forms, in the order in which the forms print them."""
+    text = files(__package__).joinpath("items.csv").read_text(encoding="utf-8")
+    return tuple(Item(**row) for row in csv.DictReader(text.splitlines()))
+
+
+@cache
+def items_of(form: str, section: str) -> Mapping[tuple[str, str], Item]:
+    """The items of one table of one form by (row, column), in printed order."""
+    return {(i.row, i.column): i for i in items() if (i.form, i.section) == (form, section)}
+
+
+@cache
+def columns_of(form: str, section: str, row: str) -> tuple[str, ...]:
+    """The columns that a row of a form has, in printed order."""
+    return tuple(column for key, column in items_of(form, section) if key == row)
+
+
+@cache
+def vocabulary(section: str) -> Vocabulary:
+    """The labels of one section."""
+    data = _yaml("labels.yml")[section]
+    return Vocabulary(
+        openers=frozenset(map(fold, data.get("openers", ()))),
+        opener_anchors=tuple(map(fold, data.get("opener_anchors", ()))),
+        blocks=frozenset(map(fold, data.get("blocks", ()))),
+        rows=tuple(_words(key, entry["labels"], entry) for key, entry in data["rows"].items()),
+        columns=tuple(_words(entry["key"], entry["words"], entry) for entry in data["columns"]),
+        group=tuple(map(fold, data.get("group", ()))),
+        subtotal=tuple(map(fold, data.get("subtotal", ()))),
+        noise=tuple(map(fold, data.get("noise", ()))),
+    )
+
+
+def _words(key: str, labels: list[str], entry: dict[str, Any]) -> Words:
+    return Words(
+        key=key,
+        labels=tuple(map(fold, labels)),
+        anchors=tuple(map(fold, entry.get("anchors", ()))),
+        after=frozenset(entry.get("after", ())),
+        cut=tuple(map(fold, entry.get("cut", ()))),
+        forms=tuple(entry.get("forms", ())),
+    )
+
+
+@cache
+def heading_anchors() -> tuple[str, ...]:
+    """Parts of the headings of a report's sections, folded."""
+    return tuple(map(fold, _yaml("labels.yml")["headings"]["anchors"]))
+
+
+@cache
+def equations() -> tuple[Equation, ...]:
+    """The sums of the forms."""
+    return tuple(
+        Equation(
+            rule=entry["rule"],
+            section=entry["section"],
+            over=entry["over"],
+            total=entry["total"],
+            parts=tuple((-1, part[1:]) if part.startswith("-") else (1, part) for part in entry["parts"]),
+            meaning_zh=entry["meaning_zh"],
+        )
+        for entry in _yaml("equations.yml")
+    )

@@ -1,0 +1,76 @@
+"""Recognising a printed label within its section."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+from transforms.fold import fold
+from transforms.forms import Vocabulary, Words, heading_anchors, vocabulary
+
+# A label may be this much longer than the official one (instructions inside the label cell, forms.md §3.1)
+# and still be recognised by its anchor; beyond that it is prose that mentions it.
+_LONGER_FACTOR, _LONGER_CONSTANT = 1.6, 8
+# One or two characters lost or wrong in a long label (其他法律行政止公开).
+_SIMILAR, _SIMILAR_FROM = 0.85, 8
+_HEADING_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`row` names a row of the section; `block` heads several rows; `opener` begins the table."""
+
+    kind: Literal["row", "block", "opener"]
+    words: Words | None = None
+
+
+@lru_cache(maxsize=65536)
+def _candidates(section: str, folded: str) -> tuple[Label, ...]:
+    known = vocabulary(section)
+    if folded in known.openers or any(anchor in folded for anchor in known.opener_anchors):
+        return (Label("opener"),)
+    exact = tuple(Label("row", words) for words in known.rows if folded in words.labels)
+    if exact or folded in known.blocks:
+        return exact or (Label("block"),)
+    close = _by_anchor(known, folded) or _by_likeness(known, folded)
+    return (Label("row", close),) if close else ()
+
+
+def _by_anchor(known: Vocabulary, folded: str) -> Words | None:
+    def fits(words: Words) -> bool:
+        limit = len(words.labels[0]) * _LONGER_FACTOR + _LONGER_CONSTANT
+        return len(folded) <= limit and any(anchor in folded for anchor in words.anchors)
+
+    found = [words for words in known.rows if fits(words)]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_likeness(known: Vocabulary, folded: str) -> Words | None:
+    if len(folded) < _SIMILAR_FROM:
+        return None
+    for words in known.rows:
+        label = words.labels[0]
+        if abs(len(label) - len(folded)) <= 2 and SequenceMatcher(None, label, folded).ratio() >= _SIMILAR:
+            return words
+    return None
+
+
+def match(section: str, text: str, seen: Set[str]) -> Label | None:
+    """The label that `text` is in `section`, given the rows already read (`seen`); null for anything else."""
+    folded = fold(text)
+    if not folded:
+        return None
+    for label in _candidates(section, folded):
+        if label.words is None or not label.words.after or label.words.after & seen:
+            return label
+    return None
+
+
+@lru_cache(maxsize=65536)
+def is_heading(text: str) -> bool:
+    """Whether the text is a heading of a report's section, behind which no table goes on."""
+    folded = fold(text)
+    return len(folded) <= _HEADING_LENGTH and any(anchor in folded for anchor in heading_anchors())

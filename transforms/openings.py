@@ -1,0 +1,40 @@
+"""Where a standard table begins in the stream of pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.fold import fold
+from transforms.labels import match
+from transforms.pieces import Piece
+
+# Within so many pieces of 行政复议 its header must go on, or it was another use of the word.
+_HEADER_PIECES = 8
+
+
+def table_at(pieces: Sequence[Piece], position: int) -> str | None:
+    """The section whose table begins at `position`, null where none does."""
+    text = pieces[position].text
+    if not text:
+        return None
+    if _disputes_at(pieces, position):
+        return "disputes"
+    for section in ("disclosure", "applications"):
+        label = match(section, text, frozenset())
+        if label and (
+            label.kind == "opener" or _begins_headless(text, label.words.key if label.words else None)
+        ):
+            return section
+    return None
+
+
+def _begins_headless(text: str, row: str | None) -> bool:
+    """Labels that begin a table whose head is lost; no other label is safe outside a table."""
+    return row == "received" or "第二十条" in fold(text)
+
+
+def _disputes_at(pieces: Sequence[Piece], position: int) -> bool:
+    if fold(pieces[position].text) not in ("行政复议", "行政复议行政诉讼"):
+        return False
+    following = "".join(fold(piece.text) for piece in pieces[position + 1 : position + 1 + _HEADER_PIECES])
+    return "结果" in following or "维持" in following or following.startswith("行政诉讼")

@@ -1,0 +1,96 @@
+"""A Document as a stream of printed pieces in reading order: what the sequence aligner walks over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.document import Document, Paragraph, Table
+from transforms.values import is_value
+
+# A line of prose may end in one figure, but not in two.
+_PROSE = re.compile(r"。|[，,；;].*[，,；;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cell, or one line of a cell. An empty text is a blank cell.
+
+    Pieces printed side by side share `row`. `pad` marks a blank that pipes without text between them left
+    (`|||`), which may stand for a spanned position. `column` and `span` are grid positions, 0 outside HTML.
+    """
+
+    text: str
+    locator: str
+    row: int
+    pad: bool = False
+    column: int = 0
+    span: int = 1
+
+
+def pieces_of(document: Document) -> list[Piece]:
+    """All pieces of a document. Links are left out: navigation repeats the forms' words."""
+    stream: list[Piece] = []
+    lines: list[Paragraph] = []
+    row = 0
+    for block in document.blocks:
+        if isinstance(block, Table):
+            stream.extend(_lex(lines, row))
+            stream.extend(_cells(block, row + len(lines)))
+            row += len(lines) + len(block.rows)
+            lines = []
+        elif not block.link:
+            lines.append(block)
+    stream.extend(_lex(lines, row))
+    return stream
+
+
+def _cells(table: Table, first_row: int) -> Iterator[Piece]:
+    for number, row in enumerate(table.rows, first_row):
+        for cell in row:
+            yield Piece(cell.text, cell.locator, number, column=cell.column, span=cell.colspan)
+
+
+def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
+    """Flattened text. A pipe ends a cell; a pipe with nothing before it is a blank cell.
+
+    This one rule reads `a | b |`, `a |` a line, and pipes on lines of their own. Rows that also begin
+    with a pipe (`| a | b |`) lose that first one.
+    """
+    open_text = False
+    for number, line in enumerate(lines, first_row):
+        if "|" not in line.text:
+            open_text = True
+            parts = _split(line.text)
+            yield from (Piece(part, _place(line, n, parts), number) for n, part in enumerate(parts, 1))
+            continue
+        *ended, rest = fields = _without_leading_pipe(line.text).split("|")
+        only_pipes = not any(text.strip() for text in fields)
+        for n, text in enumerate(ended, 1):
+            if text.strip() or not open_text:
+                yield Piece(text.strip(), _place(line, n, fields), number, pad=only_pipes and len(ended) > 1)
+            open_text = False
+        if rest.strip():
+            open_text = True
+            yield Piece(rest.strip(), _place(line, len(fields), fields), number)
+
+
+def _place(line: Paragraph, number: int, fields: Sequence[str]) -> str:
+    return line.locator if len(fields) == 1 else f"{line.locator} cell {number}"
+
+
+def _without_leading_pipe(text: str) -> str:
+    has_text = bool(text.strip("| \t　"))
+    return text[1:] if has_text and text.startswith("|") and text.endswith("|") else text
+
+
+def _split(text: str) -> list[str]:
+    """A line whose cells are spaces apart: values at its end, or nothing but values."""
+    parts = re.split(r"\s+", text)
+    if len(parts) < 2 or is_value(text):
+        return [text]
+    values = 0
+    while values < len(parts) and is_value(parts[-1 - values]):
+        values += 1
+    return parts if values > 1 or (values == 1 and not _PROSE.search(text)) else [text]

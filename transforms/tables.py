@@ -1,0 +1,78 @@
+"""All standard tables of a document: cells with states, checked by the forms' own sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extractors.document import Document
+from transforms.align import Aligned, align, find_tables
+from transforms.cells import cells_of, missing_findings, value_findings
+from transforms.equations import check
+from transforms.forms import Item, items
+from transforms.labels import is_heading
+from transforms.merge import merge
+from transforms.pieces import Piece, pieces_of
+from transforms.records import SECTIONS, Cause, Cell, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """`forms` maps each section to its form, null where the table is not there.
+
+    `looks_like_report` tells whether headings of a report stand in the document, with or without tables.
+    """
+
+    forms: dict[str, str | None]
+    cells: tuple[Cell, ...]
+    findings: tuple[Finding, ...]
+    looks_like_report: bool
+
+
+@cache
+def _items() -> dict[str, Item]:
+    return {item.item: item for item in items()}
+
+
+def read_tables(document: Document, year: int | None) -> Tables:
+    """Find, align and check the standard tables."""
+    pieces = pieces_of(document)
+    tables, findings = merge(align(find_tables(pieces), year))
+    cells: list[Cell] = []
+    for section in SECTIONS:
+        if section in tables:
+            read, found = _read(tables[section])
+            cells.extend(read)
+            findings.extend(found)
+    headings = _headings(pieces)
+    if tables or headings > 1:
+        findings.extend(_absent(section) for section in SECTIONS if section not in tables)
+    forms = {section: tables[section].form if section in tables else None for section in SECTIONS}
+    return Tables(forms, tuple(cells), tuple(findings), bool(tables) or headings > 1)
+
+
+def _read(table: Aligned) -> tuple[list[Cell], list[Finding]]:
+    cells = cells_of(table)
+    cause: Cause = "source" if table.certain else "unknown"
+    checked, sums = check(cells, table.form, table.section, cause)
+    if not table.certain and not _trusted(checked, sums):
+        # Columns taken on trust need the table's own sums to bear them out.
+        cells = [replace(cell, state="missing", value=None, raw=None) for cell in cells]
+        return cells, missing_findings(table, cells)
+    return checked, [*sums, *value_findings(checked, _items()), *missing_findings(table, checked)]
+
+
+def _trusted(cells: Sequence[Cell], failed: Sequence[Finding]) -> bool:
+    """Whether totals are there and all of them hold (a table of blanks and zeros has nothing to confuse)."""
+    telling = any(cell.value for cell in cells)
+    confirmed = any(cell.value and cell.computed == cell.value for cell in cells)
+    return not failed and (confirmed or not telling or all(cell.section == "disclosure" for cell in cells))
+
+
+def _headings(pieces: Sequence[Piece]) -> int:
+    return sum(bool(piece.text) and is_heading(piece.text) for piece in pieces)
+
+
+def _absent(section: str) -> Finding:
+    return Finding("table.missing", "warning", f"no {section} table in the document", "unknown", section)
