@@ -39,7 +39,7 @@ def _cell(item: Item, piece: Piece | None, row: Row | None) -> Cell:
 
 
 def _in_unit(item: Item, value: Value, row: Row | None) -> tuple[float | None, str | None]:
-    """The number in the item's unit; a unit in the cell wins over the header's, the header's over the form's."""
+    """The number in the item's unit; the cell's unit wins over the header's, that over the form's."""
     if value.number is None:
         return None, item.unit
     if item.type != "decimal":
@@ -95,7 +95,7 @@ def missing_findings(table: Aligned, cells: Sequence[Cell]) -> list[Finding]:
     """
     missing = [cell for cell in cells if cell.state == "missing"]
     if missing and len(missing) == len(cells):
-        message = f"the table {table.section} is there, but none of its {len(cells)} cells can be told: {_why(table)}"
+        message = f"the {table.section} table is there, but no cell of it can be told: {_why(table)}"
         return [Finding("cells.missing", "warning", message, "unknown", table.section)]
     findings = []
     for row in dict.fromkeys(cell.row for cell in missing):

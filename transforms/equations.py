@@ -104,7 +104,7 @@ def _assess(sum_: Sum, values: Mapping[str, float | None]) -> _Assessed:
 
 
 def _single_out(assessed: Sequence[_Assessed], values: Mapping[str, float | None]) -> dict[str, float]:
-    """Cells whose single change mends every failing sum they are in, two at least, and breaks none that holds.
+    """Cells whose single change mends every failing sum they are in, two at least, and breaks none.
 
     Where two cells would mend the same sum, neither is named.
     """

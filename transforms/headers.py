@@ -27,7 +27,7 @@ def _tokens(section: str, header: str) -> tuple[str, ...]:
 def applications_columns(header: str) -> tuple[str, ...] | None:
     """The seven columns (an unofficial subtotal among them where printed); null where the header is damaged.
 
-    The columns under 法人或其他组织 may be printed in a row of their own, after 总计: they belong in its place.
+    The columns under 法人或其他组织 may stand in a row of their own, after 总计: they belong in its place.
     """
     tokens = _tokens("applications", header)
     top, under = list(tokens), []
