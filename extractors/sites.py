@@ -36,10 +36,13 @@ class SiteProblem:
         return f"line {self.line}: {self.message}"
 
 
-def read_sites(path: Path, known_codes: Container[str] | None = None) -> tuple[list[Site], list[SiteProblem]]:
+def read_sites(
+    path: Path, known_codes: Container[str] | None = None, default_delay: float = DEFAULT_DELAY
+) -> tuple[list[Site], list[SiteProblem]]:
     """The good rows of a sites file, and a problem for each row that was refused.
 
     `known_codes` are the division codes that exist; without it only their form is checked.
+    A row without a delay gets `default_delay` seconds.
     Raises SitesFileError when the file is missing, is not UTF-8 or has another header.
     """
     sites: list[Site] = []
@@ -47,7 +50,7 @@ def read_sites(path: Path, known_codes: Container[str] | None = None) -> tuple[l
     ids: dict[str, int] = {}
     for line, row in _rows(path):
         try:
-            site = _site(row, known_codes)
+            site = _site(row, known_codes, default_delay)
             _check_new(site.site_id, line, ids)
         except ValueError as error:
             problems.append(SiteProblem(line, str(error)))
@@ -96,7 +99,7 @@ def _parse(text: str, path: Path) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _site(row: Sequence[str], known_codes: Container[str] | None) -> Site:
+def _site(row: Sequence[str], known_codes: Container[str] | None, default_delay: float) -> Site:
     if len(row) != len(HEADER):
         raise ValueError(f"{len(row)} columns instead of {len(HEADER)}")
     site_id, code, publisher, url, delay, note = row
@@ -108,8 +111,8 @@ def _site(row: Sequence[str], known_codes: Container[str] | None) -> Site:
         raise ValueError(f"division_code {code} is unknown")
     if not publisher:
         raise ValueError("publisher is empty")
-    host = _host(url)
-    return Site(site_id, code, publisher, url, _delay(delay, host), note)
+    seconds = _delay(delay, _host(url)) if delay else default_delay
+    return Site(site_id, code, publisher, url, seconds, note)
 
 
 def _host(url: str) -> str:
@@ -131,8 +134,6 @@ def _split(url: str) -> SplitResult:
 
 
 def _delay(text: str, host: str) -> float:
-    if not text:
-        return DEFAULT_DELAY
     if not re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII):
         raise ValueError(f"delay {text!r} is not a number of seconds")
     delay = float(text)

@@ -39,7 +39,7 @@ class AddressPolicy:
         self._named = (host, port) if is_address(host) or host == "localhost" else None
 
     def allows_literal(self, url: str) -> bool:
-        """Whether the host of `url`, as written, may be fetched; names pass, they are checked when resolved."""
+        """Whether the host of `url`, as written, may be fetched; names are checked when resolved."""
         host, port = host_port(url)
         if not is_address(host) and host != "localhost":
             return True

@@ -44,6 +44,7 @@ class Fetched:
     """What a fetch came to after redirects. `body` is None unless the outcome is ok or not_modified.
 
     `capture` is the last request's, None when none was made (robots.txt, blocked address, stopped host).
+    `moved_to` is where a redirect leads, `keeps_method` whether a POST stays one there.
     """
 
     url: str
@@ -53,3 +54,5 @@ class Fetched:
     content_type: str | None = None
     posted: str | None = None
     capture: Capture | None = None
+    moved_to: str | None = None
+    keeps_method: bool = False

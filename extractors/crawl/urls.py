@@ -17,7 +17,7 @@ _FILES = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|jpe?g|png|gif)$",
 
 
 def resolve(base: str, link: str) -> str | None:
-    """The absolute http(s) address that `link` on page `base` means, in one spelling; None when it is none."""
+    """The absolute http(s) address that `link` on page `base` means, in one spelling; None if it is none."""
     link = re.sub(r"[\t\r\n]", "", link).strip()
     if not link or link.startswith("#"):
         return None
@@ -43,7 +43,7 @@ def normal(url: str) -> str | None:
 
 
 def same_page(url: str) -> str:
-    """A key that is equal for the addresses of one page: scheme, www., twins and order of parameters aside."""
+    """A key that is equal for all addresses of one page: scheme, www., twins, order of parameters aside."""
     parts = urlsplit(url)
     host = parts.netloc.removeprefix("www.").removesuffix(":80").removesuffix(":443")
     pairs = sorted(parse_qsl(parts.query, keep_blank_values=True))

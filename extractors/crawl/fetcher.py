@@ -1,0 +1,224 @@
+"""Fetching for one site: scope, robots.txt, turns, tries, redirects, conditional requests, archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from extractors.crawl.answers import Answer, conditions, read_answer, retry_after
+from extractors.crawl.archive import ArchiveError
+from extractors.crawl.exchange import Fetched, Request, Response
+from extractors.crawl.gate import GATE
+from extractors.crawl.outcomes import outcome
+from extractors.crawl.robots import Robots
+from extractors.crawl.run import Key, Run, now
+from extractors.crawl.transport import Transport
+from extractors.crawl.urls import host_port, is_address, origin, resolve, same_house
+from extractors.records import Capture, Site
+
+log = structlog.get_logger()
+
+_USABLE = ("ok", "not_modified")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a page turned out to be once its content was seen: its outcome and its role."""
+
+    outcome: str
+    role: str
+
+
+Judge = Callable[[Fetched], Verdict]
+"""Looks at a body that came without error and says what it is."""
+
+
+class Fetcher:
+    """All requests of one site."""
+
+    def __init__(self, site: Site, run: Run, transport: Transport) -> None:
+        self._site = site
+        self._run = run
+        self._transport = transport
+        self._homes = [site.url]
+
+    async def fetch(self, request: Request, judge: Judge | None = None) -> Fetched:
+        """Fetch one address, following redirects; each address is asked for once a run."""
+        hops = {request.url}
+        while True:
+            if refusal := self._out_of_bounds(request):
+                return Fetched(request.url, refusal, request.role)
+            fetched = await self._once(request, judge)
+            if fetched.outcome != "redirected":
+                return fetched
+            if fetched.moved_to is None or fetched.moved_to in hops:
+                return replace(fetched, outcome="redirect_loop")
+            if len(hops) > self._run.settings.max_redirects:
+                return replace(fetched, outcome="redirect_loop")
+            hops.add(fetched.moved_to)
+            self._follow_home(request.url, fetched.moved_to)
+            posted = request.posted if fetched.keeps_method else None
+            request = replace(request, url=fetched.moved_to, posted=posted)
+
+    def stopped(self) -> str | None:
+        """The outcome that ended the visit of the site's own host in this run, if any."""
+        return self._run.hosts[host_port(self._site.url)].stopped
+
+    def in_scope(self, url: str, role: str) -> bool:
+        """Whether an address belongs to the site: its own hosts, for reports any official host."""
+        if any(same_house(home, url) for home in self._homes):
+            return True
+        host, _ = host_port(url)
+        named = not any(is_address(host_port(home)[0]) for home in self._homes)
+        return named and role in ("report", "attachment") and host.endswith(".gov.cn")
+
+    def _follow_home(self, url: str, target: str) -> None:
+        """A site that has moved to another official host takes its scope along."""
+        if url in self._homes and host_port(target)[0].endswith(".gov.cn"):
+            self._homes.append(target)
+
+    def _out_of_bounds(self, request: Request) -> str | None:
+        if self.in_scope(request.url, request.role):
+            return None
+        return "blocked_address" if is_address(host_port(request.url)[0]) else "off_site"
+
+    async def _once(self, request: Request, judge: Judge | None) -> Fetched:
+        """One address without its redirects; what has been fetched in this run comes from the archive."""
+        key: Key = (request.url, request.posted)
+        if key not in self._run.done and (refusal := await self._refused(request)):
+            return Fetched(request.url, refusal, request.role)
+        async with self._run.locks[key]:
+            if key in self._run.done:
+                return self._again(self._run.done[key])
+            fetched = await self._tries(request, judge)
+            self._run.done[key] = replace(fetched, body=None)
+            return fetched
+
+    def _again(self, fetched: Fetched) -> Fetched:
+        if fetched.capture is None or fetched.outcome not in _USABLE:
+            return fetched
+        return replace(fetched, body=self._run.body_of(fetched.capture))
+
+    async def _refused(self, request: Request) -> str | None:
+        """Why the request may not be made: the host's visit has ended, or robots.txt forbids it."""
+        if self._run.hosts[host_port(request.url)].stopped:
+            return "host_stopped"
+        if request.role == "robots":
+            return None
+        robots = await self._robots(request.url)
+        if self._run.hosts[host_port(request.url)].stopped:
+            return "host_stopped"
+        return None if robots.allows(request.url) else robots.refusal
+
+    async def _robots(self, url: str) -> Robots:
+        place = origin(url)
+        if place not in self._run.robots:
+            fetched = await self.fetch(Request(f"{place}/robots.txt", "robots"))
+            self._run.robots[place] = Robots(fetched, self._run.settings.user_agent)
+        return self._run.robots[place]
+
+    async def _tries(self, request: Request, judge: Judge | None) -> Fetched:
+        settings = self._run.settings
+        host = self._run.hosts[host_port(request.url)]
+        for attempt in range(1, settings.retries + 1):
+            fetched, response = await self._try(request, judge)
+            last = attempt == settings.retries
+            if last or not outcome(fetched.outcome).retry or host.stopped:
+                break
+            asked = retry_after(response)
+            if asked > settings.max_retry_after:
+                log.warning("Retry-After is too long, visit ended", url=request.url, seconds=asked)
+                host.stopped = fetched.outcome
+                break
+            pause = max(asked, settings.backoff * 2 ** (attempt - 1))
+            GATE.hold(host_port(request.url)[0], pause)
+        if fetched.capture is not None:
+            host.note(fetched.outcome)
+        return fetched
+
+    async def _try(self, request: Request, judge: Judge | None) -> tuple[Fetched, Response | None]:
+        key: Key = (request.url, request.posted)
+        earlier = self._run.earlier(key)
+        async with GATE.turn(host_port(request.url)[0], self._delay(request.url)):
+            if self._run.hosts[host_port(request.url)].stopped:  # by another site while this one waited
+                return Fetched(request.url, "host_stopped", request.role), None
+            fetched_at = now()
+            answer = await self._transport.send(request, conditions(earlier))
+        if not isinstance(answer, Response):
+            if answer in ("blocked_address", "bad_url"):
+                return Fetched(request.url, answer, request.role), None
+            capture = self._archive(request, None, fetched_at, Answer(answer))
+            return Fetched(request.url, answer, request.role, capture=capture), None
+        if earlier is not None and _needs_whole(request, answer):
+            return await self._whole(request, judge, answer, fetched_at)
+        try:
+            read = read_answer(request, answer, earlier, self._run.body_of)
+        except ArchiveError as error:
+            log.warning("earlier body cannot be read back, fetching it again", reason=str(error))
+            return await self._whole(request, judge, answer, fetched_at)
+        return self._settle(request, judge, answer, read, fetched_at), answer
+
+    async def _whole(
+        self, request: Request, judge: Judge | None, answer: Response, fetched_at: str
+    ) -> tuple[Fetched, Response | None]:
+        """Record an answer that cannot be used and ask again without conditions."""
+        self._archive(request, answer, fetched_at, Answer("unreadable_archive"))
+        self._run.forget((request.url, request.posted))
+        return await self._try(request, judge)
+
+    def _settle(
+        self, request: Request, judge: Judge | None, response: Response, answer: Answer, fetched_at: str
+    ) -> Fetched:
+        """Let the judge see a usable body, archive the exchange and hand on what it came to."""
+        fetched = Fetched(
+            url=request.url,
+            outcome=answer.outcome,
+            role=request.role,
+            body=answer.body if answer.outcome in _USABLE else None,
+            content_type=answer.content_type,
+            posted=request.posted,
+        )
+        if fetched.body is not None and judge is not None:
+            verdict = judge(fetched)
+            request = replace(request, role=verdict.role)
+            if verdict.outcome != "ok":
+                answer = replace(answer, outcome=verdict.outcome)
+                fetched = replace(fetched, body=None, outcome=verdict.outcome)
+        capture = self._archive(request, response, fetched_at, answer)
+        location = response.header("location") if answer.outcome == "redirected" else None
+        return replace(
+            fetched,
+            role=request.role,
+            capture=capture,
+            moved_to=resolve(request.url, location) if location else None,
+            keeps_method=response.status in (307, 308),
+        )
+
+    def _archive(
+        self, request: Request, response: Response | None, fetched_at: str, answer: Answer
+    ) -> Capture:
+        capture = self._run.archive.write(
+            request,
+            response,
+            site_id=self._site.site_id,
+            fetched_at=fetched_at,
+            outcome=answer.outcome,
+            media_type=answer.media_type,
+            confirms=answer.confirms,
+        )
+        self._run.add(capture)
+        return capture
+
+    def _delay(self, url: str) -> float:
+        """The gap for a host: the site's own delay, elsewhere the default; robots.txt may ask for more."""
+        robots = self._run.robots.get(origin(url))
+        own = host_port(url)[0] == host_port(self._site.url)[0]
+        delay = self._site.delay if own else max(self._site.delay, self._run.settings.default_delay)
+        return max(delay, robots.delay if robots else 0.0)
+
+
+def _needs_whole(request: Request, response: Response) -> bool:
+    """A POST whose precondition failed (RFC 9110 §13.1.2), and was not refused by a firewall."""
+    return response.status == 412 and request.posted is not None
