@@ -223,7 +223,7 @@ def link(spans: list[Span], changes: list[Change]) -> None:
 
 
 def _plausible(span: Span, new: Span, direct: dict[tuple[str, str], tuple[str, str]]) -> bool:
-    """The same level, and the same prefecture, or the prefecture's own successor, or newly set up by that name."""
+    """The same level, and the same prefecture, or its successor, or newly set up by that name."""
     if new.code.endswith("00") != span.code.endswith("00") or new.code[:2] != span.code[:2]:
         return False
     moved = any(old[0] == span.code[:4] + "00" and to[0][:4] == new.code[:4] for old, to in direct.items())
