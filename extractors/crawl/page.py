@@ -15,7 +15,6 @@ from extractors.crawl.urls import resolve
 from extractors.text import decode
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-_ROW_DEPTH = 4
 # A row of a list is short; more text than this is a column or a whole page.
 _ROW_TEXT = 400
 _JS_TARGET = re.compile(

@@ -1,0 +1,80 @@
+"""gkmlpt 政府信息公开目录管理平台 (Guangdong): columns in `window._CONFIG`, lists from `/gkmlpt/api/all/<id>`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from extractors.crawl.page import Link, Page, find_date, squeeze
+from extractors.crawl.urls import resolve
+from extractors.families.listing import Listing, Next
+
+_CONFIG = re.compile(r"window\._CONFIG\s*=\s*")
+_TREE = re.compile(r"""["']?TREE["']?\s*:\s*(?=\[)""")
+_SID = re.compile(r"""["']?SID["']?\s*:\s*["']?(\d+)""")
+_BARE_KEY = re.compile(r"([{,]\s*)(\w+)\s*:")
+_DATES = ("date", "display_publish_time", "first_publish_time", "created_at")
+
+
+def read(page: Page) -> Listing | None:
+    """The platform's own page, whose tree leads to the lists, or one list page."""
+    if page.html:
+        config = _CONFIG.search(page.text)
+        return Listing(tuple(_columns(page, config.end()))) if config else None
+    if "/gkmlpt/api/" in page.url:
+        return _reply(page)
+    return None
+
+
+def _columns(page: Page, start: int) -> Iterator[Link]:
+    tree, sid = _TREE.search(page.text, start), _SID.search(page.text, start)
+    if tree is None or sid is None:
+        return
+    platform = page.url.partition("/gkmlpt")[0] + "/gkmlpt"
+    for node, name in _nodes(_literal(page.text[tree.end() :]), ""):
+        jump = resolve(page.url, str(node.get("jump_url") or ""))
+        yield Link(jump or f"{platform}/api/all/{node['id']}?page=1&sid={sid[1]}", name)
+
+
+def _nodes(tree: list[dict[str, Any]], above: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every node with its name, the names above it in front: sub-columns are called 部门 or 2022年."""
+    for node in tree:
+        name = squeeze(f"{above}{node.get('name', '')}")
+        if "id" in node:
+            yield node, name
+        yield from _nodes(node.get("children") or [], name)
+
+
+def _literal(source: str) -> list[dict[str, Any]]:
+    """The array that a script starts with: JSON, or with bare keys and single quotes; empty if it is neither."""
+    for text in (source, _BARE_KEY.sub(r'\1"\2":', source).replace("'", '"')):
+        try:
+            value, _ = json.JSONDecoder().raw_decode(text)
+        except ValueError:
+            continue
+        return [node for node in value if isinstance(node, dict)]
+    return []
+
+
+def _reply(page: Page) -> Listing | None:
+    try:
+        data = json.loads(page.text)
+        articles, total = data["articles"], int(data.get("total") or 0)
+    except (ValueError, KeyError, TypeError):
+        return None
+    links = tuple(link for article in articles if (link := _link(page, article)) is not None)
+    parts = urlsplit(page.url)
+    query = dict(parse_qsl(parts.query))
+    number = max(int(query.get("page", 1)), 1)  # page 0 is page 1 again
+    onward = urlunsplit(parts._replace(query=urlencode(query | {"page": str(number + 1)})))
+    return Listing(links, Next(onward) if links and len(links) * number < total else None, total or None)
+
+
+def _link(page: Page, article: dict[str, Any]) -> Link | None:
+    url = resolve(page.url, str(article.get("url") or article.get("post_url") or ""))
+    dates = (find_date(str(article.get(name) or "")) for name in _DATES)
+    date = next((date for date in dates if date), None)
+    return Link(url, squeeze(str(article.get("title") or "")), date) if url else None

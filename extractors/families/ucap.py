@@ -1,0 +1,56 @@
+"""UCAP 开普: `createPageHTML('page_div', pages, current, 'list', 'shtml', rows)` from 1, or a JSON list."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from extractors.crawl.page import Link, Page, find_date, squeeze
+from extractors.crawl.urls import resolve
+from extractors.families.listing import Listing, Next
+
+_CALL = re.compile(
+    r"""createPageHTML\(\s*["'][^"']+["']\s*,\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,"""
+    r"""\s*["'](?P<stem>[\w-]+)["']\s*,\s*["'](?P<ext>[a-z]+)["'](?:\s*,\s*(?P<rows>\d+))?"""
+)
+_API = re.compile(r"""["']((?:/\w+)*/(?:common/search|searchList|search)/[0-9a-f]{32}(?:\?[^"']*)?)["']""")
+
+
+def read(page: Page) -> Listing | None:
+    """The static or JSON list of a UCAP site. The quoted first argument tells the call from that of TRS."""
+    if page.media_type and page.media_type.endswith("json"):
+        return _reply(page)
+    if call := _CALL.search(page.text):
+        current, pages = int(call["current"]), int(call["pages"])
+        onward = Next(urljoin(page.url, f"{call['stem']}_{current + 1}.{call['ext']}"))
+        rows = int(call["rows"]) if call["rows"] else None
+        return Listing(next=onward if current < pages else None, total=rows)
+    if api := _API.search(page.text):
+        return Listing(next=Next(_page_of(urljoin(page.url, api[1]), 1)))
+    return None
+
+
+def _reply(page: Page) -> Listing | None:
+    try:
+        data = json.loads(page.text)["data"]
+        results = data["results"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    links = tuple(link for result in results if (link := _link(page, result)) is not None)
+    total, size, number = (int(data.get(name) or 0) for name in ("total", "rows", "page"))
+    more = bool(links) and number * (size or len(links)) < total
+    return Listing(links, Next(_page_of(page.url, number + 1)) if more else None, total or None)
+
+
+def _link(page: Page, result: dict[str, Any]) -> Link | None:
+    url = resolve(page.url, str(result.get("url") or ""))
+    title = re.sub(r"<[^>]+>", "", str(result.get("title") or ""))
+    return Link(url, squeeze(title), find_date(str(result.get("publishedTimeStr") or ""))) if url else None
+
+
+def _page_of(url: str, number: int) -> str:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {"_isJson": "true", "page": str(number)}
+    return urlunsplit(parts._replace(query=urlencode(query)))
