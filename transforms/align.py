@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms import disputes
-from transforms.forms import columns_of, items_of
+from transforms.forms import STATISTICS, columns_of, items_of
 from transforms.geometry import by_grid
 from transforms.headers import SUBTOTAL
 from transforms.openings import table_at
@@ -70,6 +70,8 @@ def _by_year(year: int | None) -> str:
 
 def _form(reading: Reading) -> str | None:
     """The form that the table's own labels tell."""
+    if reading.section == STATISTICS:
+        return "2014"
     if reading.section == "applications":
         if any(row.key in _ONLY_2021 for row in reading.rows):
             return "2021"

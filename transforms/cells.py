@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from transforms.align import Aligned
@@ -21,7 +22,7 @@ _MONEY_UNIT = re.compile(r"亿元|万元|元")
 def cells_of(table: Aligned) -> list[Cell]:
     """All cells of the table's form; a cell without a piece is `missing`."""
     return [
-        _cell(item, table.cells.get(place), table.rows.get(item.row))
+        _cell(item, table.cells.get(place), table.rows.get(place[0]))
         for place, item in items_of(table.form, table.section).items()
     ]
 
@@ -98,13 +99,12 @@ def missing_findings(table: Aligned, cells: Sequence[Cell]) -> list[Finding]:
         message = f"the {table.section} table is there, but no cell of it can be told: {_why(table)}"
         return [Finding("cells.missing", "warning", message, "unknown", table.section)]
     findings = []
-    for row in dict.fromkeys(cell.row for cell in missing):
-        lost = sum(cell.row == row for cell in missing)
-        wanted = sum(cell.row == row for cell in cells)
-        message = (
-            f"{table.section}.{row}: {lost} of {wanted} cells cannot be told; {_printed(table.rows.get(row))}"
-        )
-        findings.append(Finding("cells.missing", "warning", message, "unknown", f"{table.section}.{row}"))
+    lost = Counter(f"{cell.section}.{cell.row}" for cell in missing)
+    wanted = Counter(f"{cell.section}.{cell.row}" for cell in cells)
+    for name, count in lost.items():
+        row = table.rows.get(name) or table.rows.get(name.removeprefix(f"{table.section}."))
+        message = f"{name}: {count} of {wanted[name]} cells cannot be told; {_printed(row)}"
+        findings.append(Finding("cells.missing", "warning", message, "unknown", name))
     return findings
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from math import inf
 
 from transforms.forms import Equation, equations, items_of
-from transforms.records import Cause, Cell, Finding
+from transforms.records import Cause, Cell, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Sum:
     total: str
     parts: tuple[tuple[int, str], ...]
     meaning_zh: str
+    severity: Severity
 
     def items(self) -> tuple[str, ...]:
         """Every item in it."""
@@ -48,7 +49,7 @@ def _sums(form: str, equation: Equation) -> list[Sum]:
         parts = [(sign, name) for sign, key in equation.parts if (name := item(line, key))]
         total = item(line, equation.total)
         if total and parts:
-            sums.append(Sum(equation.rule, total, tuple(parts), equation.meaning_zh))
+            sums.append(Sum(equation.rule, total, tuple(parts), equation.meaning_zh, equation.severity))
     return sums
 
 
@@ -76,7 +77,9 @@ class _Assessed:
             f"{self.sum.total} ({locator}) is printed as {self.actual:g}, {parts} up to {expected:g}: "
             f"{self.sum.meaning_zh}"
         )
-        return Finding(self.sum.rule, "error", message, cause, self.sum.total, self.actual, expected)
+        return Finding(
+            self.sum.rule, self.sum.severity, message, cause, self.sum.total, self.actual, expected
+        )
 
 
 def check(cells: Sequence[Cell], form: str, section: str, cause: Cause) -> tuple[list[Cell], list[Finding]]:
@@ -91,7 +94,11 @@ def check(cells: Sequence[Cell], form: str, section: str, cause: Cause) -> tuple
     suggested = _single_out(
         [one for one in assessed if one.actual is not None and one.expected is not None], values
     )
-    checked = [replace(c, computed=computed.get(c.item), suggested=suggested.get(c.item)) for c in cells]
+    told = computed.keys() | suggested.keys()
+    checked = [
+        replace(c, computed=computed.get(c.item), suggested=suggested.get(c.item)) if c.item in told else c
+        for c in cells
+    ]
     return checked, [one.finding(locators[one.sum.total], cause) for one in assessed if one.fails]
 
 

@@ -24,6 +24,7 @@ def _tokens(section: str, header: str) -> tuple[str, ...]:
     return tuple(labels[found] for found in pattern.findall(header) if labels[found])
 
 
+@lru_cache(maxsize=4096)
 def applications_columns(header: str) -> tuple[str, ...] | None:
     """The seven columns (an unofficial subtotal among them where printed); null where the header is damaged.
 

@@ -63,7 +63,8 @@ def match(section: str, text: str, seen: Set[str]) -> Label | None:
     folded = fold(text)
     if not folded:
         return None
-    for label in _candidates(section, folded):
+    # Where several rows share a label, the one whose own block has begun last is meant.
+    for label in reversed(_candidates(section, folded)):
         if label.words is None or not label.words.after or label.words.after & seen:
             return label
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.fold import fold
+from transforms.forms import STATISTICS
 from transforms.labels import match
 from transforms.pieces import Piece
 
@@ -19,7 +20,7 @@ def table_at(pieces: Sequence[Piece], position: int) -> str | None:
         return None
     if _disputes_at(pieces, position):
         return "disputes"
-    for section in ("disclosure", "applications"):
+    for section in ("disclosure", "applications", STATISTICS):
         label = match(section, text, frozenset())
         if label and (
             label.kind == "opener" or _begins_headless(text, label.words.key if label.words else None)

@@ -6,11 +6,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from transforms.fold import fold
+from transforms.forms import STATISTICS
 from transforms.headers import applications_columns, disclosure_columns
 from transforms.labels import Label, is_heading, match
 from transforms.openings import table_at
 from transforms.pieces import Piece
-from transforms.values import is_value
+from transforms.values import is_value, parse_value
 
 # A label may be printed in so many pieces (one character a line in narrow cells).
 _LABEL_PIECES = 12
@@ -97,6 +98,8 @@ def read_rows(section: str, pieces: Sequence[Piece], start: int) -> Reading:
                 break
             form, columns = _columns(section, header, label.words.key)
             values, position = _gather(section, pieces, after, len(columns or ()), seen | {label.words.key})
+            if section == STATISTICS:
+                header, values = _unit_and_values(values)
             rows.append(Row(label.words.key, pieces[after - 1], values, columns, form, depth + 1, header))
             seen.add(label.words.key)
             unknown, depth = 0, 0
@@ -112,9 +115,18 @@ def read_rows(section: str, pieces: Sequence[Piece], start: int) -> Reading:
 
 
 def _columns(section: str, header: str, key: str) -> tuple[str | None, tuple[str, ...] | None]:
+    if section == STATISTICS:
+        return "2014", ("value",)
     if section == "applications":
         return None, applications_columns(header)
     return disclosure_columns(header, key)
+
+
+def _unit_and_values(values: tuple[Piece, ...]) -> tuple[str, tuple[Piece, ...]]:
+    """The table of 2014 prints a unit (or a dash for a group) before the value."""
+    if len(values) > 1 and parse_value(values[0].text).state != "number":
+        return fold(values[0].text), values[1:]
+    return "", values
 
 
 def _gather(

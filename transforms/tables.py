@@ -10,7 +10,7 @@ from extractors.document import Document
 from transforms.align import Aligned, align, find_tables
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
-from transforms.forms import Item, items
+from transforms.forms import STATISTICS, Item, items
 from transforms.labels import is_heading
 from transforms.merge import merge
 from transforms.pieces import Piece, pieces_of
@@ -40,15 +40,18 @@ def read_tables(document: Document, year: int | None) -> Tables:
     pieces = pieces_of(document)
     tables, findings = merge(align(find_tables(pieces), year))
     cells: list[Cell] = []
-    for section in SECTIONS:
+    for section in (*SECTIONS, STATISTICS):
         if section in tables:
             read, found = _read(tables[section])
             cells.extend(read)
             findings.extend(found)
     headings = _headings(pieces)
-    if tables or headings > 1:
-        findings.extend(_absent(section) for section in SECTIONS if section not in tables)
+    # A report of 2014 has one table for all three sections.
     forms = {section: tables[section].form if section in tables else None for section in SECTIONS}
+    if not any(forms.values()) and STATISTICS in tables:
+        forms = dict.fromkeys(SECTIONS, tables[STATISTICS].form)
+    if tables or headings > 1:
+        findings.extend(_absent(section) for section, form in forms.items() if form is None)
     return Tables(forms, tuple(cells), tuple(findings), bool(tables) or headings > 1)
 
 

@@ -22,7 +22,7 @@ _MAGIC = (
     (b"GIF8", "GIF image"),
 )
 _TAG = re.compile(rb"<\s*(!doctype|html|head|body|table|div|p|meta|title|span)\b", re.IGNORECASE)
-_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 
 def kind_of(data: bytes) -> str:
@@ -33,7 +33,7 @@ def kind_of(data: bytes) -> str:
         if data.startswith(magic):
             raise UnreadableError(f"{kind} files are not read yet; convert it to HTML or text")
     head = data[:65536]
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and any(byte in _CONTROL for byte in head):
+    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _CONTROL.search(head):
         raise UnreadableError("binary data, not a document of a known kind")
     return "html" if _TAG.search(head) else "text"
 

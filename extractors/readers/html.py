@@ -13,9 +13,41 @@ from extractors.readers.grid import PrintedCell, lay_out
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "head"})
 # An element of these starts and ends a line; every other element is part of its line.
 _BLOCK = frozenset(
-    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol option p pre section table tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+    ]
+    + [
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+    ]
+    + ["p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
 )
+# A raised footnote mark or a struck-out figure stands apart from the number beside it.
+_APART = frozenset({"sup", "sub", "del", "s", "strike"})
 # A cell with so much in it is a piece of page layout, not a cell of a form.
 _LAYOUT_LINES, _LAYOUT_CHARACTERS = 8, 150
 # A row of one cell with so long a text is prose pasted into the table.
@@ -72,6 +104,8 @@ class _Builder:
                 self.end_line()
             elif node.is_text_node:
                 self.add_text(node.text(deep=False), in_link)
+            elif node.tag in _APART:
+                self.line.append((f" {node.text(deep=True)} ", in_link))
             elif node.is_element_node and node.tag not in _SKIPPED:
                 if node.tag == "table" and node.css_first("table table") is None:
                     self.add_table(node)
@@ -105,7 +139,11 @@ class _Builder:
         """A table without tables inside; rows that are prose or layout become paragraphs in their place."""
         self.end_line()
         self.tables += 1
-        rows = [[_printed(cell) for cell in row.css("td, th")] for row in node.css("tr")]
+        rows = [
+            [_printed(cell) for cell in row.css("td, th") if not _is_hidden(cell)]
+            for row in node.css("tr")
+            if not _is_hidden(row)
+        ]
         pending: list[tuple[GridCell, ...]] = []
         for row in lay_out(rows, self.tables):
             if _is_prose([cell.text for cell in row]):
@@ -138,6 +176,12 @@ def _is_prose(texts: list[str]) -> bool:
 def _printed(cell: LexborNode) -> PrintedCell:
     attributes = cell.attributes
     return PrintedCell(_cell_text(cell), attributes.get("rowspan"), attributes.get("colspan"))
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    """Whether a row or cell is not shown; what a browser does not print is not in the table."""
+    style = node.attributes.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 def _cell_text(cell: LexborNode) -> str:

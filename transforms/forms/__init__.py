@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,9 @@ from typing import Any
 import yaml
 
 from transforms.fold import fold
+from transforms.records import Severity
+
+STATISTICS = "statistics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Equation:
     total: str
     parts: tuple[tuple[int, str], ...]
     meaning_zh: str
+    severity: Severity
 
 
 def _yaml(name: str) -> Any:
@@ -80,7 +85,12 @@ def items() -> tuple[Item, ...]:
 
 @cache
 def items_of(form: str, section: str) -> Mapping[tuple[str, str], Item]:
-    """The items of one table of one form by (row, column), in printed order."""
+    """The items of one table of one form by (row, column), in printed order.
+
+    The one table of the form of 2014 is the section `statistics`; its rows are named with their sections.
+    """
+    if section == STATISTICS:
+        return {(f"{i.section}.{i.row}", i.column): i for i in items() if i.form == form == "2014"}
     return {(i.row, i.column): i for i in items() if (i.form, i.section) == (form, section)}
 
 
@@ -94,12 +104,13 @@ def columns_of(form: str, section: str, row: str) -> tuple[str, ...]:
 def vocabulary(section: str) -> Vocabulary:
     """The labels of one section."""
     data = _yaml("labels.yml")[section]
+    rows = tuple(_words(key, entry["labels"], entry) for key, entry in data.get("rows", {}).items())
     return Vocabulary(
         openers=frozenset(map(fold, data.get("openers", ()))),
         opener_anchors=tuple(map(fold, data.get("opener_anchors", ()))),
         blocks=frozenset(map(fold, data.get("blocks", ()))),
-        rows=tuple(_words(key, entry["labels"], entry) for key, entry in data["rows"].items()),
-        columns=tuple(_words(entry["key"], entry["words"], entry) for entry in data["columns"]),
+        rows=rows or tuple(_statistics_words(data["after"])),
+        columns=tuple(_words(entry["key"], entry["words"], entry) for entry in data.get("columns", ())),
         group=tuple(map(fold, data.get("group", ()))),
         subtotal=tuple(map(fold, data.get("subtotal", ()))),
         noise=tuple(map(fold, data.get("noise", ()))),
@@ -115,6 +126,15 @@ def _words(key: str, labels: list[str], entry: dict[str, Any]) -> Words:
         cut=tuple(map(fold, entry.get("cut", ()))),
         forms=tuple(entry.get("forms", ())),
     )
+
+
+def _statistics_words(after: Mapping[str, list[str]]) -> Iterator[Words]:
+    """The rows of 2014 are printed as items.csv has them, with or without 其中 and the bracket behind."""
+    for (row, _), item in items_of("2014", STATISTICS).items():
+        printed = item.row_label_zh.rsplit("/", 1)[-1]
+        plain = re.sub("^其中：", "", printed)
+        labels = dict.fromkeys(fold(label) for label in (printed, plain, plain.split("（不")[0]))
+        yield Words(row, tuple(labels), after=frozenset(after.get(row, ())))
 
 
 @cache
@@ -134,6 +154,7 @@ def equations() -> tuple[Equation, ...]:
             total=entry["total"],
             parts=tuple((-1, part[1:]) if part.startswith("-") else (1, part) for part in entry["parts"]),
             meaning_zh=entry["meaning_zh"],
+            severity=entry.get("severity", "error"),
         )
         for entry in _yaml("equations.yml")
     )
