@@ -12,40 +12,14 @@ from extractors.readers.grid import PrintedCell, lay_out
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "head"})
 # An element of these starts and ends a line; every other element is part of its line.
-_BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-    ]
-    + [
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-    ]
-    + ["p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
-)
+# fmt: off
+_BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
+    "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr",
+    "ul",
+})
+# fmt: on
 # A raised footnote mark or a struck-out figure stands apart from the number beside it.
 _APART = frozenset({"sup", "sub", "del", "s", "strike"})
 # A cell with so much in it is a piece of page layout, not a cell of a form.
