@@ -95,7 +95,7 @@ class Divisions:
         self._longest = max((len(name) for name in self._full), default=0)
 
     def by_code(self, code: str, year: int | None = None) -> Division | None:
-        """The division of a code in a year; without a year, or in a year it was not in use, its newest span."""
+        """The division of a code in a year; without a year, or where the year has none, its newest span."""
         spans = self._by_code.get(code, [])
         held = [span for span in spans if year is not None and span.holds(year)]
         return next(reversed(held or spans), None)

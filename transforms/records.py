@@ -85,6 +85,7 @@ class Identity:
     scope: str = "unknown"
     published_on: str | None = None
     findings: tuple[Finding, ...] = ()
+    scope_sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""Identity: who reports on which year, told by title, headings, period, source line, site; never guessed."""
+
+from __future__ import annotations
+
+from extractors.document import Document
+from transforms.divisions import load
+from transforms.identity.checks import days_late, form_findings, late_finding
+from transforms.identity.dates import published_on
+from transforms.identity.evidence import find_publisher
+from transforms.identity.lines import Line, head_of, lines_of, squeeze
+from transforms.identity.publisher import Site
+from transforms.identity.scope import find_scope
+from transforms.identity.titles import headings, is_report_title, own_titles
+from transforms.identity.years import leaf_year, period_years, title_year
+from transforms.records import Context, Finding, Identity
+
+__all__ = ["days_late", "form_findings", "identify", "late_finding"]
+
+_DATE_TAGS = ("pubdate", "firstpublishedtime", "publishdate", "publishtime", "htmlgeneratetime")
+
+
+def identify(document: Document, context: Context) -> Identity:
+    """What the document and the link to it tell; a null where they do not."""
+    lines = lines_of(document)
+    head = head_of(lines)
+    own = [title for title in own_titles(document) if is_report_title(title)]
+    printed = list(headings(head))
+    year, findings = _year(own, printed, lines, context.link_text)
+    linked = [context.link_text] if context.link_text and is_report_title(context.link_text) else []
+    named = sorted([*own, *printed, *linked], key=lambda title: title_year(title) not in (year, None))
+    site = _site(document, context, year)
+    publisher = find_publisher(named, document.meta.get("contentsource"), lines, head, site)
+    scope, sentence = find_scope(lines)
+    dates = [document.meta.get(tag) for tag in _DATE_TAGS]
+    return Identity(
+        title=next(iter([*named, *own_titles(document)]), None),
+        year=year,
+        place=publisher.place if publisher else None,
+        division_code=publisher.code if publisher else None,
+        publisher=publisher.name if publisher else None,
+        publisher_level=publisher.level if publisher else None,
+        scope=scope,
+        scope_sentence=sentence,
+        published_on=published_on(dates, lines, head, context.listed_on, year),
+        findings=findings,
+    )
+
+
+def _year(
+    own: list[str], printed: list[str], lines: list[Line], link: str | None
+) -> tuple[int | None, tuple[Finding, ...]]:
+    """The page title's year, else the heading's, the link's, the period's; with `year.mismatch`."""
+    periods = period_years(line.tight for line in lines if not line.link and not line.row)
+    titled = next((found for title in own if (found := title_year(title))), None)
+    heading = _heading_year(printed, periods)
+    linked = (title_year(link) if is_report_title(link) else leaf_year(link)) if link else None
+    stated = periods[0] if periods else None
+    year = titled or heading or linked or stated
+    # A second period of the right year makes the first one a comparison.
+    against = {heading} | (set() if year in periods else {stated})
+    others = sorted(found for found in against if found not in (None, year))
+    if not others:
+        return year, ()
+    message = (
+        f"the title names {year}, the text {', '.join(map(str, others))}; the year is taken from the title"
+    )
+    return year, (Finding("year.mismatch", "warning", message, "source"),)
+
+
+def _heading_year(printed: list[str], periods: list[int]) -> int | None:
+    """The year of the heading nearest to the text; of a list of reports above it, that of the period."""
+    years = [found for title in printed if (found := title_year(title))]
+    return next((found for found in years if found in periods), years[-1] if years else None)
+
+
+def _site(document: Document, context: Context, year: int | None) -> Site:
+    """The site's division from outside, else from the page's site tags (SiteIDCode begins with a code)."""
+    code = context.site_division
+    places = load()
+    if code is None:
+        tagged = document.meta.get("siteidcode", "")[:6]
+        reading = places.find(squeeze(document.meta.get("sitename", "")))
+        if tagged.isdigit() and places.by_code(tagged):
+            code = tagged
+        elif reading and reading.division:
+            code = reading.division.division_code
+    return Site(code, context.site_publisher, year)

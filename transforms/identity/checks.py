@@ -1,0 +1,68 @@
+"""Checks that need only identity: legal deadlines and the form a year leads one to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from transforms.records import Finding, Identity
+
+# 条例 (2019) art. 49 sets 31 January for departments; the 2008 Regulation had one date, 31 March, for all.
+_TWO_DEADLINES_SINCE = 2019
+_GOVERNMENTS = ("province", "prefecture", "county", "zone")
+_DEPARTMENTS = ("department", "central")
+# Notices 国办公开办函〔2019〕60号 and 〔2021〕30号; before them 国办发〔2014〕32号.
+_FORM_SINCE = ((2021, "2021"), (2019, "2019"), (0, "2014"))
+
+
+def deadline(identity: Identity) -> date | None:
+    """The last legal day of publication, or None where the law names none or the body is not known."""
+    if identity.year is None or not _has_deadline(identity):
+        return None
+    early = identity.publisher_level in _DEPARTMENTS and identity.year >= _TWO_DEADLINES_SINCE
+    return date(identity.year + 1, 1, 31) if early else date(identity.year + 1, 3, 31)
+
+
+def days_late(identity: Identity) -> int | None:
+    """Days from the deadline to publication, negative before it; None where either is not known."""
+    last = deadline(identity)
+    if last is None or identity.published_on is None:
+        return None
+    return (date.fromisoformat(identity.published_on) - last).days
+
+
+def late_finding(identity: Identity) -> Finding | None:
+    """`report.late` for a report published after its deadline."""
+    late, last = days_late(identity), deadline(identity)
+    if late is None or last is None or late <= 0:
+        return None
+    message = (
+        f"published on {identity.published_on}, {late} days after the legal deadline of {last.isoformat()} "
+        f"for the report on {identity.year}"
+    )
+    return Finding("report.late", "warning", message, "source", actual=late, expected=0)
+
+
+def form_findings(identity: Identity, forms: Mapping[str, str | None]) -> list[Finding]:
+    """`form.unexpected` for each table on another form than its year leads one to expect.
+
+    The table of disputes is the same in 2019 and 2021, so it counts only where no other table tells the form.
+    """
+    if identity.year is None:
+        return []
+    expected = next(form for since, form in _FORM_SINCE if identity.year >= since)
+    telling = [name for name in ("disclosure", "applications") if forms.get(name)] or ["disputes"]
+    found = []
+    for section in telling:
+        form = forms.get(section)
+        if form and form != expected:
+            message = f"the table of {section} has the {form} form where {identity.year} calls for {expected}"
+            found.append(Finding("form.unexpected", "warning", message, "source"))
+    return found
+
+
+def _has_deadline(identity: Identity) -> bool:
+    level = identity.publisher_level
+    # A city that no list knows may be of either level: its government has a deadline all the same.
+    unlisted = level is None and (identity.publisher or "").endswith("人民政府")
+    return unlisted or level in _GOVERNMENTS or level in _DEPARTMENTS

@@ -1,0 +1,80 @@
+"""Dates as pages print them: dots, slashes, 年月日, spaces inside, glued to a time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from transforms.identity.lines import Line
+
+_SEPARATOR = r"\s*[-./‐‑–—{}]+\s*"
+# A day may be glued to the time (2026-01-2309:30); one digit glued to it reads two ways and is not read.
+_DATE = re.compile(
+    r"(?<!\d)(20\d\d)"
+    + _SEPARATOR.format("年")
+    + r"(\d{1,2})"
+    + _SEPARATOR.format("月")
+    + r"(?:(\d\d)(?=\s*\d\d\s*:\s*\d\d)|(\d{1,2})(?![\d:]))\s*日?"
+)
+_COMPACT = re.compile(r"^(20\d\d)(\d\d)(\d\d)(?:\d{4}|\d{6})?$")
+# In order of trust: when it went online, then when it was drawn up.
+_LABELS = (
+    ("发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "发文时间", "上传时间", "录入时间"),
+    ("日期", "时间"),
+    ("生成日期", "成文日期", "制发日期", "更新时间", "更新日期"),
+)
+# A clock in the page's banner, or a date told of something else.
+_BANNER = re.compile(r"星期|今天|现在|农历|天气|期限")
+_BESIDE_A_DATE = re.compile(r"来源|浏览|阅读|点击|字体|字号|作者|编辑|打印|发布")
+
+
+def parse_date(text: str) -> str | None:
+    """The first real date in the text as YYYY-MM-DD, or None."""
+    plain = unicodedata.normalize("NFKC", text)
+    if compact := _COMPACT.match(plain.strip()):
+        return _iso(*compact.groups())
+    return next((found for match in _DATE.finditer(plain) if (found := _iso(*match.groups()))), None)
+
+
+def labelled_dates(lines: Iterable[Line]) -> Iterator[str]:
+    """Dates that stand after 发布日期, 时间 and the like, the most trusted label first."""
+    text = "\n".join(line.text for line in lines)
+    for words in _LABELS:
+        label = "|".join(r"\s*".join(word) for word in words)
+        for match in re.finditer(rf"(?<![一-鿿])(?:{label})[\s:|】\]]{{0,6}}(?=20\d\d)", text):
+            if found := parse_date(text[match.end() : match.end() + 24].split("\n")[0]):
+                yield found
+
+
+def bare_dates(head: Iterable[Line]) -> Iterator[str]:
+    """Dates that begin a line of the head and share it with nothing but a source or page tools."""
+    for line in head:
+        match = _DATE.match(line.text)
+        if match and not line.link and not _BANNER.search(line.text):
+            rest = line.text[match.end() :].strip("0123456789: 时分秒")
+            found = _iso(*match.groups())
+            if found and (not rest or _BESIDE_A_DATE.search(rest)):
+                yield found
+
+
+def published_on(
+    stated: Iterable[str | None], lines: list[Line], head: list[Line], listed: str | None, year: int | None
+) -> str | None:
+    """When the report went online: meta tags, labels, a bare date under the title, the list's date.
+
+    A date from before the end of the report year is that of a banner, a template or another document.
+    """
+    tags = (parse_date(tag) for tag in stated if tag)
+    beside_link = parse_date(listed) if listed else None
+    earliest = f"{year}-12-01" if year else "2000"
+    candidates = (*tags, *labelled_dates(lines), *bare_dates(head), beside_link)
+    return next((found for found in candidates if found and found >= earliest), None)
+
+
+def _iso(year: str, month: str, *day: str | None) -> str | None:
+    try:
+        return date(int(year), int(month), int(next(filter(None, day), "0"))).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+"""Who publishes, by the evidence of title, source line, breadcrumb and site, in this order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from transforms.identity.lines import Line, squeeze
+from transforms.identity.publisher import (
+    Publisher,
+    Site,
+    ends_like_a_body,
+    jurisdiction_words,
+    read_publisher,
+    self_words,
+)
+
+_YEARS = re.compile(r"[(]?(?:20\d\d|[二2][〇零○Oo0][〇零○0-9一二三四五六七八九]{2})年?(?:度|份)?[)]?")
+# Where the words for the report begin; 人民政府信息公开 is 人民政府 and 政府信息公开 with one 政府.
+_SUBJECT = re.compile(
+    r"(?<=人民)政府信息|政府信息|政府資訊|政务信息|政务公开|信息公开|信息工作|重点工作|资讯"
+)
+_FILLERS = re.compile(r"^(关于)|(关于|做好|本级|的|年度|公布|发布|编制|度)$")
+_SOURCE = re.compile(
+    r"(?:发布机构|发布单位|公开主体|公开机构|责任单位|责任部门|编制单位|发文机关|发文单位|信息来源|文章来源|稿源|来源)"
+    r"\s*[:|]\s*([^\s|:]{2,40})"
+)
+_CRUMB = re.compile(r"\s*(?:>+|》|»|›|→|::)\s*")
+_OFFICE = re.compile(r"(人民政府|政府)(办公室|办公厅|办)$")
+
+
+def publisher_of_title(title: str, site: Site) -> Publisher | None:
+    """The body that a title names before the words for the report, or behind them in brackets."""
+    tight = squeeze(title)
+    start = _SUBJECT.search(tight)
+    if not start:
+        return None
+    before = tight[: start.start()]
+    if before.endswith("人民"):
+        before += "政府"
+    behind = re.search(r"[(—-]([^()]+)[)]?$", tight[start.end() :])
+    for part in (before, behind[1] if behind else ""):
+        name = _YEARS.sub("", part)
+        while name != (name := _FILLERS.sub("", name)):
+            continue
+        if name and (found := read_publisher(name, site)):
+            return found
+    return None
+
+
+def find_publisher(
+    titles: Iterable[str], source_tag: str | None, lines: list[Line], head: list[Line], site: Site
+) -> Publisher | None:
+    """The publisher, or None.
+
+    A source, a breadcrumb or the site counts only if the text says nothing against it. A government's office
+    as the source says who posted, not whose report it is: then the site's own government counts if the text
+    speaks for a whole jurisdiction.
+    """
+    prose = "\n".join(line.tight for line in lines if not line.link and not line.row)
+    for title in titles:
+        if found := publisher_of_title(title, site):
+            return _with_committee(found, prose)
+    candidates = (*_tagged(source_tag), *_sources(lines), *_crumbs(head))
+    stated = [body for name in candidates if _fits(name, prose) and (body := read_publisher(name, site))]
+    own_site = site.publisher if site.publisher and _fits(site.publisher, prose) else None
+    for_all = any(word in prose for word in jurisdiction_words())
+    if own_site and (not stated or (for_all and _OFFICE.search(stated[0].name))):
+        return read_publisher(own_site, site)
+    return stated[0] if stated else None
+
+
+def _with_committee(body: Publisher, prose: str) -> Publisher:
+    """A zone's title may leave out the committee that runs it; its text then names it."""
+    full = f"{body.place}管理委员会"
+    return replace(body, name=full) if body.level == "zone" and full in prose else body
+
+
+def _tagged(tag: str | None) -> Iterator[str]:
+    if tag and ends_like_a_body(tag):
+        yield squeeze(tag)
+
+
+def _sources(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
+        closed = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])(?=.{0,3}[:|])", "", line.text)
+        for match in _SOURCE.finditer(closed):
+            if ends_like_a_body(match[1]):
+                yield squeeze(match[1])
+
+
+def _crumbs(head: Iterable[Line]) -> Iterator[str]:
+    """Bodies named in a breadcrumb, the last first."""
+    for line in head:
+        steps = _CRUMB.split(line.text)
+        if len(steps) > 2 and not line.row:
+            yield from (squeeze(step) for step in reversed(steps) if ends_like_a_body(step))
+
+
+def _fits(name: str, prose: str) -> bool:
+    """Whether a body of this name would speak of itself as the text does (我局, 我镇)."""
+    said = [endings for word, endings in self_words().items() if word in prose]
+    return all(any(name.endswith(ending) for ending in endings) for endings in said)

@@ -1,0 +1,59 @@
+"""The document as plain lines for reading its identity: paragraphs and table rows, half width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.document import Document, Table
+
+_BODY = re.compile(
+    r"^[(]?[一1][、.．)]?(工作)?(总体|基本)?(情况|概述|概况)|^[-—、]?(总体情况|概述|工作概况|基本情况)$"
+)
+_SENTENCE_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `text` with single spaces, `tight` without any; `link` marks navigation, `row` a row."""
+
+    text: str
+    tight: str
+    link: bool = False
+    row: bool = False
+
+
+def squeeze(text: str) -> str:
+    """The text in half width without any blank."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def lines_of(document: Document) -> list[Line]:
+    """All lines of a document in reading order; cells of a table's row are joined by ` | `."""
+    return [line for line in _lines(document) if line.tight]
+
+
+def head_of(lines: list[Line]) -> list[Line]:
+    """The lines before the report's first section or first sentence: title, source, date, navigation."""
+    for index, line in enumerate(lines):
+        sentence = len(line.tight) >= _SENTENCE_LENGTH and "。" in line.tight
+        if not line.link and not line.row and (sentence or _BODY.match(line.tight)):
+            return lines[:index]
+    return lines
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                text = _single_spaced(" | ".join(cell.text for cell in row))
+                yield Line(text, squeeze(text), row=True)
+        else:
+            text = _single_spaced(block.text)
+            yield Line(text, squeeze(text), block.link, "|" in text)
+
+
+def _single_spaced(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())

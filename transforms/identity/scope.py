@@ -1,0 +1,35 @@
+"""Scope: whether the report speaks of the body alone or of all below it, with the sentence that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from transforms.identity.lines import Line
+
+_RULES: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent.parent / "scope.yml").read_text(encoding="utf-8")
+)
+_OWN, _CONSOLIDATED = (re.compile("|".join(f"(?:{p})" for p in _RULES[k])) for k in ("own", "consolidated"))
+_ABOUT = re.compile(_RULES["about"])
+_LONGEST = 300
+
+
+def find_scope(lines: Iterable[Line]) -> tuple[str, str | None]:
+    """`own`, `consolidated` or `unknown`, and the first sentence that shows it."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if line.link or line.row or len(line.tight) < 10:
+            continue
+        for sentence in re.split(r"(?<=[。!])", line.tight):
+            if len(sentence) <= _LONGEST and _ABOUT.search(sentence):
+                for scope, pattern in (("own", _OWN), ("consolidated", _CONSOLIDATED)):
+                    if pattern.search(sentence):
+                        found.setdefault(scope, sentence)
+    if len(found) == 1:
+        return next(iter(found.items()))
+    return "unknown", None

@@ -1,0 +1,65 @@
+"""Which lines are the report's title: page tags, headings broken over lines, link texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.document import Document
+from transforms.identity.lines import Line, squeeze
+from transforms.identity.publisher import ends_like_a_body
+from transforms.identity.years import title_year
+
+# A title that names a report; 政府信息工作年度报告 and 信息公开工作报告 occur as well.
+_SUBJECT = re.compile(r"信息公开|政务公开|政府信息|政府資訊|資訊公開|信息工作")
+_REPORT = re.compile(
+    r"年度?(工作)?(报告|報告)|年报|年報|工作(情况)?(的)?报告|年度.{0,14}报告|情况(的)?报告|报告$"
+)
+_NO_REPORT = re.compile(
+    r"通知|制度|办法|规定|指南|格式|模板|样式|要点|图解|一图|填报|关于印发|统计表|报表|目录|登记表|汇编|列表|评估|培训|会议|>|\|"
+)
+_SENTENCE = re.compile(r"[。;]|^(按照|根据|依据|为|本报告|现将)")
+_STARTS_A_TITLE = re.compile(r"20\d\d|二[〇零○]|公开|政府信息|政务信息|关于")
+_LONGEST = 70
+_LINES_OF_A_TITLE = 3
+
+
+def is_report_title(text: str) -> bool:
+    """Whether the text names an annual report on openness (and not a notice, a rule or a form)."""
+    tight = squeeze(text)
+    return (
+        len(tight) <= _LONGEST
+        and bool(_SUBJECT.search(tight))
+        and bool(_REPORT.search(tight))
+        and not _NO_REPORT.search(tight)
+        and not _SENTENCE.search(tight)
+    )
+
+
+def own_titles(document: Document) -> list[str]:
+    """What the page calls itself: ArticleTitle, then `<title>` without the site's and column's names."""
+    tags = [document.meta.get("articletitle", "")]
+    parts = [part.strip() for part in re.split(r"[_|]|\s[-–—]\s|(?<=[一-鿿])-(?=[一-鿿])", document.title)]
+    parts.sort(key=lambda part: (not is_report_title(part), title_year(part) is None))
+    return [text for text in (*tags, *parts[:1]) if text]
+
+
+def headings(head: list[Line]) -> Iterator[str]:
+    """Titles printed in the head, joined where they break over lines, a body's name above included."""
+    lines = [line for line in head if not line.link]
+    for start, line in enumerate(lines):
+        if line.row:
+            yield from (cell.strip() for cell in line.text.split("|") if is_report_title(cell))
+        elif is_report_title(line.tight) or _may_start(line.tight):
+            joined = ""
+            for more in lines[start : start + _LINES_OF_A_TITLE]:
+                joined += more.text
+                if is_report_title(joined):
+                    yield joined
+                    break
+
+
+def _may_start(tight: str) -> bool:
+    if _SENTENCE.search(tight) or _NO_REPORT.search(tight) or len(tight) > _LONGEST:
+        return False
+    return bool(_STARTS_A_TITLE.search(tight)) or ends_like_a_body(tight)
