@@ -1,0 +1,106 @@
+"""Crawling the sites of one prefecture: all hosts at once, one request at a time to each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from extractors.crawl.addresses import AddressPolicy
+from extractors.crawl.archive import ArchiveWriter
+from extractors.crawl.fetcher import Fetcher
+from extractors.crawl.run import Run
+from extractors.crawl.settings import CrawlSettings
+from extractors.crawl.transport import Transport
+from extractors.crawl.walk import Walk
+from extractors.records import Capture, Site
+
+__all__ = ["CrawlResult", "CrawlSettings", "SiteResult", "crawl_prefecture"]
+
+log = structlog.get_logger()
+
+_SITES_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What became of one site. `pages` are requests sent, `reports` documents found, `failures` by outcome.
+
+    `error` says why the visit ended early or found no start; `note` is anything else worth knowing.
+    """
+
+    site_id: str
+    pages: int
+    reports: int
+    failures: Mapping[str, int] = field(default_factory=dict)
+    error: str | None = None
+    note: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the visit did not end well."""
+        return self.error is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """One run over a prefecture: the log of what was fetched, in order, and each site's result."""
+
+    captures: tuple[Capture, ...]
+    sites: tuple[SiteResult, ...]
+
+
+async def crawl_prefecture(
+    sites: Sequence[Site],
+    *,
+    lake: Path,
+    run_id: str,
+    known: Sequence[Capture],
+    settings: CrawlSettings,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> CrawlResult:
+    """Crawl `sites`, which are of one prefecture, into the archive of the lake.
+
+    `known` are all earlier captures of the prefecture, oldest first. `on_progress` is told of every request:
+    site id, requests of that site so far, reports among them. A site that fails does not stop the others.
+    Raises OSError when the archive cannot be written.
+    """
+    if not sites:
+        return CrawlResult((), ())
+    requests: Counter[str] = Counter()
+    reports: Counter[str] = Counter()
+
+    def count(capture: Capture) -> None:
+        requests[capture.site_id] += 1
+        reports[capture.site_id] += capture.role == "report"
+        if on_progress is not None:
+            on_progress(capture.site_id, requests[capture.site_id], reports[capture.site_id])
+
+    with ArchiveWriter(lake, sites[0].prefecture, run_id) as archive:
+        run = Run(lake, archive, known, settings, count)
+        slots = asyncio.Semaphore(_SITES_AT_ONCE)
+        visits = await asyncio.gather(*(_visit(site, run, slots) for site in sites), return_exceptions=True)
+    results = [_result(site, visit, requests) for site, visit in zip(sites, visits, strict=True)]
+    return CrawlResult(tuple(run.captures), tuple(results))
+
+
+async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
+    async with slots, Transport(run.settings, AddressPolicy(site.url)) as transport:
+        walk = Walk(site, Fetcher(site, run, transport), run.settings.max_pages_per_site)
+        await walk.run()
+    return walk
+
+
+def _result(site: Site, visit: Walk | BaseException, requests: Mapping[str, int]) -> SiteResult:
+    sent = requests.get(site.site_id, 0)
+    if isinstance(visit, Walk):
+        failures = dict(sorted(visit.failures.items()))
+        return SiteResult(site.site_id, sent, len(visit.reports), failures, visit.error, visit.note)
+    if isinstance(visit, OSError) or not isinstance(visit, Exception):
+        raise visit
+    log.error("crawl of a site failed by a defect", site=site.site_id, exc_info=visit)
+    return SiteResult(site.site_id, sent, 0, {"crashed": 1}, f"crashed: {type(visit).__name__}: {visit}")

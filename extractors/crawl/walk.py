@@ -1,0 +1,217 @@
+"""One site's walk: from its address to its annual-report columns, their pages, reports and attachments."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections import Counter
+from dataclasses import dataclass, field
+
+import structlog
+
+from extractors.crawl.discovery import Chain, Kind, Lead, Search, entries, leads_of
+from extractors.crawl.exchange import Fetched, Request
+from extractors.crawl.fetcher import Fetcher, Judge, Verdict
+from extractors.crawl.media import media_type
+from extractors.crawl.outcomes import outcome
+from extractors.crawl.page import Page
+from extractors.crawl.urls import folder, normal, same_page
+from extractors.crawl.verdict import attachments, judge_attachment, judge_page
+from extractors.crawl.words import is_column_page
+from extractors.families import Listing, read_listing
+from extractors.records import Site
+
+log = structlog.get_logger()
+
+_MOST_LIST_PAGES = 50
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The page of the lead at hand, read once for the verdict and once more for its links."""
+
+    page: Page
+    listing: Listing
+    verdict: Verdict
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk over one site. `pages` are fetches that came to something, `reports` the documents found."""
+
+    site: Site
+    fetcher: Fetcher
+    budget: int
+    pages: int = 0
+    reports: set[str] = field(default_factory=set)
+    failures: Counter[str] = field(default_factory=Counter)
+    error: str | None = None
+    note: str = ""
+    _queue: list[tuple[Kind, int, Lead]] = field(default_factory=list)
+    _visited: set[tuple[str, str | None]] = field(default_factory=set)
+    _order: int = 0
+    _fetches: int = 0
+    _navigation: set[str] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Walk until nothing is left, the budget is spent, or the site's visit has to end."""
+        start = normal(self.site.url) or self.site.url
+        self._add(Lead(start, Kind.PLATFORM, Search(), chain=Chain()))
+        while self._queue:
+            _, _, lead = heapq.heappop(self._queue)
+            if lead.kind is Kind.PLATFORM and lead.search.found:
+                continue
+            if self._fetches >= self.budget:
+                self.note = f"stopped after {self._fetches} pages, {len(self._queue) + 1} leads left"
+                log.warning("page budget spent", site=self.site.site_id, pages=self._fetches)
+                return
+            await self._take(lead)
+            if stopped := self.fetcher.stopped():
+                self._fail(stopped)
+                return
+
+    async def _take(self, lead: Lead) -> None:
+        request = Request(
+            lead.url,
+            lead.role,
+            posted=lead.posted,
+            via=lead.via,
+            link_text=lead.text,
+            listed_on=lead.listed_on,
+        )
+        seen: list[_Seen] = []
+
+        def judge(fetched: Fetched) -> Verdict:
+            seen[:] = [self._look(fetched, lead)]
+            return seen[0].verdict
+
+        fetched = await self._fetch(request, judge)
+        if fetched.body is None:
+            if lead.via is None and self.error is None:
+                self._fail(fetched.outcome)
+            return
+        # What another site of this run has fetched comes without having been judged.
+        found = seen[0] if seen else self._look(fetched, lead)
+        self._visited.add((same_page(fetched.url), lead.posted))
+        await self._go_on(found, fetched, lead)
+
+    async def _fetch(self, request: Request, judge: Judge) -> Fetched:
+        self._fetches += 1
+        fetched = await self.fetcher.fetch(request, judge)
+        if fetched.body is None:
+            self.failures[fetched.outcome] += 1
+        else:
+            self.pages += 1
+        return fetched
+
+    def _look(self, fetched: Fetched, lead: Lead) -> _Seen:
+        page = _page(fetched)
+        listing = read_listing(page)
+        verdict = judge_page(page, listing, lead)
+        if verdict.role == "report" and page.html and _digest(fetched) in self._navigation:
+            verdict = Verdict("soft_404", verdict.role)  # the home page, or the list, in a report's place
+        return _Seen(page, listing, verdict)
+
+    async def _go_on(self, seen: _Seen, fetched: Fetched, lead: Lead) -> None:
+        page = seen.page
+        if page.moved_to is not None:
+            if lead.hops < 2 * _MOST_LIST_PAGES:
+                self._add(_moved(lead, page.moved_to))
+            return
+        if seen.verdict.role == "report":
+            await self._report(page, lead)
+            if lead.kind is Kind.REPORT:
+                return
+        else:
+            self._navigation.add(_digest(fetched))
+        self._follow(seen, fetched, lead)
+
+    async def _report(self, page: Page, lead: Lead) -> None:
+        self.reports.add(same_page(page.url))
+        lead.search.found = lead.search.found or lead.in_column
+        for link in attachments(page):
+            key = (same_page(link.url), None)
+            if key in self._visited or not self.fetcher.in_scope(link.url, "attachment"):
+                continue
+            self._visited.add(key)
+            text = link.text or lead.text
+            request = Request(link.url, "attachment", via=page.url, link_text=text, listed_on=lead.listed_on)
+            await self._fetch(request, lambda fetched: judge_attachment(_page(fetched)))
+
+    def _follow(self, seen: _Seen, fetched: Fetched, lead: Lead) -> None:
+        """Queue what the page leads to, and the list's next page as long as the list gives anything new."""
+        page, listing = seen.page, seen.listing
+        in_column = lead.in_column or is_column_page(page)
+        chain = lead.chain or Chain()
+        if chain.pages and (_strays(fetched, lead) or not _same_column(chain, page)):
+            log.info("list page is another column's", url=page.url)
+            return
+        fresh = entries(page, listing) - chain.seen
+        chain.name = chain.name or page.metas.get("columnname", "")
+        chain.pages += 1
+        chain.seen |= fresh
+        chain.rows |= {link.url for link in listing.links}
+        for onward in leads_of(page, listing, lead, in_column):
+            self._add(onward)
+        if listing.next is None or not fresh or not in_column or chain.pages >= _MOST_LIST_PAGES:
+            return
+        if listing.total is None or not chain.rows or len(chain.rows) < listing.total:
+            self._add(_next(lead, page, listing.next.url, listing.next.posted, chain))
+
+    def _add(self, lead: Lead) -> None:
+        key = (same_page(lead.url), lead.posted)
+        if key in self._visited or not self.fetcher.in_scope(lead.url, lead.role):
+            return
+        self._visited.add(key)
+        self._order += 1
+        heapq.heappush(self._queue, (lead.kind, self._order, lead))
+
+    def _fail(self, name: str) -> None:
+        self.error = f"{name}: {outcome(name).remedy}"
+
+
+def _page(fetched: Fetched) -> Page:
+    kind = media_type(fetched.body or b"", fetched.content_type)
+    return Page(fetched.url, fetched.body or b"", kind, fetched.content_type, fetched.posted)
+
+
+def _digest(fetched: Fetched) -> str:
+    return hashlib.sha256(fetched.body or b"").hexdigest()
+
+
+def _moved(lead: Lead, url: str) -> Lead:
+    return Lead(
+        url=url,
+        kind=lead.kind,
+        search=lead.search,
+        via=lead.url,
+        text=lead.text,
+        listed_on=lead.listed_on,
+        in_column=lead.in_column,
+        hops=lead.hops + 1,
+        chain=lead.chain,
+    )
+
+
+def _next(lead: Lead, page: Page, url: str, posted: str | None, chain: Chain) -> Lead:
+    return Lead(
+        url=url,
+        kind=Kind.NEXT,
+        search=lead.search,
+        via=page.url,
+        text=lead.text,
+        posted=posted,
+        in_column=True,
+        hops=lead.hops,
+        chain=chain,
+    )
+
+
+def _strays(fetched: Fetched, lead: Lead) -> bool:
+    """Whether a list page was answered from another folder, as sites do that send all errors home."""
+    return folder(fetched.url) != folder(lead.url)
+
+
+def _same_column(chain: Chain, page: Page) -> bool:
+    name = page.metas.get("columnname", "")
+    return not name or not chain.name or name == chain.name

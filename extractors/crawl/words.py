@@ -1,0 +1,100 @@
+"""What a label, a title or a page says it is, told by the words of `words.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extractors.crawl.page import Page, squeeze
+
+_FILE = Path(__file__).with_name("words.yml")
+_DATE_BEHIND = re.compile(r"[\[(（]?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?$")
+
+
+def is_report_title(text: str, in_column: bool = False) -> bool:
+    """Whether a label names an annual report; inside a 年报 column a year is enough, as in `2023年`."""
+    title = plain(text)
+    if _found("no_report", title):
+        return False
+    if _found("report", title) and _found("report_year", title):
+        return True
+    return in_column and any(_found(name, title) for name in ("report", "report_in_column", "year"))
+
+
+def is_no_report(text: str) -> bool:
+    """Whether a title says that its page only speaks of reports: a notice, a guide, a picture version."""
+    return _found("no_report", plain(text))
+
+
+def is_year(text: str) -> bool:
+    """Whether a label is a year and nothing else of note: a sub-column, or a report in its column."""
+    return _found("year", plain(text))
+
+
+def is_column(text: str) -> bool:
+    """Whether a label names the column of annual reports."""
+    title = plain(text)
+    return _found("column", title) and not _found("other_column", title) and not _found("no_report", title)
+
+
+def is_platform(text: str) -> bool:
+    """Whether a label leads towards the 政府信息公开 platform."""
+    return _found("platform", plain(text))
+
+
+def is_bodies(text: str) -> bool:
+    """Whether a label leads to a list of departments or towns."""
+    return len(text) <= 20 and _found("bodies", plain(text))
+
+
+def is_body(text: str) -> bool:
+    """Whether a label is the name of a government body."""
+    return 2 <= len(text) <= 30 and _found("body", plain(text))
+
+
+def is_column_page(page: Page) -> bool:
+    """Whether a page is an annual-report column, by its own tags, title or address."""
+    kind, name = page.metas.get("columntype", ""), page.metas.get("columnname", "")
+    if _found("column_type", squeeze(kind)) or is_column(name):
+        return True
+    if kind or name or page.metas.get("articletitle"):
+        return False
+    first = re.split(r"[-_|—]", page.title)[0]
+    return is_column(first) or is_column(page.heading) or _found("column_path", page.url.lower())
+
+
+def is_report_page(page: Page) -> bool:
+    """Whether a page has the headings of a report in its text."""
+    headings: list[str] = _data()["headings"]
+    return sum(heading in page.words for heading in headings) >= 2
+
+
+def holds_figures(page: Page) -> bool:
+    """Whether a page holds the standard tables themselves, so that its attachments say the same again."""
+    words: list[str] = _data()["figures"]
+    return sum(word in page.words for word in words) >= 2
+
+
+def plain(text: str) -> str:
+    """A label without blanks and without the date that some lists put into it."""
+    return _DATE_BEHIND.sub("", squeeze(text))
+
+
+def _found(name: str, text: str) -> bool:
+    return _pattern(name).search(text) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_data()[name])
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return data
