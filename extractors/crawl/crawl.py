@@ -13,6 +13,7 @@ import structlog
 from extractors.crawl.addresses import AddressPolicy
 from extractors.crawl.archive import ArchiveWriter
 from extractors.crawl.fetcher import Fetcher
+from extractors.crawl.outcomes import outcome
 from extractors.crawl.run import Run
 from extractors.crawl.settings import CrawlSettings
 from extractors.crawl.transport import Transport
@@ -75,7 +76,7 @@ async def crawl_prefecture(
     reports: Counter[str] = Counter()
 
     def count(capture: Capture) -> None:
-        requests[capture.site_id] += 1
+        requests[capture.site_id] += outcome(capture.outcome).sent
         reports[capture.site_id] += capture.role == "report"
         if on_progress is not None:
             on_progress(capture.site_id, requests[capture.site_id], reports[capture.site_id])
@@ -99,7 +100,8 @@ def _result(site: Site, visit: Walk | BaseException, requests: Mapping[str, int]
     sent = requests.get(site.site_id, 0)
     if isinstance(visit, Walk):
         failures = dict(sorted(visit.failures.items()))
-        return SiteResult(site.site_id, sent, len(visit.reports), failures, visit.error, visit.note)
+        note = visit.note or ("" if visit.reports or visit.error else "no annual report found")
+        return SiteResult(site.site_id, sent, len(visit.reports), failures, visit.error, note)
     if isinstance(visit, OSError) or not isinstance(visit, Exception):
         raise visit
     log.error("crawl of a site failed by a defect", site=site.site_id, exc_info=visit)

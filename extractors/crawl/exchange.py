@@ -43,7 +43,7 @@ class Response:
 class Fetched:
     """What a fetch came to after redirects. `body` is None unless the outcome is ok or not_modified.
 
-    `capture` is the last request's, None when none was made (robots.txt, blocked address, stopped host).
+    `capture` is its row of the log.
     `moved_to` is where a redirect leads, `keeps_method` whether a POST stays one there.
     """
 

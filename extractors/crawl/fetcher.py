@@ -48,8 +48,6 @@ class Fetcher:
         """Fetch one address, following redirects; each address is asked for once a run."""
         hops = {request.url}
         while True:
-            if refusal := self._out_of_bounds(request):
-                return Fetched(request.url, refusal, request.role)
             fetched = await self._once(request, judge)
             if fetched.outcome != "redirected":
                 return fetched
@@ -87,8 +85,8 @@ class Fetcher:
     async def _once(self, request: Request, judge: Judge | None) -> Fetched:
         """One address without its redirects; what has been fetched in this run comes from the archive."""
         key: Key = (request.url, request.posted)
-        if key not in self._run.done and (refusal := await self._refused(request)):
-            return Fetched(request.url, refusal, request.role)
+        if refusal := self._out_of_bounds(request) or await self._refused(request):
+            return self._unanswered(request, refusal, now())
         async with self._run.locks[key]:
             if key in self._run.done:
                 return self._again(self._run.done[key])
@@ -134,7 +132,7 @@ class Fetcher:
                 break
             pause = max(asked, settings.backoff * 2 ** (attempt - 1))
             GATE.hold(host_port(request.url)[0], pause)
-        if fetched.capture is not None:
+        if outcome(fetched.outcome).sent:
             host.note(fetched.outcome)
         return fetched
 
@@ -143,14 +141,11 @@ class Fetcher:
         earlier = self._run.earlier(key)
         async with GATE.turn(host_port(request.url)[0], self._delay(request.url)):
             if self._run.hosts[host_port(request.url)].stopped:  # by another site while this one waited
-                return Fetched(request.url, "host_stopped", request.role), None
+                return self._unanswered(request, "host_stopped", now()), None
             fetched_at = now()
             answer = await self._transport.send(request, conditions(earlier))
         if not isinstance(answer, Response):
-            if answer in ("blocked_address", "bad_url"):
-                return Fetched(request.url, answer, request.role), None
-            capture = self._archive(request, None, fetched_at, Answer(answer))
-            return Fetched(request.url, answer, request.role, capture=capture), None
+            return self._unanswered(request, answer, fetched_at), None
         if earlier is not None and _needs_whole(request, answer):
             return await self._whole(request, judge, answer, fetched_at)
         try:
@@ -195,6 +190,11 @@ class Fetcher:
             moved_to=resolve(request.url, location) if location else None,
             keeps_method=response.status in (307, 308),
         )
+
+    def _unanswered(self, request: Request, name: str, fetched_at: str) -> Fetched:
+        """Record a request that got no answer, or that was not made for the reason `name`."""
+        capture = self._archive(request, None, fetched_at, Answer(name))
+        return Fetched(request.url, name, request.role, capture=capture)
 
     def _archive(
         self, request: Request, response: Response | None, fetched_at: str, answer: Answer

@@ -17,12 +17,15 @@ _TEXT_LIMIT = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One possible outcome and its policy. `stop_after` is 0 when it never ends a host's visit."""
+    """One possible outcome and its policy. `stop_after` 0 never ends a host's visit; `sent` is whether
+    a request was made at all.
+    """
 
     name: str
     remedy: str
     retry: bool = False
     stop_after: int = 0
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Walk:
         self._fetches += 1
         fetched = await self.fetcher.fetch(request, judge)
         if fetched.body is None:
-            self.failures[fetched.outcome] += 1
+            self.failures[self._reason(fetched.outcome)] += 1
         else:
             self.pages += 1
         return fetched
@@ -165,6 +165,10 @@ class Walk:
         self._visited.add(key)
         self._order += 1
         heapq.heappush(self._queue, (lead.kind, self._order, lead))
+
+    def _reason(self, name: str) -> str:
+        """The outcome to count: that which ended the host's visit in place of its echo."""
+        return (self.fetcher.stopped() or name) if name == "host_stopped" else name
 
     def _fail(self, name: str) -> None:
         self.error = f"{name}: {outcome(name).remedy}"
