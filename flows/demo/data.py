@@ -65,7 +65,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class DemoSite:
-    """One made-up site. `arrange` says how its reports are spread over columns: flat, groups, bodies or years."""
+    """One made-up site; the fields are explained at the head of `sites.yml`."""
 
     site_id: str
     division_code: str
@@ -107,7 +107,7 @@ def _site(entry: Mapping[str, Any], forms: Mapping[int, str]) -> DemoSite:
         metas=entry.get("metas", "full"),
         charset=entry.get("charset", "utf-8"),
         filler=entry.get("filler", 8),
-        options=entry.get("options", {}),
+        options={name: str(value) for name, value in entry.get("options", {}).items()},
         bodies=tuple(_body(body, entry, forms) for body in entry["bodies"]),
         behaviour=entry.get("behaviour", ""),
         flaws=tuple(_flaw(flaw) for flaw in entry.get("flaws", ())),

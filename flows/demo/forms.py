@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 def load_yaml(path: Path) -> Any:
     """The content of a YAML file of the demo."""
-    return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)  # noqa: S506 (a safe loader, in C)
+    return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
 
 
 @cache

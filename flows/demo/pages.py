@@ -9,7 +9,6 @@ from string import Template
 
 from flows.demo.data import DemoSite
 from flows.demo.forms import HERE
-from flows.demo.prose import texts
 from flows.demo.render import disclaimer, report_body
 from flows.demo.web import Article, Column
 
@@ -21,7 +20,7 @@ ENCODINGS = {"gb2312": "gbk"}
 
 
 def encode(site: DemoSite, html: str) -> bytes:
-    """The page in the bytes the site sends; pages that declare gb2312 hold GBK characters, as real ones do."""
+    """The page in the site's bytes; pages that declare gb2312 hold GBK characters, as real ones do."""
     return html.encode(ENCODINGS.get(site.charset, site.charset), errors="xmlcharrefreplace")
 
 
@@ -107,4 +106,5 @@ _VARIANTS = {"empty_source": {"ContentSource": ""}, "nulls": {"PubDate": "null",
 
 def not_found(site: DemoSite) -> str:
     """The page a site gives for an address it does not know."""
-    return f"<html><head><title>404</title></head><body><h1>404</h1><p>您访问的页面不存在</p><p>{site.publisher}</p></body></html>"
+    main = f"<h1>404</h1><p>您访问的页面不存在</p><p>{escape(site.publisher)}</p>"
+    return f"<html><head><title>404</title></head><body>{main}</body></html>"

@@ -41,7 +41,7 @@ class RequestSeen:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An injected fault: after `delay` seconds, `status` and `body` instead of the page (status None: the page)."""
+    """An injected fault: `delay` seconds, then `status` and `body`; the page itself where status is None."""
 
     status: int | None = None
     body: bytes = b""
@@ -108,9 +108,21 @@ class DemoFarm:
                 [getattr(site, name) for name in FIELDS[:4]] + ["0", site.note] for site in self.sites
             )
 
-    def fault(self, site_id: str, path: str, fault: Fault) -> None:
-        """Answer `path` (without query; `*` for every path) of a site with a fault from now on."""
-        self._faults[site_id, path] = fault
+    def fault(
+        self,
+        site_id: str,
+        path: str,
+        status: int | None = None,
+        body: bytes = b"",
+        delay: float = 0.0,
+        headers: Mapping[str, str] | None = None,
+        times: int | None = None,
+    ) -> None:
+        """Answer `path` of a site with a fault, `times` times or from now on.
+
+        `path` has no query, `*` is every path; `delay` is in seconds; without a `status` the page follows it.
+        """
+        self._faults[site_id, path] = Fault(status, body, delay, headers or {}, times)
 
     def clear_faults(self) -> None:
         """Back to the pages as they are."""
@@ -129,7 +141,7 @@ class DemoFarm:
     def start(self) -> Self:
         """Bind the ports and serve."""
         for site_id, site in self._sites.items():
-            self._sockets[site_id] = _bind(self._ports[site_id])
+            self._sockets[site_id] = _bind(self._ports[site_id], listen=site.behaviour != "down")
             self._routes[site_id] = routes_of(site)
         ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, args=(ready,), name="demo-farm", daemon=True)
@@ -157,18 +169,13 @@ class DemoFarm:
 
     def _serve(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
-        runners = [
-            self._loop.run_until_complete(self._open(site)) for site in self._sites if self._is_up(site)
-        ]
+        up = [site_id for site_id, site in self._sites.items() if site.behaviour != "down"]
+        runners = [self._loop.run_until_complete(self._open(site_id)) for site_id in up]
         ready.set()
         self._loop.run_forever()
         for runner in runners:
             self._loop.run_until_complete(runner.cleanup())
         self._loop.close()
-
-    def _is_up(self, site_id: str) -> bool:
-        """A site that is down keeps its port bound but does not listen: connections are refused."""
-        return self._sites[site_id].behaviour != "down"
 
     async def _open(self, site_id: str) -> web.ServerRunner:
         async def handle(request: web.BaseRequest) -> web.Response:
@@ -198,6 +205,8 @@ class DemoFarm:
             response.status,
         )
         self.log.append(RequestSeen(site_id, *seen))
+        if "gzip" in self._sites[site_id].options and "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.enable_compression(web.ContentCoding.gzip)
         return response
 
     def _next_fault(self, site_id: str, path: str) -> Fault:
@@ -223,15 +232,23 @@ def _response(answer: Answer, headers: Mapping[str, str]) -> web.Response:
     return web.Response(body=answer.body, headers=sent)
 
 
-def _bind(port: int) -> socket.socket:
-    """A loopback socket on the port, on a free one where the port is taken."""
-    held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        held.bind((HOST, port))
-    except OSError:
-        held.bind((HOST, 0))
-    return held
+def _bind(port: int, listen: bool) -> socket.socket:
+    """A loopback socket on the port, on a free one where the port is taken.
+
+    One that is bound but does not listen refuses connections, which is how a site is down.
+    """
+    for candidate in (port, 0):
+        held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            held.bind((HOST, candidate))
+            if listen:
+                held.listen()
+        except OSError:
+            held.close()
+        else:
+            return held
+    raise OSError(f"no free port on {HOST} for the demo sites")
 
 
 def _note(site: DemoSite) -> str:

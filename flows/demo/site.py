@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from flows.demo import pages
@@ -9,6 +10,9 @@ from flows.demo.data import DemoSite, Report
 from flows.demo.families import FAMILIES
 from flows.demo.web import Answer, Query, Routes
 
+# Some TRS sites answer a list page that does not exist with 200 and a page of 300 to 400 bytes.
+BEYOND = re.compile(r".*/index_\d+\.\w+")
+STUB = "<html><head><title></title></head><body>" + "<div class='list'></div>\n" * 12 + "</body></html>"
 ROBOTS = "User-agent: *\nDisallow: /admin/\n"
 CHALLENGE = (
     '<html><head><meta id="9DhefwqGPrzG" content="h3K0z8wQx">'
@@ -28,6 +32,8 @@ def answer_for(site: DemoSite, routes: Routes, path: str, query: Query) -> Answe
     if site.behaviour == "challenge":
         return Answer(CHALLENGE.encode(), status=412, headers={"Set-Cookie": "VeWqkz3PfdZO=60a1; Path=/"})
     handler = routes.get(path)
+    if handler is None and "stub" in site.options and BEYOND.fullmatch(path):
+        return Answer(STUB.encode())
     if handler is None:
         body = pages.encode(site, pages.not_found(site))
         return Answer(body, status=404, content_type=pages.content_type(site))

@@ -14,8 +14,9 @@ from flows.demo.prose import claims
 class ReportTruth:
     """What a correct reading of one report gives.
 
-    `figures` maps every item of the forms it prints to the number, None where no number can be told; `printed`
-    holds the text of the cells; `claims` are the figures of the prose; `flaws` what must be reported.
+    `figures` maps every item of the forms it prints to the number, None where no number can be told;
+    `printed` holds the text of the cells, `claims` the figures of the prose, `flaws` what must be reported.
+    `reachable` is false where a crawler cannot get it: gone, forbidden, refused.
     """
 
     site_id: str

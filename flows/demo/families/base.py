@@ -20,10 +20,11 @@ PLATFORM = "zfxxgk"
 class Style:
     """Addresses and markup of a family.
 
-    `section_url(slug)` is the address of a plain section (platform, guide, news …), `page_url(column, n, count)`
-    that of page n (from 1) of a list, `article_url(column, article)` that of an article. `rows(column, articles)`
-    gives the list's HTML, `pager(column, n, count)` what stands below it, `container` the body element around `{}`.
-    With `first_page_only` later pages are no pages of their own (a script fetches them).
+    `section_url(slug)` is the address of a plain section (platform, guide, news …),
+    `page_url(column, n, count)` that of page n (from 1) of a list, `article_url(column, article)` that of an
+    article. `pager(column, n, count)` is what stands below a list, `rows(column, articles)` the list itself
+    where it is not a plain one, `container` the element around a body, `{}`.
+    With `first_page_only` a script fetches the later pages.
     """
 
     section_url: Callable[[str], str]
@@ -76,7 +77,8 @@ def row(article: Article, href: str) -> str:
     """One list entry."""
     title = escape(article.title)
     shown = title if len(title) <= 32 else title[:30] + "…"
-    return f'<li><a href="{escape(href)}" title="{title}" target="_blank">{shown}</a><span>{article.date}</span></li>'
+    link = f'<a href="{escape(href)}" title="{title}" target="_blank">{shown}</a>'
+    return f"<li>{link}<span>{article.date}</span></li>"
 
 
 def _sections(site: DemoSite, style: Style, top: Column) -> Routes:
@@ -158,7 +160,7 @@ def page(
 
 
 def changed_on(article: Article) -> str:
-    """The day the article's page last changed: that of its publication, a revision being one day later each."""
+    """The day the article's page last changed: its publication, each revision a day later."""
     if not article.report or not article.report.revision:
         return article.date
     return later(article.date, article.report.revision)

@@ -6,7 +6,8 @@ from flows.demo.data import DemoSite
 from flows.demo.families.base import Style, build_static
 from flows.demo.web import Article, Column, Routes
 
-BODY = '<form name="_newscontent_fromname"><div id="vsb_content"><div class="v_news_content">{}</div></div></form>'
+INNER = '<div id="vsb_content"><div class="v_news_content">{}</div></div>'
+BODY = f'<form name="_newscontent_fromname">{INNER}</form>'
 
 
 def build(site: DemoSite) -> Routes:

@@ -52,8 +52,9 @@ def _embedded(column: Column, articles: tuple[Article, ...]) -> str:
 def _jpage(site: DemoSite, column: Column) -> str:
     return f"""<script type="text/javascript">
 jQuery("#{_unit(column)}").jpage({{totalRecord:{len(column.articles)}, proxyUrl:'{site.options["proxy"]}',
-perPage:{site.page_size}, openCookies:false, barPosition:'bottom', ajaxParam:{{col:1, appid:1, webid:{WEBID}, path:'/',
-columnid:{column.number}, sourceContentType:1, unitid:'{_unit(column)}', webname:'{quote(site.publisher)}', permissiontype:0}}}});
+perPage:{site.page_size}, openCookies:false, barPosition:'bottom', ajaxParam:{{col:1, appid:1, webid:{WEBID},
+path:'/', columnid:{column.number}, sourceContentType:1, unitid:'{_unit(column)}',
+webname:'{quote(site.publisher)}', permissiontype:0}}}});
 </script>"""
 
 

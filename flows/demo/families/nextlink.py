@@ -1,4 +1,4 @@
-"""Lists with a plain 下一页 link and pages numbered from 1, as bespoke provincial and old static sites have them."""
+"""Lists with a plain 下一页 link, pages numbered from 1: bespoke provincial and old static sites."""
 
 from __future__ import annotations
 
