@@ -7,11 +7,12 @@ from transforms.divisions import load
 from transforms.identity.checks import days_late, form_findings, late_finding
 from transforms.identity.dates import published_on
 from transforms.identity.evidence import find_publisher
-from transforms.identity.lines import Line, head_of, lines_of, squeeze
+from transforms.identity.lines import head_of, lines_of
 from transforms.identity.publisher import Site
 from transforms.identity.scope import find_scope
 from transforms.identity.titles import headings, is_report_title, own_titles
 from transforms.identity.years import leaf_year, period_years, title_year
+from transforms.prose import prose, squeeze
 from transforms.records import Context, Finding, Identity
 
 __all__ = ["days_late", "form_findings", "identify", "late_finding"]
@@ -22,15 +23,16 @@ _DATE_TAGS = ("pubdate", "firstpublishedtime", "publishdate", "publishtime", "ht
 def identify(document: Document, context: Context) -> Identity:
     """What the document and the link to it tell; a null where they do not."""
     lines = lines_of(document)
+    texts = list(prose(document.paragraphs()))
     head = head_of(lines)
     own = [title for title in own_titles(document) if is_report_title(title)]
     printed = list(headings(head))
-    year, findings = _year(own, printed, lines, context.link_text)
+    year, findings = _year(own, printed, period_years(texts), context.link_text)
     linked = [context.link_text] if context.link_text and is_report_title(context.link_text) else []
     named = sorted([*own, *printed, *linked], key=lambda title: title_year(title) not in (year, None))
     site = _site(document, context, year)
-    publisher = find_publisher(named, document.meta.get("contentsource"), lines, head, site)
-    scope, sentence = find_scope(lines)
+    publisher = find_publisher(named, document.meta.get("contentsource"), lines, head, texts, site)
+    scope, sentence = find_scope(texts)
     dates = [document.meta.get(tag) for tag in _DATE_TAGS]
     return Identity(
         title=next(iter([*named, *own_titles(document)]), None),
@@ -47,10 +49,9 @@ def identify(document: Document, context: Context) -> Identity:
 
 
 def _year(
-    own: list[str], printed: list[str], lines: list[Line], link: str | None
+    own: list[str], printed: list[str], periods: list[int], link: str | None
 ) -> tuple[int | None, tuple[Finding, ...]]:
     """The page title's year, else the heading's, the link's, the period's; with `year.mismatch`."""
-    periods = period_years(line.tight for line in lines if not line.link and not line.row)
     titled = next((found for title in own if (found := title_year(title))), None)
     heading = _heading_year(printed, periods)
     linked = (title_year(link) if is_report_title(link) else leaf_year(link)) if link else None

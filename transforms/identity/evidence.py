@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from transforms.identity.lines import Line, squeeze
+from transforms.identity.lines import Line
 from transforms.identity.publisher import (
     Publisher,
     Site,
@@ -15,6 +15,7 @@ from transforms.identity.publisher import (
     read_publisher,
     self_words,
 )
+from transforms.prose import squeeze
 
 _YEARS = re.compile(r"[(]?(?:20\d\d|[二2][〇零○Oo0][〇零○0-9一二三四五六七八九]{2})年?(?:度|份)?[)]?")
 # Where the words for the report begin; 人民政府信息公开 is 人民政府 and 政府信息公开 with one 政府.
@@ -50,19 +51,19 @@ def publisher_of_title(title: str, site: Site) -> Publisher | None:
 
 
 def find_publisher(
-    titles: Iterable[str], source_tag: str | None, lines: list[Line], head: list[Line], site: Site
+    titles: Iterable[str], tag: str | None, lines: list[Line], head: list[Line], texts: list[str], site: Site
 ) -> Publisher | None:
-    """The publisher, or None.
+    """The publisher, or None; `tag` is the page's ContentSource, `texts` the prose.
 
     A source, a breadcrumb or the site counts only if the text says nothing against it. A government's office
     as the source says who posted, not whose report it is: then the site's own government counts if the text
     speaks for a whole jurisdiction.
     """
-    prose = "\n".join(line.tight for line in lines if not line.link and not line.row)
+    prose = "\n".join(texts)
     for title in titles:
         if found := publisher_of_title(title, site):
             return _with_committee(found, prose)
-    candidates = (*_tagged(source_tag), *_sources(lines), *_crumbs(head))
+    candidates = (*_tagged(tag), *_sources(lines), *_crumbs(head))
     stated = [body for name in candidates if _fits(name, prose) and (body := read_publisher(name, site))]
     own_site = site.publisher if site.publisher and _fits(site.publisher, prose) else None
     for_all = any(word in prose for word in jurisdiction_words())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.document import Document, Table
+from transforms.prose import squeeze
 
 _BODY = re.compile(
     r"^[(]?[一1][、.．)]?(工作)?(总体|基本)?(情况|概述|概况)|^[-—、]?(总体情况|概述|工作概况|基本情况)$"
@@ -23,11 +24,6 @@ class Line:
     tight: str
     link: bool = False
     row: bool = False
-
-
-def squeeze(text: str) -> str:
-    """The text in half width without any blank."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def lines_of(document: Document) -> list[Line]:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from transforms.divisions import CENTRAL, Division, Divisions, is_within, load
-from transforms.identity.lines import squeeze
+from transforms.prose import squeeze
 
 _WORDS: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent.parent / "publishers.yml").read_text(encoding="utf-8")

@@ -9,8 +9,6 @@ from typing import Any
 
 import yaml
 
-from transforms.identity.lines import Line
-
 _RULES: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent.parent / "scope.yml").read_text(encoding="utf-8")
 )
@@ -19,13 +17,11 @@ _ABOUT = re.compile(_RULES["about"])
 _LONGEST = 300
 
 
-def find_scope(lines: Iterable[Line]) -> tuple[str, str | None]:
+def find_scope(texts: Iterable[str]) -> tuple[str, str | None]:
     """`own`, `consolidated` or `unknown`, and the first sentence that shows it."""
     found: dict[str, str] = {}
-    for line in lines:
-        if line.link or line.row or len(line.tight) < 10:
-            continue
-        for sentence in re.split(r"(?<=[。!])", line.tight):
+    for text in texts:
+        for sentence in re.split(r"(?<=[。!])", text):
             if len(sentence) <= _LONGEST and _ABOUT.search(sentence):
                 for scope, pattern in (("own", _OWN), ("consolidated", _CONSOLIDATED)):
                     if pattern.search(sentence):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from extractors.document import Document
-from transforms.identity.lines import Line, squeeze
+from transforms.identity.lines import Line
 from transforms.identity.publisher import ends_like_a_body
 from transforms.identity.years import title_year
+from transforms.prose import squeeze
 
 # A title that names a report; 政府信息工作年度报告 and 信息公开工作报告 occur as well.
 _SUBJECT = re.compile(r"信息公开|政务公开|政府信息|政府資訊|資訊公開|信息工作")

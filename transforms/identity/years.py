@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from transforms.identity.lines import squeeze
+from transforms.prose import squeeze
 
 _CHINESE = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _CHINESE_YEAR = re.compile(r"[二2][〇零○Oo0][〇零○Oo0一二三四五六七八九1-9]{2}(?=年)")

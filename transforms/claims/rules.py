@@ -1,0 +1,74 @@
+"""The wordings of claims.yml as compiled rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from transforms.claims.numerals import NUMBER
+
+CONFIG: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent.parent / "claims.yml").read_text(encoding="utf-8")
+)
+
+_LEAD = r"(?:共计|共|合计|总计|达到|达|为|约|近|逾|超过|超|有)*"
+_FIGURE = rf"{_LEAD}(?<![\d.每第任某])(?P<n>{NUMBER})(?:余|多)?"
+_GAP = r"[^\d,;:。()%]{{0,{}}}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The patterns of one claim and the words that allow or forbid a match."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    zero: tuple[re.Pattern[str], ...]
+    topic: tuple[str, ...]
+    excluded: tuple[str, ...]
+    excluded_before: tuple[str, ...]
+    inside: bool
+    dispute: bool
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One claim of claims.yml, before the report year is known."""
+
+    entry: dict[str, Any]
+
+    def compiled(self, year: int | None) -> Rule:
+        """The rule for a report on `year`: 2020年结转 is 上年结转 in a report on 2021."""
+        entry = self.entry
+        return Rule(
+            tuple(_compile(pattern, year) for pattern in entry.get("patterns", ())),
+            tuple(_compile(pattern, year) for pattern in entry.get("zero", ())),
+            tuple(entry.get("topic", ())),
+            tuple(entry.get("not", ())),
+            tuple(entry.get("not_before", ())),
+            bool(entry.get("inside")),
+            bool(entry.get("dispute")),
+            bool(entry.get("single")),
+        )
+
+
+def _compile(pattern: str, year: int | None) -> re.Pattern[str]:
+    parts = {
+        "n": _FIGURE,
+        "u": CONFIG["units"],
+        "gap": _GAP.format(16),
+        "short": _GAP.format(6),
+        "last": _or_year(CONFIG["last_year"], year, -1),
+        "next": _or_year(CONFIG["next_year"], year, 1),
+    }
+    return re.compile(pattern.format(**parts))
+
+
+def _or_year(words: str, year: int | None, step: int) -> str:
+    return words if year is None else f"(?:{words}|{year + step}年)"
+
+
+RULES = {name: Wording(entry) for name, entry in CONFIG["claims"].items()}

@@ -1,0 +1,47 @@
+"""The running text of a document: paragraphs in half width without blanks, wrapped lines joined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from extractors.document import Paragraph
+
+_STOP = tuple("。!?;:")
+_NUMBERED = re.compile(r"^([(]?[一二三四五六七八九十\d]{1,3}[、.)]|-\d+-$)")
+# Shorter lines are headings and cells, not lines of a wrapped sentence.
+_WRAPPED_FROM = 18
+
+
+def squeeze(text: str) -> str:
+    """The text in half width without any blank."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def prose(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    """Each paragraph that is neither navigation nor a piped table row, squeezed.
+
+    A line that breaks off in a sentence (PDF, <br>) is joined with the next; page numbers are dropped.
+    """
+    pending = ""
+    for paragraph in paragraphs:
+        line = squeeze(paragraph.text)
+        if paragraph.link or "|" in line or not line:
+            continue
+        if pending and re.fullmatch(r"-\d+-", line):
+            continue
+        if pending and _NUMBERED.match(line):
+            yield pending
+            pending = ""
+        pending += line
+        if not _breaks_off(line):
+            yield pending
+            pending = ""
+    if pending:
+        yield pending
+
+
+def _breaks_off(line: str) -> bool:
+    """A long line with a comma or stop inside that does not end in one."""
+    return len(line) >= _WRAPPED_FROM and not line.endswith(_STOP) and bool(re.search(r"[,。;《》]", line))
