@@ -1,0 +1,119 @@
+"""Damage to the printed characters: lines lost or doubled, files cut off, tags gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from random import Random
+
+Damage = Callable[[str, Random], str]
+
+
+def line_lost(text: str, rng: Random) -> str:
+    return _lines(text, lambda lines: lines.pop(rng.randrange(len(lines))))
+
+
+def line_doubled(text: str, rng: Random) -> str:
+    return _lines(text, lambda lines: _insert(lines, rng, rng.choice(lines), True))
+
+
+def stray_line(text: str, rng: Random) -> str:
+    stray = rng.choice(("3", "12", "- 2 -", "2021", "|", "||", "第3页 共8页", "0"))
+    return _lines(text, lambda lines: _insert(lines, rng, stray, False))
+
+
+def _insert(lines: list[str], rng: Random, line: str, beside: bool) -> None:
+    lines.insert(lines.index(line) if beside else rng.randrange(len(lines)), line)
+
+
+def lines_swapped(text: str, rng: Random) -> str:
+    def swap(lines: list[str]) -> None:
+        place = rng.randrange(len(lines) - 1)
+        lines[place], lines[place + 1] = lines[place + 1], lines[place]
+
+    return _lines(text, swap)
+
+
+def lines_joined(text: str, rng: Random) -> str:
+    def join(lines: list[str]) -> None:
+        place = rng.randrange(len(lines) - 1)
+        lines[place] += rng.choice((" ", "")) + lines.pop(place + 1)
+
+    return _lines(text, join)
+
+
+def pads_lost(text: str, rng: Random) -> str:
+    """One row lacks the pads of its siblings."""
+
+    def lose(lines: list[str]) -> None:
+        with_pads = [n for n, line in enumerate(lines) if re.search(r"\|\|+\s*$", line)]
+        if with_pads:
+            place = rng.choice(with_pads)
+            lines[place] = re.sub(r"\s*\|\|+\s*$", " |" if lines[place].strip("| ") else "", lines[place])
+
+    return _lines(text, lose)
+
+
+def repeated_lines_lost(text: str, rng: Random) -> str:
+    """Only the first of equal lines is left."""
+    return "\n".join(dict.fromkeys(text.split("\n")))
+
+
+def blank_lines_lost(text: str, rng: Random) -> str:
+    return re.sub(r"\n{2,}", "\n", text)
+
+
+def cut_off(text: str, rng: Random) -> str:
+    return text[: rng.randrange(len(text) // 5, len(text))]
+
+
+def head_lost(text: str, rng: Random) -> str:
+    return text[rng.randrange(len(text) // 2) :]
+
+
+def middle_lost(text: str, rng: Random) -> str:
+    start = rng.randrange(len(text))
+    return text[:start] + text[start + rng.randrange(400) :]
+
+
+def tag_lost(text: str, rng: Random) -> str:
+    tags = list(re.finditer(r"</?t[dr][^>]*>", text))
+    tag = rng.choice(tags)
+    return text[: tag.start()] + text[tag.end() :]
+
+
+def span_changed(text: str, rng: Random) -> str:
+    """One colspan or rowspan becomes nonsense."""
+    spans = list(re.finditer(r'(?<=span=")\d+', text))
+    if not spans:
+        return text
+    span = rng.choice(spans)
+    return text[: span.start()] + rng.choice(("0", "1", "100%", "99", "-1", "")) + text[span.end() :]
+
+
+def _lines(text: str, change: Callable[[list[str]], object]) -> str:
+    lines = text.split("\n")
+    if len(lines) > 3:
+        change(lines)
+    return "\n".join(lines)
+
+
+FLAT: dict[str, Damage] = {
+    "line_lost": line_lost,
+    "line_doubled": line_doubled,
+    "stray_line": stray_line,
+    "lines_swapped": lines_swapped,
+    "lines_joined": lines_joined,
+    "pads_lost": pads_lost,
+    "repeated_lines_lost": repeated_lines_lost,
+    "blank_lines_lost": blank_lines_lost,
+    "cut_off": cut_off,
+    "head_lost": head_lost,
+    "middle_lost": middle_lost,
+}
+MARKUP: dict[str, Damage] = {
+    "tag_lost": tag_lost,
+    "span_changed": span_changed,
+    "cut_off": cut_off,
+    "middle_lost": middle_lost,
+}

@@ -1,0 +1,104 @@
+"""The layouts by name: how a document of parts becomes bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+
+from generator import html, text, variants
+from generator.grid import Part
+
+Prepare = Callable[[list[Part], Random], None]
+Render = Callable[[list[Part], Random], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`prepare` changes the grids, `render` prints them; `flat` tells text from HTML."""
+
+    render: Render
+    prepare: Prepare = variants.plain
+    flat: bool = False
+
+
+def _flat(row: text.Writer, blank_lines: bool = False) -> Layout:
+    return Layout(partial(text.write, row=row, blank_lines=blank_lines), flat=True)
+
+
+def _page(prepare: Prepare = variants.plain, dress: html.Dress = html.bare, th: bool = False) -> Layout:
+    return Layout(partial(html.page, dress=dress, th=th), prepare)
+
+
+def _pre(row: text.Writer) -> Layout:
+    def render(parts: list[Part], rng: Random) -> str:
+        return html.preformatted(text.write(parts, rng, row))
+
+    return Layout(render)
+
+
+LAYOUTS: dict[str, Layout] = {
+    "html": _page(),
+    "html paragraphs": _page(dress=html.paragraphs),
+    "html breaks": _page(dress=html.broken),
+    "html spans": _page(dress=html.spans),
+    "html spaces": _page(dress=html.spaced),
+    "html bold": _page(dress=html.bold),
+    "html th": _page(th=True),
+    "html nested": Layout(html.nested),
+    "html one table": _page(variants.one_table),
+    "html wrong spans": _page(variants.wrong_spans),
+    "html misfit values": _page(variants.misfit_values),
+    "html header in one row": _page(variants.header_in_one_row),
+    "html header in two rows": _page(variants.header_in_two_rows),
+    "html subtotal column": _page(variants.subtotal_column),
+    "html subtotal rows": _page(variants.subtotal_rows),
+    "html three dispute tables": _page(variants.three_dispute_tables),
+    "html extra row": _page(variants.extra_row),
+    "html extra column": _page(variants.extra_column),
+    "html merged values": _page(variants.merged_values),
+    "html merged zeros": _page(variants.merged_zeros),
+    "html split": _page(variants.split),
+    "html split with header": _page(variants.split_with_header),
+    "html total first": _page(variants.columns_in_other_order),
+    "html cells as paragraphs": Layout(html.cells_as_paragraphs),
+    "html pre pipes": _pre(text.pipe_row),
+    "one a line": _flat(text.one_a_line),
+    "one a line, blank lines": _flat(text.one_a_line, blank_lines=True),
+    "one a line, padded": _flat(text.padded, blank_lines=True),
+    "trailing pipe": _flat(text.trailing_pipe),
+    "trailing pipe, no pads": _flat(text.trailing_pipe_bare),
+    "pipe on its own line": _flat(text.own_line_pipe),
+    "pipe rows": _flat(text.pipe_row),
+    "pipe rows, no pads": _flat(text.pipe_row_bare),
+    "leading pipe rows": _flat(text.leading_pipe_row),
+    "leading pipe rows, no pads": _flat(text.leading_pipe_row_bare),
+    "markdown rows": _flat(text.markdown_row),
+    "by spaces": _flat(text.by_spaces),
+    "by tabs": _flat(text.by_tabs),
+    "pipe rows, subtotal column": Layout(
+        partial(text.write, row=text.pipe_row), variants.subtotal_column, flat=True
+    ),
+    "one a line, subtotal column": Layout(
+        partial(text.write, row=text.one_a_line), variants.subtotal_column, flat=True
+    ),
+    "trailing pipe, extra row": Layout(
+        partial(text.write, row=text.trailing_pipe), variants.extra_row, flat=True
+    ),
+    "one a line, three dispute tables": Layout(
+        partial(text.write, row=text.one_a_line), variants.three_dispute_tables, flat=True
+    ),
+    "one a line, total first": Layout(
+        partial(text.write, row=text.one_a_line), variants.columns_in_other_order, flat=True
+    ),
+    "one a line, header in one row": Layout(
+        partial(text.write, row=text.one_a_line), variants.header_in_one_row, flat=True
+    ),
+    "one a line, subtotal rows": Layout(
+        partial(text.write, row=text.one_a_line), variants.subtotal_rows, flat=True
+    ),
+    "one a line, extra column": Layout(
+        partial(text.write, row=text.one_a_line), variants.extra_column, flat=True
+    ),
+}
