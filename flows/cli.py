@@ -14,7 +14,14 @@ from flows.errors import CallError, WorkError
 
 # name → its line in `gongkai --help`; the command is `command` in flows.commands.<name>
 COMMANDS = {
+    "demo": "Crawl made-up government sites on this machine, and compare them.",
+    "run": "The nightly flow, once: crawl, archive, extract, build.",
+    "replay": "Extraction and everything after it again, without network.",
+    "build": "The warehouse again from the Parquet files.",
     "extract": "The tables of one or more documents.",
+    "sql": "Read-only SQL on the warehouse.",
+    "compare": "One indicator across regions.",
+    "trace": "Where a number comes from, down to the archived bytes.",
 }
 
 

@@ -28,7 +28,7 @@ TEMPORARY = {
 def prepare(api_url: str | None, *, debug: bool) -> None:
     """Set Prefect's environment for this process: temporary home and server unless `api_url` names one."""
     os.environ.update(SILENT)
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "DEBUG" if debug else "CRITICAL")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if debug else "CRITICAL")
     if api_url:
         os.environ["PREFECT_API_URL"] = api_url
         return

@@ -25,3 +25,7 @@ class Job:
     def wants(self, division_code: str) -> bool:
         """Whether a division is within `only`."""
         return not self.only or division_code.startswith(self.only)
+
+    def touches(self, prefecture: str) -> bool:
+        """Whether a 4-digit prefecture holds divisions within `only`."""
+        return not self.only or prefecture.startswith(tuple(prefix[:4] for prefix in self.only))

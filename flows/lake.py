@@ -38,6 +38,11 @@ class Lake:
         """The DuckDB file."""
         return self.root / "gongkai.duckdb"
 
+    @property
+    def divisions(self) -> Path:
+        """The Parquet file of the divisions."""
+        return self.parquet / "divisions" / "data.parquet"
+
     def table(self, name: str, prefecture: str) -> Path:
         """The Parquet file of one table of one prefecture."""
         return self.parquet / name / f"prefecture={prefecture}" / "data.parquet"
@@ -55,6 +60,11 @@ class Lake:
         return sorted(
             (path.parent.name, path.name.removesuffix(".warc.gz")) for path in self.raw.glob("*/*.warc.gz")
         )
+
+    def prefectures(self) -> list[str]:
+        """Every prefecture with anything fetched, in order."""
+        logs = (path.name.removeprefix("prefecture=") for path in self.parquet.glob("captures/prefecture=*"))
+        return sorted({prefecture for prefecture, _ in self.archived()} | set(logs))
 
     def new_run_id(self) -> str:
         """A run id that stands for now (UTC) and that no run of this lake has."""

@@ -32,4 +32,9 @@ def configure(log_format: str = "console", level: str = "warning", *, debug: boo
         cache_logger_on_first_use=False,
     )
     for name in NOISY:
-        logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.CRITICAL)
+        logging.getLogger(name).setLevel(logging.WARNING if least == logging.DEBUG else logging.CRITICAL)
+
+
+def debugging() -> bool:
+    """Whether `--debug` (or the log level debug) asked to see everything."""
+    return logging.getLogger(NOISY[0]).level == logging.WARNING

@@ -13,10 +13,16 @@ def _lake(_ctx: click.Context, _option: click.Parameter, value: str | None) -> s
     return value or settings().lake
 
 
-def _prefixes(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def prefix(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A division code or its first digits, checked."""
+    if value is not None and not re.fullmatch(r"[0-9]{1,6}", value):
+        raise click.BadParameter(f"{value!r} is no division-code prefix (13, 1311, 131102)")
+    return value
+
+
+def _prefixes(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
-        if not re.fullmatch(r"\d{1,6}", value):
-            raise click.BadParameter(f"{value!r} is no division-code prefix (13, 1311, 131102)")
+        prefix(ctx, option, value)
     return values
 
 

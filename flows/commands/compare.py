@@ -1,0 +1,51 @@
+"""`gongkai compare`: one indicator across regions."""
+
+from __future__ import annotations
+
+import click
+
+from flows import lake as lakes
+from flows import show_compare
+from flows.commands import options
+from flows.commands.warehouse import explained
+from flows.errors import CallError
+from flows.show import console
+from transforms.divisions import is_within, normalise_level
+from warehouse.query import compare
+
+
+@click.command("compare")
+@click.argument("indicator")
+@click.option("--year", type=int, help="Report year (default: the newest that has a value).")
+@click.option("--level", help="province, prefecture or county (省级, 地级, 县级); default: all.")
+@click.option(
+    "--within", metavar="CODE", callback=options.prefix, help="Only divisions within this one: 13, 1311."
+)
+@click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
+@options.lake
+def command(
+    indicator: str, year: int | None, level: str | None, within: str | None, top: int | None, lake: str
+) -> None:
+    """Rank regions by an indicator, each with the interval that its numbers allow.
+
+    Only governments' own reports are compared, one a region. Regions without a value stand last with the
+    reason. `gongkai sql "FROM indicators"` lists the indicators.
+
+    \b
+    Examples:
+      gongkai compare disclosure_rate
+      gongkai compare applications_received --year 2023 --level county --within 13 --top 10
+    """
+    with explained():
+        answer = compare(lakes.existing(lake).root, indicator, year, _level(level))
+    rows = [row for row in answer.rows() if within is None or is_within(str(row["division_code"]), within)]
+    if not rows:
+        raise CallError(f"no region within {within} has a report for {answer.rows()[0]['year']}")
+    show_compare.show(console(), indicator, rows[:top])
+
+
+def _level(word: str | None) -> str | None:
+    try:
+        return normalise_level(word) if word else None
+    except ValueError as error:
+        raise CallError(str(error)) from None

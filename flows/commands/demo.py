@@ -1,0 +1,77 @@
+"""`gongkai demo`: made-up government sites on this machine, crawled, read and compared."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+import yaml
+from rich.console import Console
+
+from extractors.sites import is_loopback
+from flows import lake as lakes
+from flows import launch, show_compare, show_table, steps
+from flows.commands import options
+from flows.commands.warehouse import explained
+from flows.demo.server import DemoFarm
+from flows.errors import CallError
+from flows.lake import Lake
+from flows.show import console
+from flows.show_run import show_run
+from warehouse.query import compare, run_sql
+
+QUESTIONS = Path(__file__).parent.with_name("demo_questions.yml")
+FINDINGS_SHOWN = 12
+
+
+@click.command("demo")
+@options.lake
+def command(lake: str) -> None:
+    """Serve made-up government sites on this machine, run the nightly flow over them, show what came of it.
+
+    Needs no network. All figures are invented, but for two reports that carry their real ones: 桃城区 for
+    2021 and 上海市人民政府办公厅 for 2019.
+
+    \b
+    Examples:
+      gongkai demo
+      gongkai demo --lake /tmp/demo-lake
+    """
+    held = lakes.create(lake)
+    _refuse_real(held)
+    with tempfile.TemporaryDirectory() as folder, DemoFarm() as farm:
+        sites_file = Path(folder) / "demo-sites.csv"
+        farm.write_sites_file(sites_file)
+        click.echo(f"Crawling {len(farm.sites)} made-up government sites on this machine …", err=True)
+        report = launch.run(lake, sites_file, kind="demo")
+    out = console()
+    show_run(out, report)
+    _show_answers(out, held)
+
+
+def _refuse_real(lake: Lake) -> None:
+    """Invented figures must never stand beside real ones."""
+    for prefecture in lake.prefectures():
+        for site in steps.sites_of(lake, prefecture):
+            if not is_loopback(urlsplit(site.url).hostname or ""):
+                raise CallError(
+                    f"lake {lake.root} holds real sites ({site.site_id}): name another with --lake DIR"
+                )
+
+
+def _show_answers(out: Console, lake: Lake) -> None:
+    questions: dict[str, Any] = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
+    with explained():
+        findings = run_sql(lake.root, questions["findings"])
+        ranking = compare(lake.root, **questions["compare"])
+    rows = [list(row.values()) for row in findings.rows()]
+    title = f"What was found wrong ({min(len(rows), FINDINGS_SHOWN)} of {len(rows)})"
+    show_table.show_rows(out, findings.columns, rows[:FINDINGS_SHOWN], title=title)
+    show_compare.show(out, questions["compare"]["indicator"], ranking.rows())
+    click.echo("All figures but 桃城区 2021 and 上海市人民政府办公厅 2019 are invented. Questions to try:\n")
+    where = "" if str(lake.root) == "lake" else f" --lake {lake.root}"
+    for query in questions["try"]:
+        click.echo(f'  gongkai sql{where} "{query}"')

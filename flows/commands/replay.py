@@ -1,0 +1,27 @@
+"""`gongkai replay`: extraction and everything after it again, from the archive."""
+
+from __future__ import annotations
+
+import click
+
+from flows import launch
+from flows.commands import options
+from flows.show import console
+from flows.show_run import show_run
+
+
+@click.command("replay")
+@options.lake
+@options.only
+def command(lake: str, only: tuple[str, ...]) -> None:
+    """Extraction and everything after it again, from the archive, with no network.
+
+    The same archive gives the same Parquet bytes; after a change of the program, only what reads
+    differently changes. The unit is the prefecture: --only 131102 does all of 1311 again.
+
+    \b
+    Examples:
+      gongkai replay
+      gongkai replay --only 1311 --lake /data/lake
+    """
+    show_run(console(), launch.replay(lake, only=only))

@@ -1,0 +1,49 @@
+"""`gongkai run`: the nightly flow, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from flows import launch
+from flows.commands import options
+from flows.errors import CallError
+from flows.settings import settings
+from flows.show import console
+from flows.show_run import show_run
+
+
+@click.command("run")
+@click.option("--sites", metavar="FILE", help="The sites file (default: GONGKAI_SITES).")
+@options.lake
+@options.only
+@click.option(
+    "--runner",
+    type=click.Choice(["local", "dask", "ray"]),
+    help="Where tasks run (default: GONGKAI_RUNNER, else local).",
+)
+@click.option("--proxy", metavar="URL", help="Proxy for fetching (default: GONGKAI_PROXY, else none).")
+def command(
+    sites: str | None, lake: str, only: tuple[str, ...], runner: str | None, proxy: str | None
+) -> None:
+    """The nightly flow, once: crawl, archive, extract, normalise, Parquet, DuckDB.
+
+    Bad rows of the sites file are named and left out. The exit status is 0 when the warehouse was
+    published, even where single sites failed: they stand in the run report.
+
+    \b
+    Examples:
+      gongkai run --sites my-sites.csv
+      gongkai run --sites my-sites.csv --only 13 --only 1401 --lake /data/lake
+    """
+    _check_runner(runner or settings().runner)
+    file = Path(sites) if sites else settings().sites
+    if file is None:
+        raise CallError("no sites file: name one with --sites FILE or GONGKAI_SITES (docs/adding-a-site.md)")
+    show_run(console(), launch.run(lake, file, only=only, proxy=proxy))
+
+
+def _check_runner(runner: str) -> None:
+    if runner != "local":
+        raise CallError(f"runner {runner}: this version runs tasks on this machine only, use --runner local")

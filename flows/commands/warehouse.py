@@ -1,0 +1,20 @@
+"""What the commands that ask the warehouse share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flows.errors import CallError, WorkError
+from warehouse.errors import BuildError, LakeError, QueryError
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the warehouse's errors into exit statuses: 2 for a wrong question, 1 for a failed build."""
+    try:
+        yield
+    except (LakeError, QueryError) as error:
+        raise CallError(str(error)) from error
+    except BuildError as error:
+        raise WorkError(str(error)) from error

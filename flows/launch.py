@@ -1,0 +1,68 @@
+"""From a checked call to a finished run, with Prefect prepared before it is imported."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from flows import embedded, log, plan
+from flows import lake as lakes
+from flows.errors import CallError, WorkError
+from flows.job import Job
+from flows.report import RunReport
+from flows.settings import settings
+
+
+def run(
+    lake: str, sites_file: Path, *, kind: str = "run", only: tuple[str, ...] = (), proxy: str | None = None
+) -> RunReport:
+    """The nightly flow, once.
+
+    Raises CallError when there is nothing to do, WorkError when nothing was published.
+    """
+    if not _good_rows(sites_file, only):
+        raise WorkError(f"{sites_file}: no row can be used")
+    job = Job(
+        lake=lake,
+        run_id=lakes.create(lake).new_run_id(),
+        kind=kind,
+        only=only,
+        sites_file=str(sites_file),
+        delay=settings().delay,
+        contact=settings().contact,
+        proxy=proxy or settings().proxy,
+        workers=settings().workers,
+    )
+    return _start("flows.nightly", job)
+
+
+def replay(lake: str, *, only: tuple[str, ...] = ()) -> RunReport:
+    """Extraction and everything after it again, from the archive.
+
+    Raises CallError when there is nothing to do, WorkError when nothing was published.
+    """
+    held = lakes.existing(lake)
+    job = Job(lake=lake, run_id=held.new_run_id(), kind="replay", only=only, workers=settings().workers)
+    if not any(map(job.touches, held.prefectures())):
+        raise CallError(f"lake {lake} holds nothing within {', '.join(only) or 'it'}")
+    return _start("flows.replay", job)
+
+
+def _good_rows(sites_file: Path, only: tuple[str, ...]) -> bool:
+    """Name the bad rows on stderr; whether any good one is left."""
+    sites, problems = plan.read(str(sites_file))
+    for problem in problems:
+        click.echo(f"gongkai: {sites_file}: {problem}; the row is left out", err=True)
+    if sites and not any(site.division_code.startswith(only or "") for site in sites):
+        raise CallError(f"{sites_file}: no site within {', '.join(only)}")
+    return bool(sites)
+
+
+def _start(module: str, job: Job) -> RunReport:
+    embedded.prepare(settings().prefect_api_url, debug=log.debugging())
+    report: RunReport = import_module(module).start(job)
+    if not report.published:
+        raise WorkError(f"nothing was published: {report.failures.get('build', 'the build did not run')}")
+    return report

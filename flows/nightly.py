@@ -1,0 +1,26 @@
+"""The nightly flow: per prefecture a crawl and an extract task, then one build."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from flows import plan, progress, tasks
+from flows.job import Job
+from flows.report import RunReport
+
+
+@flow(name="nightly", flow_run_name="{job.kind} {job.run_id}", validate_parameters=False)
+def nightly(job: Job) -> RunReport:
+    """Crawl the sites of the job's sites file, extract what is archived of their prefectures, build."""
+    sites = plan.chosen(job)
+    report = RunReport(job, {site.site_id: site for site in sites})
+    names = plan.prefectures(site.division_code for site in sites)
+    with progress.board() as board:
+        tasks.extract_all(job, names, tasks.crawl_all(job, names, report, board), report, board)
+        tasks.publish_run(job, report)
+    return report
+
+
+def start(job: Job) -> RunReport:
+    """Run the flow here, with as many tasks side by side as the job says."""
+    return nightly.with_options(task_runner=tasks.side_by_side(job))(job)

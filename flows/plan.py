@@ -1,0 +1,44 @@
+"""Which sites a job wants, grouped into prefectures with names that people know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from extractors.records import Site
+from extractors.sites import SiteProblem, SitesFileError, read_sites
+from flows.errors import CallError
+from flows.job import Job
+from transforms import divisions
+
+
+@cache
+def read(path: str) -> tuple[list[Site], list[SiteProblem]]:
+    """The sites of a file and its bad rows. Raises CallError when it is no sites file."""
+    known = {division.division_code for division in divisions.load().rows}
+    try:
+        return read_sites(Path(path), known)
+    except SitesFileError as error:
+        raise CallError(str(error)) from None
+
+
+def chosen(job: Job) -> list[Site]:
+    """The good rows of the job's sites file that are within `only`."""
+    if job.sites_file is None:
+        return []
+    return [site for site in read(job.sites_file)[0] if job.wants(site.division_code)]
+
+
+def prefectures(codes: Iterable[str]) -> dict[str, str]:
+    """Each 4-digit prefix among the codes with the name of what it stands for, in order."""
+    return {prefix: _name(prefix) for prefix in sorted({code[:4] for code in codes})}
+
+
+def _name(prefix: str) -> str:
+    """衡水市 for 1311; the province for 3100 and for prefixes that are no division (3101)."""
+    known = divisions.load()
+    for code in (f"{prefix}00", f"{prefix[:2]}0000"):
+        if division := known.by_code(code):
+            return division.name
+    return ""

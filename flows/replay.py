@@ -1,0 +1,28 @@
+"""The replay: extraction and everything after it again, from the archive, with no network."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from flows import lake as lakes
+from flows import plan, progress, steps, tasks
+from flows.job import Job
+from flows.report import RunReport
+
+
+@flow(name="replay", flow_run_name="{job.kind} {job.run_id}", validate_parameters=False)
+def replay(job: Job) -> RunReport:
+    """Extract the archive of every prefecture the job wants, build."""
+    lake = lakes.existing(job.lake)
+    names = plan.prefectures(filter(job.touches, lake.prefectures()))
+    sites = [site for prefecture in names for site in steps.sites_of(lake, prefecture)]
+    report = RunReport(job, {site.site_id: site for site in sites})
+    with progress.board() as board:
+        tasks.extract_all(job, names, names, report, board)
+        tasks.publish_run(job, report)
+    return report
+
+
+def start(job: Job) -> RunReport:
+    """Run the flow here, with as many tasks side by side as the job says."""
+    return replay.with_options(task_runner=tasks.side_by_side(job))(job)

@@ -1,0 +1,87 @@
+"""The report of a run: what became of each site and prefecture; its JSON is loaded into table `runs`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+from extractors.crawl.crawl import SiteResult
+from extractors.records import Site
+from flows.job import Job
+from flows.lake import Lake, now
+from flows.steps import Extracted
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What is known of a run so far. `failures` maps a step (`crawl 1311 衡水市`) to why it failed."""
+
+    job: Job
+    sites: dict[str, Site]
+    started_at: str = field(default_factory=now)
+    finished_at: str | None = None
+    published: bool = False
+    visits: dict[str, SiteResult] = field(default_factory=dict)
+    extracted: dict[str, Extracted] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    refused_rows: list[str] = field(default_factory=list)
+
+    def visited(self, results: Iterable[SiteResult]) -> None:
+        """Take in what a crawl made of its sites."""
+        self.visits.update((result.site_id, result) for result in results)
+
+    def reports_of(self, site_id: str) -> int:
+        """How many reports the lake holds from a site."""
+        return sum(extracted.by_site.get(site_id, 0) for extracted in self.extracted.values())
+
+    def total(self, name: str) -> int:
+        """A count of Extracted, over all prefectures."""
+        return sum(getattr(extracted, name) for extracted in self.extracted.values())
+
+    @property
+    def failed_sites(self) -> list[str]:
+        """Sites whose visit did not end well, in order."""
+        return sorted(site_id for site_id, visit in self.visits.items() if visit.failed)
+
+    @property
+    def pages(self) -> int:
+        """Requests sent."""
+        return sum(visit.pages for visit in self.visits.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """The columns of the table `runs`, then details."""
+        return {
+            "run_id": self.job.run_id,
+            "started_at": self.started_at,
+            "finished_at": self.finished_at,
+            "kind": self.job.kind,
+            "sites": len(self.sites),
+            "pages": self.pages,
+            "reports_new": self.total("new"),
+            "reports_changed": self.total("changed"),
+            "failures": len(self.failures) + len(self.failed_sites),
+            "version": version("gongkai"),
+            "published": self.published,
+            "failed_steps": self.failures,
+            "refused_rows": self.refused_rows,
+            "prefectures": [asdict(self.extracted[key]) for key in sorted(self.extracted)],
+            "site_results": [self._site(site_id) for site_id in sorted(self.sites)],
+        }
+
+    def _site(self, site_id: str) -> dict[str, Any]:
+        visit = self.visits.get(site_id)
+        return asdict(self.sites[site_id]) | {
+            "reports": self.reports_of(site_id),
+            "visit": asdict(visit) if visit else None,
+        }
+
+    def save(self, lake: Lake) -> None:
+        """Write `runs/<run_id>.json`, whole or not at all."""
+        path = lake.runs / f"{self.job.run_id}.json"
+        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
+        beside = path.with_suffix(".tmp")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)

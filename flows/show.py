@@ -1,0 +1,94 @@
+"""One extraction for people: who and when, each table as the form prints it, then what was found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from transforms.forms import Item, items
+from transforms.records import Cell, Extraction, Finding
+
+LEGEND = "· blank   ? missing   ! unreadable   a→b suggested"
+
+
+def console() -> Console:
+    """Standard output; wide enough for a table where it is no terminal."""
+    return Console(width=None if sys.stdout.isatty() else 130, highlight=False, soft_wrap=False)
+
+
+def show_extraction(out: Console, name: str, extraction: Extraction) -> None:
+    """Print one document's result, or the one line that says why there is none."""
+    out.print(Text(f"{name}: {_headline(extraction)}", style="bold"))
+    labels = {(item.form, item.item): item for item in items()}
+    for section in _ordered(cell.section for cell in extraction.cells):
+        # The sections of the 2014 form are its own and have no entry in `forms`.
+        form = extraction.forms.get(section) or "2014"
+        cells = [cell for cell in extraction.cells if cell.section == section]
+        out.print(_grid(f"{section}, form {form}", cells, [labels[form, cell.item] for cell in cells]))
+    if extraction.cells:
+        out.print(LEGEND, style="dim")
+    for finding in extraction.findings:
+        out.print(Text(f"  {finding.severity}: {finding.rule}: {finding.message}{_cause(finding)}"))
+    for claim in extraction.claims:
+        verdict = {True: "agrees", False: "disagrees", None: "cannot be compared"}[claim.agrees]
+        out.print(Text(f"  prose: {claim.claim} = {claim.value:g}, {verdict}: {claim.sentence}"))
+
+
+def _headline(extraction: Extraction) -> str:
+    if extraction.error:
+        return f"unreadable: {extraction.error}"
+    if extraction.status == "no_report":
+        return "no report: no standard table here"
+    who = extraction.identity
+    parts = [who.publisher or who.place or "publisher unknown", str(who.year or "year unknown")]
+    numbers = sum(cell.state == "number" for cell in extraction.cells)
+    return f"{extraction.status}: {' '.join(parts)}, {numbers} numbers in {len(extraction.cells)} cells"
+
+
+def _cause(finding: Finding) -> str:
+    return "" if finding.cause == "unknown" else f" (cause: {finding.cause})"
+
+
+def _grid(title: str, cells: Sequence[Cell], labels: Sequence[Item]) -> Table:
+    table = Table(title=title, title_justify="left", show_lines=False, padding=(0, 1))
+    columns = _ordered(label.column_label_zh for label in labels)
+    table.add_column("")
+    for column in columns:
+        table.add_column(column.rpartition("/")[2], justify="right")
+    shown = {
+        (label.row_label_zh, label.column_label_zh): mark(cell)
+        for cell, label in zip(cells, labels, strict=True)
+    }
+    for row in _ordered(label.row_label_zh for label in labels):
+        table.add_row(_short(row), *(shown.get((row, column), "") for column in columns))
+    return table
+
+
+def _ordered(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _short(row: str) -> str:
+    """The last part of a row's label, indented by how deep it stands, without its remarks."""
+    parts = row.split("/")
+    last = parts[-1]
+    return "  " * (len(parts) - 1) + (last if len(last) <= 20 else last[:19] + "…")
+
+
+def mark(cell: Cell) -> str:
+    """What a cell of the table shows."""
+    match cell.state:
+        case "number":
+            shown = f"{cell.value:g}" if cell.value is not None else ""
+            return shown if cell.suggested is None else f"{shown}→{cell.suggested:g}"
+        case "blank":
+            return "·"
+        case "placeholder":
+            return cell.raw or "·"
+        case "unreadable":
+            return f"{cell.raw}!"
+    return "?"

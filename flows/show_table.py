@@ -1,0 +1,79 @@
+"""A query's answer as a table for people, or as CSV, JSON or Parquet for programs."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+import click
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+from rich.console import Console
+from rich.table import Table
+
+from flows.errors import CallError
+
+FORMATS = ("table", "csv", "json", "parquet")
+
+
+def write(out: Console, answer: pa.Table, form: str) -> None:
+    """Print the answer on standard output. Raises CallError for Parquet on a terminal."""
+    match form:
+        case "csv":
+            click.echo(_csv(answer), nl=False)
+        case "json":
+            text = json.dumps(answer.to_pylist(), ensure_ascii=False, indent=1, default=_plain)
+            click.echo(text)
+        case "parquet":
+            if sys.stdout.isatty():
+                raise CallError(
+                    "Parquet is not for a terminal: send it to a file, … --format parquet > answer.parquet"
+                )
+            click.echo(_parquet(answer), nl=False)
+        case _:
+            show_rows(out, answer.column_names, [list(row.values()) for row in answer.to_pylist()])
+
+
+def show_rows(
+    out: Console, columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = ""
+) -> None:
+    """A table for people: numbers to the right, nulls empty, long texts folded."""
+    table = Table(title=title or None, title_justify="left")
+    for place, column in enumerate(columns):
+        numeric = any(isinstance(row[place], int | float) for row in rows)
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(shown, row))
+    out.print(table, markup=False)
+    if not rows:
+        out.print("no rows", style="dim")
+
+
+def shown(value: object) -> str:
+    """One value in a table: shares with four digits, counts whole."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.4g}"
+    return str(value)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _csv(answer: pa.Table) -> str:
+    buffer = io.BytesIO()
+    options = pyarrow.csv.WriteOptions(quoting_style="needed")
+    pyarrow.csv.write_csv(answer, buffer, options)
+    return buffer.getvalue().decode("utf-8")
+
+
+def _parquet(answer: pa.Table) -> bytes:
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(answer, buffer)
+    return buffer.getvalue()

@@ -1,0 +1,134 @@
+"""The work of one prefecture, without any scheduler: crawl it, extract it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from extractors.crawl.archive import captures_of, read_body
+from extractors.crawl.crawl import CrawlSettings, SiteResult, crawl_prefecture
+from extractors.records import Capture, Site
+from flows import lake as lakes
+from flows import progress
+from flows.job import Job
+from flows.lake import Lake
+from flows.plan import chosen
+from transforms import divisions
+from transforms.normalise import normalise
+from transforms.parquet import read_rows, write_rows
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What extraction made of a prefecture. `findings` counts by severity, `by_site` reports by site id."""
+
+    prefecture: str
+    reports: int
+    new: int
+    changed: int
+    findings: dict[str, int] = field(default_factory=dict)
+    by_site: dict[str, int] = field(default_factory=dict)
+    files_changed: int = 0
+
+
+def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
+    """Fetch the job's sites of one prefecture into the archive and write the log of it."""
+    lake = lakes.create(job.lake)
+    sites = [site for site in chosen(job) if site.prefecture == prefecture]
+    remember_sites(lake, prefecture, sites)
+    result = asyncio.run(
+        crawl_prefecture(
+            sites,
+            lake=lake.root,
+            run_id=job.run_id,
+            known=captures(lake, prefecture),
+            settings=_crawl_settings(job),
+            on_progress=progress.fetched,
+        )
+    )
+    rows = [asdict(capture) for capture in result.captures]
+    write_rows(lake.captures(prefecture, job.run_id), "captures", rows)
+    return result.sites
+
+
+def extract(job: Job, prefecture: str) -> Extracted:
+    """Read everything archived of one prefecture again; only files whose bytes differ are written."""
+    lake = lakes.existing(job.lake)
+    known = captures(lake, prefecture)
+    before = {row["report_id"]: row["revision"] for row in _rows(lake, "reports", prefecture)}
+    tables = normalise(sites_of(lake, prefecture), known, partial(_body, lake.root))
+    files_changed = sum(
+        write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())
+    )
+    after = {row["report_id"]: row["revision"] for row in tables["reports"]}
+    site_of = {capture.url: capture.site_id for capture in known}
+    return Extracted(
+        prefecture=prefecture,
+        reports=len(after),
+        new=len(after.keys() - before.keys()),
+        changed=sum(before.get(key, revision) != revision for key, revision in after.items()),
+        findings=dict(Counter(str(row["severity"]) for row in tables["findings"])),
+        by_site=dict(Counter(site_of.get(str(row["document_url"]), "") for row in tables["reports"])),
+        files_changed=files_changed,
+    )
+
+
+def write_divisions(lake: Lake) -> None:
+    """Put the divisions that this version knows into the lake."""
+    write_rows(lake.divisions, "divisions", [asdict(division) for division in divisions.load().rows])
+
+
+def captures(lake: Lake, prefecture: str) -> list[Capture]:
+    """The log of a prefecture over all runs, oldest first; a lost log file is read back from its WARC."""
+    for archived, run_id in lake.archived():
+        path = lake.captures(prefecture, run_id)
+        if archived == prefecture and not path.exists():
+            log.warning("log of captures is missing, reading it back", prefecture=prefecture, run=run_id)
+            warc = str(lake.archive(prefecture, run_id).relative_to(lake.root))
+            write_rows(path, "captures", [asdict(capture) for capture in captures_of(lake.root, warc)])
+    logs = sorted(lake.captures(prefecture, "x").parent.glob("*.parquet"))
+    return [Capture(**_typed(row)) for path in logs for row in read_rows(path, "captures")]
+
+
+def sites_of(lake: Lake, prefecture: str) -> list[Site]:
+    """The sites of a prefecture that the lake has ever crawled."""
+    return [Site(**_typed(row)) for row in _rows(lake, "sites", prefecture)]
+
+
+def remember_sites(lake: Lake, prefecture: str, sites: Sequence[Site]) -> None:
+    """Add sites to those of the lake. One that has left the sites file stays: so do its reports."""
+    by_id = {site.site_id: site for site in (*sites_of(lake, prefecture), *sites)}
+    rows = [asdict(by_id[site_id]) for site_id in sorted(by_id)]
+    write_rows(lake.table("sites", prefecture), "sites", rows)
+
+
+def _rows(lake: Lake, name: str, prefecture: str) -> list[dict[str, object]]:
+    path = lake.table(name, prefecture)
+    return read_rows(path, name) if path.exists() else []
+
+
+def _typed(row: dict[str, object]) -> dict[str, Any]:
+    """A row as keyword arguments; read_rows has checked its types against the dictionary."""
+    return row
+
+
+def _body(root: Path, capture: Capture) -> bytes:
+    if capture.warc_file is None or capture.warc_offset is None:
+        raise ValueError(f"{capture.url} of run {capture.run_id} has no archived body")
+    return read_body(root, capture.warc_file, capture.warc_offset)
+
+
+def _crawl_settings(job: Job) -> CrawlSettings:
+    contact = f"; +{job.contact}" if job.contact else ""
+    agent = f"gongkai/{version('gongkai')} (open-government annual reports{contact})"
+    return CrawlSettings(user_agent=agent, default_delay=job.delay, proxy=job.proxy)

@@ -1,0 +1,79 @@
+"""The command line as a user has it, and the demo lake that the end-to-end tests share."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.demo.server import DemoFarm, RequestSeen
+
+Run = subprocess.CompletedProcess[str]
+ROOT = Path(__file__).parent.parent.parent
+
+
+def gongkai(*words: str | Path, cwd: Path | None = None, **environment: str) -> Run:
+    """The command line as a user has it, with nothing configured but what is passed."""
+    return subprocess.run(
+        [sys.executable, "-m", "flows", *map(str, words)],
+        cwd=cwd or ROOT,
+        env={**os.environ, "COLUMNS": "130", **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """The sha256 of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@dataclass
+class Stage:
+    """One command on the demo lake, the Parquet files after it, and what the sites were asked meanwhile."""
+
+    process: Run
+    parquet: dict[str, str]
+    requests: list[RequestSeen] = field(default_factory=list)
+
+
+@dataclass
+class DemoLake:
+    """The lake after all three stages."""
+
+    path: Path
+    sites_file: Path
+    home: Path
+    first: Stage
+    second: Stage
+    replay: Stage
+
+
+def make_demo_lake(folder: Path) -> DemoLake:
+    """A first run, a second run over unchanged sites, and a replay with the sites down."""
+    lake, sites_file, home = folder / "lake", folder / "sites.csv", folder / "home"
+    home.mkdir()
+
+    def stage(farm: DemoFarm | None, *words: str | Path) -> Stage:
+        before = len(farm.log) if farm else 0
+        process = gongkai(*words, "--lake", lake, cwd=folder, HOME=str(home))
+        return Stage(process, snapshot(lake / "parquet"), farm.log[before:] if farm else [])
+
+    with DemoFarm() as farm:
+        farm.write_sites_file(sites_file)
+        with sites_file.open("a", encoding="utf-8") as rows:
+            rows.write("Bad Id,131102,谁,http://127.0.0.1:1/,0,\n")
+            rows.write("nowhere,999999,谁,http://127.0.0.1:1/,0,\n")
+        first = stage(farm, "run", "--sites", sites_file)
+        second = stage(farm, "run", "--sites", sites_file)
+    replay = stage(None, "replay")
+    return DemoLake(lake, sites_file, home, first, second, replay)

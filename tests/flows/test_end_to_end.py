@@ -1,0 +1,145 @@
+"""The whole house on the demo sites: run, run again, replay, ask, trace."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from command_line import ROOT, DemoLake, gongkai
+
+from extractors.crawl.archive import read_body
+
+pytestmark = pytest.mark.e2e
+
+LOGS = ("captures", "runs", "site_runs")
+
+
+def rows(lake: DemoLake, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(lake.path / "gongkai.duckdb"), read_only=True) as warehouse:
+        return warehouse.execute(query).fetchall()
+
+
+def test_a_first_run_publishes_the_warehouse_although_some_sites_fail(demo_lake: DemoLake) -> None:
+    assert demo_lake.first.process.returncode == 0, demo_lake.first.process.stderr
+    assert "Traceback" not in demo_lake.first.process.stderr
+    assert rows(demo_lake, "SELECT count(*) > 30 FROM reports WHERE form_applications IS NOT NULL") == [
+        (True,)
+    ]
+
+
+def test_bad_rows_are_named_with_their_line_and_the_others_run(demo_lake: DemoLake) -> None:
+    lines = [line for line in demo_lake.first.process.stderr.splitlines() if "the row is left out" in line]
+    last = len(demo_lake.sites_file.read_text(encoding="utf-8").splitlines())
+    assert [f"line {last - 1}: " in lines[0], f"line {last}: " in lines[1]] == [True, True]
+    assert "999999" in lines[1]
+
+
+def test_only_our_own_lines_are_printed(demo_lake: DemoLake) -> None:
+    printed = demo_lake.first.process.stderr + demo_lake.first.process.stdout
+    assert "prefect" not in printed.lower()
+    assert "httpx" not in printed.lower()
+
+
+def test_a_second_run_asks_only_whether_pages_have_changed(demo_lake: DemoLake) -> None:
+    had = {(seen.site_id, seen.method, seen.path) for seen in demo_lake.first.requests if seen.status == 200}
+    unconditional = [
+        (seen.site_id, seen.path)
+        for seen in demo_lake.second.requests
+        if seen.method == "GET"
+        and (seen.site_id, seen.method, seen.path) in had
+        and not {"If-None-Match", "If-Modified-Since"} & seen.headers.keys()
+    ]
+    assert demo_lake.second.process.returncode == 0, demo_lake.second.process.stderr
+    assert len(demo_lake.second.requests) > 100
+    assert unconditional == []
+
+
+def test_a_second_run_changes_no_parquet_file_but_the_log(demo_lake: DemoLake) -> None:
+    first, second = demo_lake.first.parquet, demo_lake.second.parquet
+    assert {name for name, digest in first.items() if second.get(name) != digest} == set()
+    assert {name.partition("/")[0] for name in second.keys() - first.keys()} == {"captures"}
+
+
+def test_a_replay_with_the_sites_down_gives_the_same_bytes(demo_lake: DemoLake) -> None:
+    assert demo_lake.replay.process.returncode == 0, demo_lake.replay.process.stderr
+    assert demo_lake.replay.parquet == demo_lake.second.parquet
+
+
+def test_every_run_is_on_record(demo_lake: DemoLake) -> None:
+    assert rows(demo_lake, "SELECT kind, finished_at >= started_at FROM runs ORDER BY run_id") == [
+        ("run", True),
+        ("run", True),
+        ("replay", True),
+    ]
+    report = json.loads(sorted((demo_lake.path / "runs").glob("*.json"))[0].read_text(encoding="utf-8"))
+    assert report["published"] is True
+    assert len(report["refused_rows"]) == 2
+    assert {site["site_id"] for site in report["site_results"]} == {
+        site for (site,) in rows(demo_lake, "SELECT site_id FROM captures GROUP BY ALL")
+    }
+
+
+def test_the_users_prefect_home_is_left_alone(demo_lake: DemoLake) -> None:
+    assert [path.name for path in demo_lake.home.rglob("*")] == []
+
+
+def test_every_archived_body_has_the_hash_that_the_log_states(demo_lake: DemoLake) -> None:
+    places = rows(
+        demo_lake,
+        "SELECT DISTINCT warc_file, warc_offset, sha256 FROM captures WHERE warc_file IS NOT NULL",
+    )
+    assert len(places) > 100
+    for warc_file, offset, sha256 in places:
+        body = read_body(demo_lake.path, str(warc_file), int(str(offset)))
+        assert hashlib.sha256(body).hexdigest() == sha256
+
+
+def test_trace_leads_from_a_cell_to_the_archived_bytes(demo_lake: DemoLake) -> None:
+    cells = rows(
+        demo_lake,
+        "SELECT report_id, item, locator, url, sha256, retrieved_at "
+        "FROM cells JOIN reports USING (report_id) WHERE state = 'number' AND value > 0 "
+        "USING SAMPLE 3 ROWS (reservoir, 1)",
+    )
+    for report_id, item, locator, *rest in cells:
+        done = gongkai("trace", str(report_id), str(item), "--lake", demo_lake.path)
+        assert done.returncode == 0, done.stderr
+        for expected in (locator, *rest):
+            assert str(expected) in done.stdout
+        assert ".warc.gz" in done.stdout
+        assert "verified" in done.stdout
+
+
+def test_trace_of_an_unknown_report_names_close_ones(demo_lake: DemoLake) -> None:
+    [(report_id,)] = rows(demo_lake, "SELECT report_id FROM reports ORDER BY 1 LIMIT 1")
+    done = gongkai("trace", f"{report_id}x", "--lake", demo_lake.path)
+    assert done.returncode == 2
+    assert str(report_id) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_sql_speaks_table_csv_json_and_parquet(demo_lake: DemoLake, tmp_path: Path) -> None:
+    query = "SELECT place, year FROM reports ORDER BY report_id LIMIT 3"
+    expected = [tuple(map(str, row)) for row in rows(demo_lake, query)]
+    as_csv = gongkai("sql", query, "--format", "csv", "--lake", demo_lake.path)
+    assert [tuple(row) for row in csv.reader(io.StringIO(as_csv.stdout))][1:] == expected
+    as_json = gongkai("sql", query, "--format", "json", "--lake", demo_lake.path)
+    assert [(row["place"], str(row["year"])) for row in json.loads(as_json.stdout)] == expected
+    as_table = gongkai("sql", query, "--lake", demo_lake.path)
+    assert all(place in as_table.stdout for place, _ in expected)
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT nothing FROM reports", "SELEC", "DELETE FROM reports", "COPY reports TO 'x.csv'"]
+)
+def test_bad_or_writing_sql_is_one_clear_line(demo_lake: DemoLake, query: str, tmp_path: Path) -> None:
+    done = gongkai("sql", query, "--lake", demo_lake.path, cwd=ROOT)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("gongkai: ")
+    assert not (ROOT / "x.csv").exists()
