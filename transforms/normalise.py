@@ -1,0 +1,184 @@
+"""From a prefecture's archived documents to rows: one current report a body and year, with its history."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import structlog
+
+from extractors.records import Capture, Site
+from transforms.extract import extract_bytes, is_blank
+from transforms.records import Context, Extraction, Finding
+
+log = structlog.get_logger()
+
+Rows = dict[str, list[dict[str, object]]]
+_DOCUMENT_ROLES = frozenset({"report", "attachment"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """One version of one document that is a report: the capture it was read from and what it says."""
+
+    capture: Capture
+    extraction: Extraction
+    division_code: str
+
+    @property
+    def report_id(self) -> str:
+        """Stable: division, publisher and year alone; the address where no publisher can be told."""
+        identity = self.extraction.identity
+        body = identity.publisher or self.capture.url
+        digest = hashlib.sha256(f"{self.division_code}|{body}|{identity.year}".encode())
+        return f"{self.division_code}-{identity.year}-{digest.hexdigest()[:8]}"
+
+    @cached_property
+    def content_hash(self) -> str:
+        """What the publisher says, without where on the page it stands: changes of it make revisions."""
+        said = [
+            self.extraction.identity.title,
+            [(cell.item, cell.state, cell.raw) for cell in self.extraction.cells],
+            [(claim.claim, claim.value, claim.sentence) for claim in self.extraction.claims],
+        ]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def numbers(self) -> int:
+        """How many cells hold a number."""
+        return sum(cell.state == "number" for cell in self.extraction.cells)
+
+
+def normalise(
+    sites: Sequence[Site], captures: Sequence[Capture], body_of: Callable[[Capture], bytes]
+) -> Rows:
+    """Rows of `reports`, `cells`, `findings` and `claims` from all captures of one prefecture.
+
+    Everything depends on the archive alone: no clock, no run. Documents that are no report (no year, an
+    empty form) give no row; they are counted in the log.
+    """
+    by_site = {site.site_id: site for site in sites}
+    reports: dict[str, list[Source]] = defaultdict(list)
+    for capture in _versions(captures):
+        site = by_site.get(capture.site_id)
+        source = _read(capture, site, body_of(capture))
+        if source:
+            reports[source.report_id].append(source)
+    rows: Rows = {"reports": [], "cells": [], "findings": [], "claims": []}
+    for report_id in sorted(reports):
+        _add(rows, report_id, reports[report_id])
+    return rows
+
+
+def _versions(captures: Sequence[Capture]) -> list[Capture]:
+    """The captures at which a document was first seen or had changed, oldest first."""
+    latest: dict[str, str | None] = {}
+    versions = []
+    for capture in sorted(captures, key=lambda c: (c.fetched_at, c.url)):
+        read = capture.role in _DOCUMENT_ROLES and capture.outcome == "ok" and capture.warc_file is not None
+        if read and latest.get(capture.url) != capture.sha256:
+            latest[capture.url] = capture.sha256
+            versions.append(capture)
+    return versions
+
+
+def _read(capture: Capture, site: Site | None, body: bytes) -> Source | None:
+    context = Context(
+        site_division=site.division_code if site else None,
+        site_publisher=site.publisher if site else None,
+        url=capture.url,
+        link_text=capture.link_text,
+        listed_on=capture.listed_on,
+    )
+    extraction = extract_bytes(body, capture.media_type, context)
+    identity = extraction.identity
+    division = identity.division_code or context.site_division
+    if extraction.status == "unreadable" or is_blank(extraction) or identity.year is None or division is None:
+        reason = extraction.error or ("an empty form" if is_blank(extraction) else "no report year")
+        log.info("document.no_report", url=capture.url, status=extraction.status, reason=reason)
+        return None
+    return Source(capture, extraction, division)
+
+
+def _add(rows: Rows, report_id: str, sources: Sequence[Source]) -> None:
+    """The current source's rows; the others are compared with it, its own earlier versions counted."""
+    latest = {source.capture.url: source for source in sources}
+    current = max(latest.values(), key=lambda s: (s.numbers, s.capture.fetched_at, s.capture.url))
+    others = [source for source in latest.values() if source is not current]
+    findings = [*current.extraction.findings, *_disagreements(current, others)]
+    rows["reports"].append(_report_row(report_id, current, sources))
+    rows["cells"].extend({"report_id": report_id, **asdict(cell)} for cell in current.extraction.cells)
+    rows["findings"].extend(
+        {"report_id": report_id, **asdict(finding), "locator": _locator(current, finding)}
+        for finding in findings
+    )
+    rows["claims"].extend({"report_id": report_id, **asdict(claim)} for claim in current.extraction.claims)
+
+
+def _report_row(report_id: str, current: Source, sources: Sequence[Source]) -> dict[str, object]:
+    identity, capture = current.extraction.identity, current.capture
+    forms = current.extraction.forms
+    return {
+        "report_id": report_id,
+        "division_code": current.division_code,
+        "place": identity.place,
+        "publisher": identity.publisher,
+        "publisher_level": identity.publisher_level,
+        "scope": identity.scope,
+        "scope_sentence": identity.scope_sentence,
+        "year": identity.year,
+        "title": identity.title,
+        **{f"form_{section}": form for section, form in forms.items()},
+        "published_on": identity.published_on,
+        "url": capture.via if capture.role == "attachment" and capture.via else capture.url,
+        "document_url": capture.url,
+        "media_type": capture.media_type,
+        "sha256": capture.sha256,
+        "retrieved_at": capture.fetched_at,
+        "revision": _revision(current, sources),
+        "status": current.extraction.status,
+        "link_text": capture.link_text,
+        "listed_on": capture.listed_on,
+        "site_id": capture.site_id,
+        "content_hash": current.content_hash,
+        "first_seen": min(source.capture.fetched_at for source in sources),
+    }
+
+
+def _revision(current: Source, sources: Sequence[Source]) -> int:
+    """1, and one more for each change of what this document says."""
+    hashes = [source.content_hash for source in sources if source.capture.url == current.capture.url]
+    return 1 + sum(before != after for before, after in pairwise(hashes))
+
+
+def _disagreements(current: Source, others: Sequence[Source]) -> list[Finding]:
+    printed = {cell.item: cell for cell in current.extraction.cells}
+    findings = []
+    for other in sorted(others, key=lambda source: source.capture.url):
+        differing = [
+            cell
+            for cell in other.extraction.cells
+            if cell.item in printed
+            and (cell.value, cell.state) != (printed[cell.item].value, printed[cell.item].state)
+        ]
+        if differing:
+            cell = differing[0]
+            message = (
+                f"{other.capture.url} prints {len(differing)} cells otherwise, "
+                f"first {cell.item}: {cell.raw!r} there, {printed[cell.item].raw!r} here"
+            )
+            actual, expected = printed[cell.item].value, cell.value
+            findings.append(
+                Finding("sources.disagree", "warning", message, "source", cell.item, actual, expected)
+            )
+    return findings
+
+
+def _locator(source: Source, finding: Finding) -> str | None:
+    locators: Mapping[str, str | None] = {cell.item: cell.locator for cell in source.extraction.cells}
+    return locators.get(finding.item) if finding.item else None
