@@ -15,11 +15,12 @@ def column_tree(site: DemoSite) -> Column:
     """The annual-report column of a site with its sub-columns, see `arrange` in sites.yml."""
     slug = site.options.get("column", "zfxxgknb")
     if site.arrange == "flat":
-        return Column(TITLE, slug, _sorted(_report_articles(site.bodies) + fillers(site, site.filler)))
+        listed = _report_articles(site.bodies) + fillers(site, site.filler)
+        return Column(TITLE, slug, _sorted(listed), site_id=site.site_id)
     children = {"groups": _groups, "bodies": _bodies, "years": _years}[site.arrange](site, slug)
     own = () if site.arrange == "years" else tuple(body for body in site.bodies if body.group == "government")
     listed = _report_articles(own) + (fillers(site, site.filler) if own else [])
-    return Column(TITLE, slug, _sorted(listed), children)
+    return Column(TITLE, slug, _sorted(listed), children, site_id=site.site_id)
 
 
 def _groups(site: DemoSite, parent: str) -> tuple[Column, ...]:
@@ -27,25 +28,31 @@ def _groups(site: DemoSite, parent: str) -> tuple[Column, ...]:
     for group, (title, slug) in GROUPS.items():
         bodies = tuple(body for body in site.bodies if body.group == group)
         if bodies:
-            columns.append(Column(title + "年报", slug, _sorted(_report_articles(bodies)), parent=parent))
+            columns.append(_child(site, parent, title + "年报", slug, _report_articles(bodies)))
     return tuple(columns)
 
 
 def _bodies(site: DemoSite, parent: str) -> tuple[Column, ...]:
     others = [body for body in site.bodies if body.group != "government"]
-    return tuple(
-        Column(body.name, body.slug, _sorted(_report_articles((body,))), parent=parent) for body in others
-    )
+    return tuple(_child(site, parent, body.name, body.slug, _report_articles((body,))) for body in others)
 
 
 def _years(site: DemoSite, parent: str) -> tuple[Column, ...]:
-    years = sorted({report.year for report in site.reports()}, reverse=True)
     columns = []
-    for year in years:
-        reports = [article_of(report) for report in site.reports() if report.year == year]
-        mixed = _sorted(reports + fillers(site, site.filler, year))
-        columns.append(Column(f"{year}年", f"{year}n", mixed, parent=parent))
+    for year in sorted({report.year for report in site.reports()}, reverse=True):
+        articles = [article_of(report) for report in site.reports() if report.year == year]
+        articles += fillers(site, site.filler, year)
+        columns.append(_child(site, parent, f"{year}年", f"{year}n", articles))
     return tuple(columns)
+
+
+def _child(site: DemoSite, parent: str, title: str, slug: str, articles: list[Article]) -> Column:
+    return Column(title, slug, _sorted(articles), parent=parent, site_id=site.site_id)
+
+
+def section_number(site: DemoSite, slug: str) -> int:
+    """The column id of a plain section of the site."""
+    return Column(slug, slug, (), site_id=site.site_id).number
 
 
 def article_of(report: Report) -> Article:

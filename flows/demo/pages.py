@@ -83,7 +83,8 @@ def metas(site: DemoSite, column: Column, article: Article | None = None) -> str
     """The head tags of 国办发〔2017〕47号, in the way the site fills them (`metas` in sites.yml)."""
     if site.metas == "none":
         return ""
-    tags = {"SiteName": site.publisher, "SiteIDCode": f"{site.division_code}0001"}
+    tags = {"SiteName": site.publisher, "SiteDomain": f"{site.site_id}.invalid"}
+    tags |= {"SiteIDCode": f"{site.division_code}0001"}
     tags |= {"ColumnName": column.title, "ColumnType": "信息公开年报"}
     if article:
         tags |= {

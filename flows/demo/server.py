@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,37 +17,14 @@ from aiohttp import web
 
 from extractors.records import Site
 from flows.demo.data import DemoSite, load_sites
+from flows.demo.exchange import HOST, Fault, RequestSeen, bind, response
 from flows.demo.figures import Key
 from flows.demo.site import answer_for, revised, routes_of
 from flows.demo.truth import ReportTruth, truth_of
 from flows.demo.web import Answer, Routes
 
-HOST = "127.0.0.1"
+START_SECONDS = 10
 FIELDS = ("site_id", "division_code", "publisher", "url", "delay", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class RequestSeen:
-    """One request as the farm saw it. `path` holds the query; times are `time.monotonic()` seconds."""
-
-    site_id: str
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    started: float
-    finished: float
-    status: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An injected fault: `delay` seconds, then `status` and `body`; the page itself where status is None."""
-
-    status: int | None = None
-    body: bytes = b""
-    delay: float = 0.0
-    headers: Mapping[str, str] = field(default_factory=dict)
-    times: int | None = None
 
 
 class DemoFarm:
@@ -67,7 +44,7 @@ class DemoFarm:
         self._routes: dict[str, Routes] = {}
         self._sockets: dict[str, socket.socket] = {}
         self._faults: dict[tuple[str, str], Fault] = {}
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self.log: list[RequestSeen] = []
 
@@ -141,17 +118,21 @@ class DemoFarm:
     def start(self) -> Self:
         """Bind the ports and serve."""
         for site_id, site in self._sites.items():
-            self._sockets[site_id] = _bind(self._ports[site_id], listen=site.behaviour != "down")
+            self._sockets[site_id] = bind(self._ports[site_id], listen=site.behaviour != "down")
             self._routes[site_id] = routes_of(site)
         ready = threading.Event()
-        self._thread = threading.Thread(target=self._serve, args=(ready,), name="demo-farm", daemon=True)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(
+            target=self._serve, args=(self._loop, ready), name="demo-farm", daemon=True
+        )
         self._thread.start()
-        ready.wait()
+        if not ready.wait(START_SECONDS):
+            raise RuntimeError("the demo sites did not start; the log above says why")
         return self
 
     def stop(self) -> None:
         """Stop serving and free the ports."""
-        if self._thread is None:
+        if self._thread is None or self._loop is None:
             return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -167,15 +148,15 @@ class DemoFarm:
     ) -> None:
         self.stop()
 
-    def _serve(self, ready: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
+    def _serve(self, loop: asyncio.AbstractEventLoop, ready: threading.Event) -> None:
+        asyncio.set_event_loop(loop)
         up = [site_id for site_id, site in self._sites.items() if site.behaviour != "down"]
-        runners = [self._loop.run_until_complete(self._open(site_id)) for site_id in up]
+        runners = [loop.run_until_complete(self._open(site_id)) for site_id in up]
         ready.set()
-        self._loop.run_forever()
+        loop.run_forever()
         for runner in runners:
-            self._loop.run_until_complete(runner.cleanup())
-        self._loop.close()
+            loop.run_until_complete(runner.cleanup())
+        loop.close()
 
     async def _open(self, site_id: str) -> web.ServerRunner:
         async def handle(request: web.BaseRequest) -> web.Response:
@@ -195,19 +176,15 @@ class DemoFarm:
             answer = answer_for(self._sites[site_id], self._routes[site_id], request.path, query)
         else:
             answer = Answer(fault.body, fault.status, headers=fault.headers)
-        response = _response(answer, request.headers)
-        seen = (
-            request.method,
-            request.path_qs,
-            dict(request.headers),
-            started,
-            time.monotonic(),
-            response.status,
+        reply = response(answer, request.headers)
+        times = started, time.monotonic()
+        seen = RequestSeen(
+            site_id, request.method, request.path_qs, dict(request.headers), *times, reply.status
         )
-        self.log.append(RequestSeen(site_id, *seen))
+        self.log.append(seen)
         if "gzip" in self._sites[site_id].options and "gzip" in request.headers.get("Accept-Encoding", ""):
-            response.enable_compression(web.ContentCoding.gzip)
-        return response
+            reply.enable_compression(web.ContentCoding.gzip)
+        return reply
 
     def _next_fault(self, site_id: str, path: str) -> Fault:
         for key in ((site_id, path), (site_id, "*")):
@@ -217,38 +194,6 @@ class DemoFarm:
             if fault and fault.times != 0:
                 return fault
         return Fault()
-
-
-def _response(answer: Answer, headers: Mapping[str, str]) -> web.Response:
-    """The answer over HTTP: a 200 carries its validators, and is a 304 where the client already has it."""
-    sent = {"Content-Type": answer.content_type, **answer.headers}
-    if answer.status != 200:
-        return web.Response(body=answer.body, status=answer.status, headers=sent)
-    sent |= {"ETag": answer.etag, "Last-Modified": answer.last_modified}
-    known = headers.get("If-None-Match")
-    unchanged = answer.etag in known if known else headers.get("If-Modified-Since") == answer.last_modified
-    if unchanged:
-        return web.Response(status=304, headers={"ETag": answer.etag, "Last-Modified": answer.last_modified})
-    return web.Response(body=answer.body, headers=sent)
-
-
-def _bind(port: int, listen: bool) -> socket.socket:
-    """A loopback socket on the port, on a free one where the port is taken.
-
-    One that is bound but does not listen refuses connections, which is how a site is down.
-    """
-    for candidate in (port, 0):
-        held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            held.bind((HOST, candidate))
-            if listen:
-                held.listen()
-        except OSError:
-            held.close()
-        else:
-            return held
-    raise OSError(f"no free port on {HOST} for the demo sites")
 
 
 def _note(site: DemoSite) -> str:

@@ -71,6 +71,7 @@ class Column:
     articles: tuple[Article, ...]
     children: tuple[Column, ...] = ()
     parent: str = ""
+    site_id: str = ""
 
     @property
     def path(self) -> str:
@@ -80,7 +81,7 @@ class Column:
     @property
     def number(self) -> int:
         """A stable column id of six digits."""
-        return 100_000 + crc32(self.path.encode()) % 900_000
+        return 100_000 + crc32(f"{self.site_id}/{self.path}".encode()) % 900_000
 
     def pages(self, size: int) -> list[tuple[Article, ...]]:
         """The list cut into pages of `size` rows; a column without articles has one empty page."""

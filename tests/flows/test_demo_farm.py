@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.error import URLError
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from demo_walk import column_url, columns, get, hanweb, links, listed, text
 
+from flows.demo.data import load_sites
 from flows.demo.figures import Key
 from flows.demo.server import DemoFarm
 from flows.demo.truth import ReportTruth
-from tests.flows.demo_walk import column_url, columns, get, hanweb, links, listed, text
 
 PORT = 28310
 
@@ -27,23 +25,7 @@ def farm() -> Iterator[DemoFarm]:
         yield running
 
 
-FAMILY = {
-    "hengshui": "trs",
-    "taocheng": "years",
-    "shanghai-office": "next",
-    "jining": "hanweb",
-    "yongjia": "hanweb",
-    "urumqi": "ucap",
-    "heilongjiang-finance": "ucap",
-    "shayibake": "boda",
-    "tianshui": "boda",
-    "gangu": "boda",
-    "zhuhai": "gkmlpt",
-    "wuqing": "trs",
-    "transport": "trs",
-    "tongzi": "trs",
-    "taojiang": "next",
-}
+FAMILY = {site.site_id: site.family for site in load_sites() if not site.behaviour and site.site_id != "qufu"}
 
 
 def reports_of(farm: DemoFarm, site_id: str) -> dict[Key, ReportTruth]:
@@ -210,77 +192,3 @@ def test_the_pages_print_the_truth(farm: DemoFarm, site_id: str) -> None:
             expected = [*expected[:-15], "1", "0", "4", "0", "2", "0", "0", "1"]
         assert printed_texts(text(found[truth.title])) == expected, truth.title
         assert truth.published in text(found[truth.title])
-
-
-def test_the_farm_starts_and_stops_fast_and_frees_its_ports() -> None:
-    started = time.monotonic()
-    with DemoFarm(base_port=PORT + 100) as farm:
-        assert get(farm.url("hengshui"))[0] == 200
-    assert time.monotonic() - started < 1
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", PORT + 100)) != 0
-
-
-def test_a_taken_port_is_replaced_and_the_others_keep_theirs() -> None:
-    with DemoFarm(["hengshui", "taocheng"], PORT + 200) as one, DemoFarm(["hengshui"], PORT + 200) as other:
-        assert f":{PORT + 200}/" in one.url("hengshui")
-        assert f":{PORT + 201}/" in one.url("taocheng")
-        assert get(other.url("hengshui"))[0] == 200
-        assert other.url("hengshui") != one.url("hengshui")
-
-
-def test_two_farms_send_the_same_bytes(farm: DemoFarm) -> None:
-    with DemoFarm(["zhuhai"], PORT + 300) as other:
-        for path in other.paths("zhuhai"):
-            assert get(other.url("zhuhai", path))[2] == get(farm.url("zhuhai", path))[2]
-
-
-def test_an_unknown_site_is_named() -> None:
-    with pytest.raises(ValueError, match="atlantis"):
-        DemoFarm(["atlantis"])
-
-
-def test_the_sites_file_is_that_of_the_contract(farm: DemoFarm, tmp_path: Path) -> None:
-    farm.write_sites_file(tmp_path / "sites.csv")
-    lines = (tmp_path / "sites.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "site_id,division_code,publisher,url,delay,note"
-    assert lines[1] == f'hengshui,131100,衡水市人民政府,{farm.url("hengshui")},0,"demo site, trs"'
-    assert len(lines) == 1 + len(farm.sites) == 20
-
-
-def test_requests_are_recorded_with_their_times() -> None:
-    with DemoFarm(["gangu"], PORT + 400) as farm:
-        get(farm.url("gangu", "/robots.txt?x=1"), {"User-Agent": "spec"})
-        seen = farm.log[-1]
-    assert (seen.site_id, seen.method, seen.path, seen.status) == ("gangu", "GET", "/robots.txt?x=1", 200)
-    assert seen.headers["User-Agent"] == "spec"
-    assert seen.started <= seen.finished
-
-
-def test_faults_are_injected_by_path_and_used_up() -> None:
-    with DemoFarm(["gangu"], PORT + 400) as farm:
-        farm.fault("gangu", "/", status=503, body=b"busy", headers={"Retry-After": "1"}, times=1)
-        status, headers, body = get(farm.url("gangu"))
-        assert (status, headers["Retry-After"], body) == (503, "1", b"busy")
-        assert get(farm.url("gangu"))[0] == 200
-        farm.fault("gangu", "*", status=429)
-        assert get(farm.url("gangu", "/robots.txt"))[0] == 429
-        farm.clear_faults()
-        farm.fault("gangu", "/", delay=0.2)
-        started = time.monotonic()
-        assert get(farm.url("gangu"))[0] == 200
-        assert time.monotonic() - started >= 0.2
-
-
-def test_a_revision_changes_the_report_at_its_address_and_nothing_else() -> None:
-    with DemoFarm(["shayibake"], PORT + 400) as farm:
-        before = {path: get(farm.url("shayibake", path))[1] for path in farm.paths("shayibake")}
-        farm.replace_figures("沙依巴克区人民政府", 2022, {"disclosure.penalties.decisions": 4321})
-        after = {path: get(farm.url("shayibake", path)) for path in farm.paths("shayibake")}
-        changed = [path for path, reply in after.items() if reply[1]["ETag"] != before[path]["ETag"]]
-        assert len(changed) == 1
-        assert b"4321" in after[changed[0]][2]
-        assert after[changed[0]][1]["Last-Modified"] != before[changed[0]]["Last-Modified"]
-        assert farm.truth["沙依巴克区人民政府", 2022].figures["disclosure.penalties.decisions"] == 4321
-        with pytest.raises(KeyError):
-            farm.replace_figures("沙依巴克区人民政府", 1999, {})

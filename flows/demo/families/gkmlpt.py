@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from flows.demo import pages
-from flows.demo.columns import column_tree
+from flows.demo.columns import column_tree, section_number
 from flows.demo.data import DemoSite
 from flows.demo.families.base import Style, build_static, changed_on, static
 from flows.demo.web import Answer, Article, Column, Handler, Query, Routes
@@ -50,7 +50,7 @@ def _node(number: int, name: str, count: int, children: list[dict[str, Any]]) ->
 
 
 def _index(site: DemoSite, top: Column) -> str:
-    parts = [_node(Column(slug, slug, ()).number, name, 0, []) for slug, name in pages.PARTS.items()]
+    parts = [_node(section_number(site, slug), name, 0, []) for slug, name in pages.PARTS.items()]
     below = [_node(child.number, child.title, len(child.articles), []) for child in top.children]
     tree = [*parts, _node(top.number, top.title, len(top.articles), below)]
     config = {"SID": site.options["sid"], "TREE": tree, "SERVICE_AREA_ID": site.division_code}
@@ -66,7 +66,8 @@ def _app(site: DemoSite, title: str, config: dict[str, Any], main: str) -> str:
 
 def _listing(site: DemoSite, column: Column, articles: tuple[Article, ...]) -> Handler:
     def answer(query: Query) -> Answer:
-        page = max(int(query.get("page", "1") or 1), 1) if query.get("page", "1").isdecimal() else 1
+        asked = query.get("page", "1")
+        page = max(int(asked), 1) if asked.isdecimal() else 1
         shown = (
             articles[(page - 1) * site.page_size : page * site.page_size] if _sid_fits(site, query) else ()
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from flows.demo.columns import column_tree
+from flows.demo.columns import column_tree, section_number
 from flows.demo.data import DemoSite
 from flows.demo.families.base import Style, build_static
 from flows.demo.web import Answer, Article, Column, Handler, Query, Routes
@@ -17,7 +17,7 @@ WEBID = 14
 def build(site: DemoSite) -> Routes:
     """Routes of a Hanweb site; `paging` says what its dataproxy.jsp honours: startrecord or page."""
     style = Style(
-        section_url=lambda slug: f"/col/col{Column(slug, slug, ()).number}/index.html",
+        section_url=lambda slug: f"/col/col{section_number(site, slug)}/index.html",
         page_url=lambda column, place, pages: f"/col/col{column.number}/index.html",
         article_url=_article_url,
         pager=lambda column, place, pages: _jpage(site, column),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.demo.columns import section_number
 from flows.demo.data import DemoSite
 from flows.demo.families.base import Style, build_static
 from flows.demo.web import Article, Column, Routes
@@ -23,7 +24,7 @@ def build(site: DemoSite) -> Routes:
         return f'<div id="page_div" class="page"></div><script>{call}</script>'
 
     style = Style(
-        section_url=lambda slug: f"/{code}/c{Column(slug, slug, ()).number}/{stem}.shtml",
+        section_url=lambda slug: f"/{code}/c{section_number(site, slug)}/{stem}.shtml",
         page_url=page_url,
         article_url=article_url,
         pager=pager,
