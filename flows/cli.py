@@ -21,6 +21,7 @@ COMMANDS = {
     "extract": "The tables of one or more documents.",
     "sql": "Read-only SQL on the warehouse.",
     "compare": "One indicator across regions.",
+    "coverage": "Who has published, who has not, and why we lack it.",
     "trace": "Where a number comes from, down to the archived bytes.",
 }
 

@@ -61,7 +61,9 @@ def _good_rows(sites_file: Path, only: tuple[str, ...]) -> bool:
 
 
 def _start(module: str, job: Job) -> RunReport:
-    embedded.prepare(settings().prefect_api_url, debug=log.debugging())
+    server = settings().prefect_api_url
+    click.echo(f"starting {server or 'a temporary Prefect server, some ten seconds'} …", err=True)
+    embedded.prepare(server, debug=log.debugging())
     report: RunReport = import_module(module).start(job)
     if not report.published:
         raise WorkError(f"nothing was published: {report.failures.get('build', 'the build did not run')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 
 import structlog
 
@@ -31,6 +32,8 @@ def configure(log_format: str = "console", level: str = "warning", *, debug: boo
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+    if least > logging.DEBUG:
+        warnings.simplefilter("ignore")
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING if least == logging.DEBUG else logging.CRITICAL)
 

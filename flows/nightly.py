@@ -5,6 +5,7 @@ from __future__ import annotations
 from prefect import flow
 
 from flows import plan, progress, tasks
+from flows.conveyor import Conveyor
 from flows.job import Job
 from flows.report import RunReport
 
@@ -16,7 +17,7 @@ def nightly(job: Job) -> RunReport:
     report = RunReport(job, {site.site_id: site for site in sites})
     names = plan.prefectures(site.division_code for site in sites)
     with progress.board() as board:
-        tasks.extract_all(job, names, tasks.crawl_all(job, names, report, board), report, board)
+        Conveyor(job, names, report, board).run(tasks.crawl)
         tasks.publish_run(job, report)
     return report
 

@@ -6,6 +6,7 @@ from prefect import flow
 
 from flows import lake as lakes
 from flows import plan, progress, steps, tasks
+from flows.conveyor import Conveyor
 from flows.job import Job
 from flows.report import RunReport
 
@@ -18,7 +19,7 @@ def replay(job: Job) -> RunReport:
     sites = [site for prefecture in names for site in steps.sites_of(lake, prefecture)]
     report = RunReport(job, {site.site_id: site for site in sites})
     with progress.board() as board:
-        tasks.extract_all(job, names, names, report, board)
+        Conveyor(job, names, report, board).run(tasks.extract)
         tasks.publish_run(job, report)
     return report
 

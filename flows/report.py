@@ -85,3 +85,32 @@ class RunReport:
         beside = path.with_suffix(".tmp")
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
+
+
+def crawl_line(results: Iterable[SiteResult]) -> str:
+    """What a crawl made of a prefecture, in a line."""
+    sites = list(results)
+    counts = [
+        counted(len(sites), "site"),
+        counted(sum(site.pages for site in sites), "request"),
+        counted(sum(site.reports for site in sites), "report"),
+    ]
+    failed = [f"{site.site_id}: {site.error}" for site in sites if site.failed]
+    return "; ".join([", ".join(counts), *failed])
+
+
+def extract_line(extracted: Extracted) -> str:
+    """What extraction made of a prefecture, in a line."""
+    found = [counted(count, severity) for severity, count in sorted(extracted.findings.items())]
+    reports = f"{counted(extracted.reports, 'report')}, {extracted.new} new, {extracted.changed} changed"
+    return f"{reports}; {', '.join(found) or 'nothing found wrong'}"
+
+
+def counted(number: int, word: str) -> str:
+    """`1 site`, `2 sites`."""
+    return f"{number} {word}" if number == 1 or word == "info" else f"{number} {word}s"
+
+
+def reason(error: object) -> str:
+    """An exception in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())

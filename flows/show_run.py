@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
-from flows.report import RunReport
+from flows.report import RunReport, counted
 
 MANY = 40
 
@@ -41,7 +41,8 @@ def _sites(report: RunReport, site_ids: Iterable[str]) -> Table:
 def _totals(report: RunReport) -> str:
     findings = sum(sum(extracted.findings.values()) for extracted in report.extracted.values())
     return (
-        f"run {report.job.run_id}: {len(report.sites)} sites ({len(report.failed_sites)} failed), "
-        f"{report.pages} requests; {report.total('reports')} reports, {report.total('new')} new, "
-        f"{report.total('changed')} changed; {findings} findings; warehouse published"
+        f"{report.job.kind} {report.job.run_id}: {counted(len(report.sites), 'site')} "
+        f"({len(report.failed_sites)} failed), {counted(report.pages, 'request')}; "
+        f"{counted(report.total('reports'), 'report')}, {report.total('new')} new, "
+        f"{report.total('changed')} changed; {counted(findings, 'finding')}; warehouse published"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +11,12 @@ from urllib.parse import urlsplit
 import click
 import yaml
 from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
 
 from extractors.sites import is_loopback
 from flows import lake as lakes
-from flows import launch, show_compare, show_table, steps
+from flows import launch, show_compare, steps
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.demo.server import DemoFarm
@@ -62,14 +65,23 @@ def _refuse_real(lake: Lake) -> None:
                 )
 
 
+def _show_findings(out: Console, rows: Sequence[Mapping[str, object]]) -> None:
+    out.print(Text(f"What was found wrong ({min(len(rows), FINDINGS_SHOWN)} of {len(rows)})", style="italic"))
+    for row in rows[:FINDINGS_SHOWN]:
+        place = row["place"] or "no one place"
+        out.print(
+            Text(f"  {row['severity']:<7}  {row['report']}  {row['rule']}  {row['item'] or ''}, at {place}")
+        )
+        out.print(Padding(Text(str(row["message"]), style="dim"), (0, 0, 0, 11)))
+    out.print()
+
+
 def _show_answers(out: Console, lake: Lake) -> None:
     questions: dict[str, Any] = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
     with explained():
         findings = run_sql(lake.root, questions["findings"])
         ranking = compare(lake.root, **questions["compare"])
-    rows = [list(row.values()) for row in findings.rows()]
-    title = f"What was found wrong ({min(len(rows), FINDINGS_SHOWN)} of {len(rows)})"
-    show_table.show_rows(out, findings.columns, rows[:FINDINGS_SHOWN], title=title)
+    _show_findings(out, findings.rows())
     show_compare.show(out, questions["compare"]["indicator"], ranking.rows())
     click.echo("All figures but 桃城区 2021 and 上海市人民政府办公厅 2019 are invented. Questions to try:\n")
     where = "" if str(lake.root) == "lake" else f" --lake {lake.root}"

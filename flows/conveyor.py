@@ -1,0 +1,67 @@
+"""Prefectures through their tasks: so many crawls at a time, each extracted as soon as it is crawled."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from queue import SimpleQueue
+from typing import Any
+
+from prefect.futures import PrefectFuture
+from prefect.tasks import Task
+
+from flows import tasks
+from flows.job import Job
+from flows.progress import Board
+from flows.report import RunReport, crawl_line, extract_line, reason
+
+Step = Task[[Job, str, str], Any]
+
+
+class Conveyor:
+    """The prefectures of one run, with names for people; results go into the report as they come."""
+
+    def __init__(self, job: Job, names: Mapping[str, str], report: RunReport, board: Board) -> None:
+        self._job, self._names, self._report, self._board = job, names, report, board
+        self._waiting = deque(names)
+        self._ended: SimpleQueue[tuple[Step, str, PrefectFuture[Any]]] = SimpleQueue()
+        self._open = 0
+
+    def run(self, first: Step) -> None:
+        """Put every prefecture through the tasks, from `first` on (crawl or extract)."""
+        if first is tasks.crawl:
+            self._board.phase("crawl", len(self._names))
+        self._board.phase("extract", len(self._names))
+        for _ in range(self._job.workers):
+            self._next(first)
+        while self._open:
+            step, prefecture, future = self._ended.get()
+            self._open -= 1
+            self._take(step, prefecture, future.result(raise_on_failure=False))
+            if step is tasks.crawl:
+                # Also after a failed crawl: what the archive holds by now is worth reading.
+                self._submit(tasks.extract, prefecture)
+            if step is first:
+                self._next(first)
+
+    def _next(self, first: Step) -> None:
+        if self._waiting:
+            self._submit(first, self._waiting.popleft())
+
+    def _submit(self, step: Step, prefecture: str) -> None:
+        self._open += 1
+        future: PrefectFuture[Any] = step.submit(self._job, prefecture, self._names[prefecture])
+        future.add_done_callback(lambda done: self._ended.put((step, prefecture, done)))
+
+    def _take(self, step: Step, prefecture: str, result: Any) -> None:
+        label = f"{prefecture} {self._names[prefecture]}"
+        if isinstance(result, Exception):
+            self._report.failures[f"{step.name} {label}"] = reason(result)
+            line = f"failed: {reason(result)}"
+        elif step is tasks.crawl:
+            self._report.visited(result)
+            line = crawl_line(result)
+        else:
+            self._report.extracted[prefecture] = result
+            line = extract_line(result)
+        self._board.step(step.name, f"{label}: {line}")
