@@ -1,4 +1,4 @@
-"""gkmlpt 政府信息公开目录管理平台 (Guangdong): columns in `window._CONFIG`, lists from `/gkmlpt/api/all/<id>`."""
+"""gkmlpt 政府信息公开目录管理平台 (Guangdong): columns in a script, lists as JSON."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _nodes(tree: list[dict[str, Any]], above: str) -> Iterator[tuple[dict[str, A
 
 
 def _literal(source: str) -> list[dict[str, Any]]:
-    """The array that a script starts with: JSON, or with bare keys and single quotes; empty if it is neither."""
+    """The array that a script starts with, as JSON or with bare keys and single quotes; else nothing."""
     for text in (source, _BARE_KEY.sub(r'\1"\2":', source).replace("'", '"')):
         try:
             value, _ = json.JSONDecoder().raw_decode(text)

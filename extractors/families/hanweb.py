@@ -1,4 +1,4 @@
-"""Hanweb 大汉 jpage: the first rows stand in the page as XML in a script, later ones come from dataproxy.jsp."""
+"""Hanweb 大汉 jpage: the first rows stand in the page as XML, later ones come from dataproxy.jsp."""
 
 from __future__ import annotations
 

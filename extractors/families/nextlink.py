@@ -10,7 +10,7 @@ from extractors.crawl.page import Page, squeeze
 from extractors.crawl.urls import resolve
 from extractors.families.listing import Listing, Next
 
-_NEXT = re.compile(r"(下一?页|后一?页|下页)?[›»>→]*|next(page)?[›»>]*", re.IGNORECASE)
+_NEXT = re.compile(r"(下一?页|后一?页|next(page)?)[›»>→]*|[›>→]", re.IGNORECASE)
 
 
 def read(page: Page) -> Listing | None:

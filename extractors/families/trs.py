@@ -1,4 +1,4 @@
-"""TRS WCM (拓尔思): `createPageHTML(pages, current, "index", "html")`, counted from 0: `index_1` is page two."""
+"""TRS WCM (拓尔思): `createPageHTML(pages, current, "index", "html")` from 0: `index_1` is page two."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def read(page: Page) -> Listing | None:
             pages, current = int(call["pages"]), int(call["current"])
             return _listing(page, pages, current, call["stem"], call["ext"])
     if count := _COUNT.search(page.text):
-        current = _CURRENT.search(page.text)
+        shown = _CURRENT.search(page.text)
         name = _NAME.search(urlsplit(page.url).path)
         stem, ext = (name["stem"], name["ext"]) if name else ("index", "html")
-        return _listing(page, int(count[1]), int(current[1]) if current else 0, stem, ext)
+        return _listing(page, int(count[1]), int(shown[1]) if shown else 0, stem, ext)
     return None
 
 
