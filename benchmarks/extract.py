@@ -85,10 +85,8 @@ def main() -> None:
     pages = report_pages()
     measured = compare(pages[:12] if quick else pages, 5 if quick else 15)
     ratios = [ours / theirs for _, ours, theirs in measured]
-    print(
     size = statistics.mean(size for size, _, _ in measured) / 1024
     print(f"{len(measured)} pages, {size:.0f} KB each on average")
-    )
     print(f"ours       {statistics.median(ours for _, ours, _ in measured) * 1000:8.2f} ms a page (median)")
     print(
         f"read_html  {statistics.median(theirs for _, _, theirs in measured) * 1000:8.2f} ms a page (median)"

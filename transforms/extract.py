@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import PurePath
 
@@ -38,7 +38,15 @@ def extract(document: Document, context: Context) -> Extraction:
         *disagreeing,
         *([late] if late else []),
     ]
-    return Extraction(_status(tables), identity, tables.forms, tables.cells, tuple(findings), claims)
+    return Extraction(
+        status=_status(tables),
+        identity=identity,
+        forms=tables.forms,
+        cells=tables.cells,
+        findings=tuple(findings),
+        claims=claims,
+        is_report=tables.looks_like_report and (bool(claims) or not is_blank(tables.cells)),
+    )
 
 
 def _claims(
@@ -59,9 +67,10 @@ def _status(tables: Tables) -> Status:
     return "partial" if incomplete else "ok"
 
 
-def is_blank(extraction: Extraction) -> bool:
-    """Whether it is an empty form: standard tables without a single figure."""
-    return bool(extraction.cells) and not any(cell.state == "number" for cell in extraction.cells)
+def is_blank(cells: Sequence[Cell]) -> bool:
+    """Whether this is an empty form: cells that are there, and nothing printed in any."""
+    states = {cell.state for cell in cells}
+    return "blank" in states and states <= {"blank", "missing"}
 
 
 def to_json(extraction: Extraction, file: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 import structlog
 
 from extractors.records import Capture, Site
-from transforms.extract import extract_bytes, is_blank
+from transforms.extract import extract_bytes
 from transforms.records import Context, Extraction, Finding
 
 log = structlog.get_logger()
@@ -98,8 +98,9 @@ def _read(capture: Capture, site: Site | None, body: bytes) -> Source | None:
     extraction = extract_bytes(body, capture.media_type, context)
     identity = extraction.identity
     division = identity.division_code or context.site_division
-    if extraction.status == "unreadable" or is_blank(extraction) or identity.year is None or division is None:
-        reason = extraction.error or ("an empty form" if is_blank(extraction) else "no report year")
+    if not extraction.is_report or identity.year is None or division is None:
+        no_report = "an empty form" if extraction.cells else "neither tables nor headings of a report"
+        reason = extraction.error or (no_report if not extraction.is_report else "no report year or division")
         log.info("document.no_report", url=capture.url, status=extraction.status, reason=reason)
         return None
     return Source(capture, extraction, division)

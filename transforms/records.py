@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 State = Literal["number", "blank", "placeholder", "unreadable", "missing"]
@@ -90,7 +90,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything read from one document. `forms` maps each section to `2021`, `2019`, `2014` or null."""
+    """Everything read from one document. `forms` maps each section to `2021`, `2019`, `2014` or null.
+
+    `is_report` tells whether it is an annual report at all, with standard tables or without.
+    """
 
     status: Status
     identity: Identity
@@ -99,4 +102,4 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     claims: tuple[Claim, ...] = ()
     error: str | None = None
-    extra: dict[str, str] = field(default_factory=dict)
+    is_report: bool = False
