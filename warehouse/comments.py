@@ -1,0 +1,67 @@
+"""Comments on every table, view, column and macro, from the one dictionary."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import duckdb
+
+from transforms.forms import Item, items
+from transforms.schema import Table, comment, dictionary, macros
+from warehouse.errors import BuildError
+
+
+def item_columns(section: str) -> dict[str, str]:
+    """Column name of a wide view → item, for all forms of a section in printed order, newest form first."""
+    return {_column(item): item.item for item in items() if item.section == section}
+
+
+def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
+    """Comment on everything. Raises BuildError when warehouse and dictionary name different columns."""
+    for definition in dictionary().values():
+        comments = {column.name: column.comment for column in definition.columns}
+        if definition.items:
+            comments |= item_comments(definition.items)
+        _same_columns(connection, definition, set(comments))
+        kind = "VIEW" if definition.kind == "view" else "TABLE"
+        connection.execute(f'COMMENT ON {kind} "{definition.name}" IS {_quoted(definition.comment)}')
+        for name, text in comments.items():
+            connection.execute(f'COMMENT ON COLUMN "{definition.name}"."{name}" IS {_quoted(text)}')
+    for name, text in macros().items():
+        connection.execute(f'COMMENT ON MACRO TABLE "{name}" IS {_quoted(text)}')
+
+
+@cache
+def item_comments(section: str) -> dict[str, str]:
+    """The comments of the columns that a wide view has for the items of a section."""
+    by_name: dict[str, list[Item]] = {}
+    for item in items():
+        if item.section == section:
+            by_name.setdefault(_column(item), []).append(item)
+    return {name: _item_comment(same) for name, same in by_name.items()}
+
+
+def _item_comment(same: list[Item]) -> str:
+    newest = same[0]
+    forms = ", ".join(sorted({item.form for item in same}))
+    return comment(
+        f"Item {newest.item} as printed, forms {forms}; null unless a number is printed",
+        f"{newest.row_label_zh} × {newest.column_label_zh}",
+        newest.unit,
+    )
+
+
+def _column(item: Item) -> str:
+    return item.item.removeprefix(f"{item.section}.").replace(".", "_")
+
+
+def _same_columns(connection: duckdb.DuckDBPyConnection, definition: Table, wanted: set[str]) -> None:
+    query = "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND NOT internal"
+    found = {name for (name,) in connection.execute(query, [definition.name]).fetchall()}
+    if found != wanted:
+        differing = ", ".join(sorted(found ^ wanted))
+        raise BuildError(f"{definition.name}: the dictionary and the warehouse differ in {differing}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,15 @@
+"""What can go wrong between Parquet and an answer; every message is one sentence that says what to do."""
+
+from __future__ import annotations
+
+
+class LakeError(Exception):
+    """There is no lake here, or no warehouse in it that this version can read."""
+
+
+class BuildError(Exception):
+    """The warehouse was not built; the one before it, if any, is whole and in place."""
+
+
+class QueryError(Exception):
+    """The query or its arguments are wrong."""

@@ -1,0 +1,125 @@
+"""Base tables: Parquet files, run summaries and reference data into an open DuckDB connection."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms.forms import items
+from transforms.indicators import indicators
+from transforms.parquet import ParquetError, check_schema
+from transforms.schema import Column, Table, arrow_schema, dictionary, table
+from warehouse.errors import BuildError
+
+_DUCKDB: Mapping[str, str] = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "double": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+}
+_OUTCOMES = Path(__file__).with_name("outcomes.csv")
+# Checked over all files; a cell's key is checked by the writer, and a report lies in one file.
+_CHECKED = ("divisions", "sites", "reports")
+
+
+def load(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
+    """Create and fill every base table. Raises BuildError that names the file at fault."""
+    for definition in dictionary().values():
+        if definition.kind == "parquet":
+            load_parquet(connection, lake / "parquet", definition)
+    for name in _CHECKED:
+        refuse_duplicates(connection, table(name))
+    load_rows(connection, "runs", [run_row(path) for path in sorted((lake / "runs").glob("*.json"))])
+    load_rows(connection, "items", [asdict(item) for item in items()])
+    with _OUTCOMES.open(encoding="utf-8", newline="") as lines:
+        load_rows(connection, "outcomes", list(csv.DictReader(lines)))
+    load_indicators(connection)
+
+
+def load_parquet(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Table) -> None:
+    """One table from its files in path order; each file is sorted, so the rows' order is always the same."""
+    create(connection, definition)
+    paths = sorted((folder / definition.name).rglob("[!.]*.parquet"))
+    for path in paths:
+        try:
+            check_schema(path, definition.name)
+        except ParquetError as error:
+            raise BuildError(str(error)) from None
+    if not paths:
+        return
+    columns = ", ".join(_source(column) for column in definition.columns)
+    query = f'INSERT INTO "{definition.name}" SELECT {columns} FROM read_parquet(?, filename = true)'  # noqa: S608
+    try:
+        connection.execute(query, [[str(path) for path in paths]])
+    except duckdb.Error as error:
+        raise BuildError(f"{folder / definition.name}: {str(error).splitlines()[0]}") from None
+
+
+def create(connection: duckdb.DuckDBPyConnection, definition: Table) -> None:
+    """An empty table as the dictionary defines it."""
+    columns = ", ".join(
+        f'"{column.name}" {_DUCKDB[column.type]}{" NOT NULL" if column.required else ""}'
+        for column in definition.columns
+    )
+    connection.execute(f'CREATE TABLE "{definition.name}" ({columns})')
+
+
+def refuse_duplicates(connection: duckdb.DuckDBPyConnection, definition: Table) -> None:
+    """Raise BuildError when two rows share the key that should be unique."""
+    key = ", ".join(f'"{name}"' for name in definition.key)
+    query = f'SELECT {key} FROM "{definition.name}" GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1'  # noqa: S608
+    twice = next(iter(connection.execute(query).fetchall()), None)
+    if twice:
+        named = ", ".join(f"{name} {value}" for name, value in zip(definition.key, twice, strict=True))
+        raise BuildError(
+            f"two rows of table {definition.name} have {named}: the lake's Parquet files overlap"
+        )
+
+
+def load_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """One table from plain rows."""
+    create(connection, table(name))
+    data = pa.Table.from_pylist(list(rows), schema=arrow_schema(name))
+    connection.register("rows_to_load", data)
+    connection.execute(f'INSERT INTO "{name}" SELECT * FROM rows_to_load')  # noqa: S608
+    connection.unregister("rows_to_load")
+
+
+def run_row(path: Path) -> dict[str, object]:
+    """A row of `runs` from a run's JSON file; what the file does not hold is null."""
+    try:
+        run = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BuildError(f"{path}: cannot be read as JSON: {error}") from None
+    if not isinstance(run, dict):
+        raise BuildError(f"{path}: a run is a JSON object, not {type(run).__name__}")
+    for column in table("runs").columns:
+        value = run.get(column.name)
+        wanted = int if column.type == "integer" else str
+        if type(value) is not wanted and (column.required or value is not None):
+            raise BuildError(f"{path}: {column.name} is {value!r}, not {column.type}")
+    return {column.name: run.get(column.name) for column in table("runs").columns}
+
+
+def load_indicators(connection: duckdb.DuckDBPyConnection) -> None:
+    """The definitions and the items they are made of."""
+    names = [column.name for column in table("indicators").columns if column.name != "indicator"]
+    definitions = [
+        {"indicator": entry.name, **{name: getattr(entry, name) for name in names}} for entry in indicators()
+    ]
+    load_rows(connection, "indicators", definitions)
+    terms = [{"indicator": entry.name, **asdict(term)} for entry in indicators() for term in entry.terms]
+    load_rows(connection, "indicator_terms", terms)
+
+
+def _source(column: Column) -> str:
+    if column.partition:
+        return f"regexp_extract(filename, '[/\\\\]{column.name}=([^/\\\\]+)', 1)"
+    return f'"{column.name}"'

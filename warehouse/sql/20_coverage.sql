@@ -1,0 +1,243 @@
+-- Who has published and who has not: every body that runs a site, every report year since 2019, and all else found.
+
+-- A government, whatever its site calls it, is one body of its division; any other body goes by its name.
+CREATE TEMP MACRO is_government(level) AS level IN ('province', 'prefecture', 'county');
+CREATE TEMP MACRO body(publisher, level) AS CASE WHEN is_government(level) THEN '政府' ELSE publisher END;
+
+-- The kind of a body whose report is not there to tell it: by its name, and a government's by its code.
+CREATE TEMP MACRO level_by_name(publisher, division_code) AS CASE
+    WHEN division_code = '000000' THEN 'central'
+    WHEN regexp_matches(publisher, '(镇|乡|街道|苏木)(人民政府|办事处)?$$') THEN 'township'
+    WHEN regexp_matches(publisher, '(管理委员会|管委会)$$') THEN 'zone'
+    WHEN NOT suffix(publisher, '人民政府') THEN 'department'
+    WHEN suffix(division_code, '0000') THEN 'province'
+    WHEN suffix(division_code, '00') THEN 'prefecture'
+    ELSE 'county'
+END;
+
+-- Regulation of 2019, article 49; under that of 2008 31 March held for all. None is set for townships.
+CREATE TEMP MACRO deadline_of(year, level) AS CASE
+    WHEN level = 'township' THEN NULL
+    WHEN year >= 2019 AND level IN ('department', 'central') THEN make_date(year + 1, 1, 31)
+    ELSE make_date(year + 1, 3, 31)
+END;
+
+-- The newest run of each site: did its lists come, and what stood in the way?
+CREATE TEMP TABLE tries AS
+WITH newest AS (SELECT site_id, max(run_id) AS run_id FROM captures GROUP BY site_id)
+SELECT
+    c.site_id,
+    c.role,
+    c.outcome,
+    coalesce(o.status, 'blocked') AS status,
+    -- A site without robots.txt is in order; that a host was left alone hides why.
+    c.role = 'robots' AND o.status IN ('reached', 'not_found', 'gone') AS harmless,
+    c.outcome = 'host_stopped' AS follows
+FROM captures c
+JOIN newest USING (site_id, run_id)
+LEFT JOIN outcomes o USING (outcome);
+
+CREATE TEMP TABLE site_states AS
+WITH counts AS (
+    SELECT
+        site_id,
+        bool_or(status = 'reached') FILTER (role <> 'robots') AS reached,
+        bool_or(status = 'reached') FILTER (role IN ('list', 'report', 'attachment')) AS lists_reached
+    FROM tries
+    GROUP BY site_id
+), obstacles AS (
+    SELECT site_id, outcome, status, status IN ('blocked', 'needs_browser', 'unreadable') AS hard
+    FROM tries
+    WHERE NOT harmless AND status <> 'reached'
+    GROUP BY site_id, outcome, status
+    QUALIFY row_number() OVER (
+        PARTITION BY site_id
+        ORDER BY bool_or(follows), NOT (status IN ('blocked', 'needs_browser', 'unreadable')), count(*) DESC, outcome
+    ) = 1
+)
+SELECT
+    s.site_id,
+    CASE
+        WHEN c.site_id IS NULL THEN 'never_crawled'
+        WHEN coalesce(c.lists_reached, false) THEN 'not_found'
+        WHEN o.hard OR NOT coalesce(c.reached, false) THEN coalesce(o.outcome, 'not_found')
+        ELSE 'not_found'
+    END AS reason,
+    CASE
+        WHEN coalesce(c.lists_reached, false) THEN 'not_found'
+        WHEN o.hard OR NOT coalesce(c.reached, false) THEN coalesce(o.status, 'not_found')
+        ELSE 'not_found'
+    END AS status
+FROM sites s
+LEFT JOIN counts c USING (site_id)
+LEFT JOIN obstacles o USING (site_id);
+
+-- Bodies that run sites; of several sites the one that works best speaks for the body.
+CREATE TEMP TABLE bodies AS
+SELECT
+    s.division_code,
+    body(s.publisher, level_by_name(s.publisher, s.division_code)) AS body,
+    s.publisher,
+    level_by_name(s.publisher, s.division_code) AS level,
+    s.site_id,
+    s.url,
+    t.status,
+    t.reason
+FROM sites s
+JOIN site_states t USING (site_id)
+QUALIFY row_number() OVER (
+    PARTITION BY s.division_code, body(s.publisher, level_by_name(s.publisher, s.division_code))
+    ORDER BY t.status <> 'not_found', t.reason = 'never_crawled', s.site_id
+) = 1;
+
+-- The standard tables that a report has, whatever its forms say.
+CREATE TEMP TABLE tables_found AS
+SELECT DISTINCT report_id, CASE WHEN starts_with(section, 'stats_') THEN 'statistics' ELSE section END AS section
+FROM cells;
+
+-- Every report once. Where two claim to be one body's of a year, that of the site's own name is, the others stand alone.
+CREATE TEMP TABLE found AS
+WITH levels AS (
+    SELECT *, coalesce(publisher_level, level_by_name(publisher, division_code)) AS level FROM reports
+)
+SELECT
+    r.*,
+    body(r.publisher, r.level) AS body,
+    row_number() OVER (
+        PARTITION BY r.division_code, body(r.publisher, r.level), r.year
+        ORDER BY b.publisher IS NULL, r.report_id
+    ) AS turn,
+    CASE
+        WHEN r.status IN ('unreadable', 'no_table') THEN r.status
+        WHEN r.report_id NOT IN (SELECT report_id FROM tables_found) THEN 'no_table'
+        WHEN r.status = 'partial' THEN 'partial'
+        ELSE 'parsed'
+    END AS reading
+FROM levels r
+LEFT JOIN bodies b ON b.division_code = r.division_code AND b.publisher = r.publisher;
+
+-- The body that a link's text names, if any.
+CREATE TEMP MACRO body_named(link_text) AS regexp_replace(coalesce(
+    nullif(regexp_extract(
+        link_text, '[一-龥]{2,}?(人民政府办公[室厅]|人民政府|管理委员会|管委会|委员会|办公[室厅]|办事处|局|厅)'
+    ), ''),
+    nullif(regexp_extract(link_text, '^([一-龥]{2,}(乡|镇|街道|苏木))20', 1), '')
+), '^(年度?|关于)+', '');
+
+-- Reports that a list names but that were never read. A link may name another body than the site's own.
+CREATE TEMP TABLE listed AS
+WITH read AS (
+    SELECT url FROM reports UNION SELECT document_url FROM reports
+), links AS (
+    SELECT
+        c.*,
+        try_cast(regexp_extract(c.link_text, '(20[0-9][0-9])', 1) AS BIGINT) AS year,
+        body_named(c.link_text) AS named
+    FROM captures c
+    WHERE c.role IN ('report', 'attachment')
+        AND c.url NOT IN (FROM read)
+        AND (c.via IS NULL OR c.via NOT IN (FROM read))
+), tried AS (
+    SELECT
+        s.division_code,
+        coalesce(l.named, s.publisher) AS publisher,
+        level_by_name(coalesce(l.named, s.publisher), s.division_code) AS level,
+        l.year,
+        l.site_id,
+        l.url,
+        l.outcome,
+        l.fetched_at,
+        coalesce(o.status, 'blocked') AS state
+    FROM links l
+    JOIN sites s USING (site_id)
+    LEFT JOIN outcomes o USING (outcome)
+    CROSS JOIN warehouse_info i
+    WHERE l.year BETWEEN 2008 AND year(i.as_of)
+)
+SELECT
+    division_code,
+    body(publisher, level) AS body,
+    arg_max(publisher, (fetched_at, url)) AS publisher,
+    arg_max(level, (fetched_at, url)) AS level,
+    year,
+    arg_max(site_id, (fetched_at, url)) AS site_id,
+    arg_max(url, (fetched_at, url)) AS url,
+    CASE arg_max(state, (fetched_at, url))
+        WHEN 'reached' THEN 'unreadable'
+        WHEN 'not_found' THEN 'gone'
+        ELSE arg_max(state, (fetched_at, url))
+    END AS status,
+    CASE arg_max(state, (fetched_at, url))
+        WHEN 'reached' THEN 'no_report_read'
+        ELSE arg_max(outcome, (fetched_at, url))
+    END AS reason,
+    min(fetched_at) AS first_seen
+FROM tried
+GROUP BY ALL;
+
+-- The tables that a partly read report lacks.
+CREATE TEMP TABLE tables_lacking AS
+SELECT r.report_id, string_agg('no ' || w.section || ' table', ', ' ORDER BY w.n) AS lacking
+FROM reports r
+CROSS JOIN (VALUES (1, 'disclosure'), (2, 'applications'), (3, 'disputes')) w(n, section)
+WHERE r.status = 'partial' AND NOT EXISTS (
+    FROM tables_found t WHERE t.report_id = r.report_id AND t.section IN (w.section, 'statistics')
+)
+GROUP BY r.report_id;
+
+CREATE TABLE coverage AS
+WITH expected AS (
+    SELECT b.*, y.year
+    FROM bodies b
+    CROSS JOIN warehouse_info i
+    CROSS JOIN LATERAL (SELECT unnest(range(2019, year(i.as_of))) AS year) y
+), merged AS (
+    SELECT
+        coalesce(f.division_code, e.division_code, l.division_code) AS division_code,
+        coalesce(e.publisher, f.publisher, l.publisher) AS publisher,
+        coalesce(f.level, e.level, l.level) AS publisher_level,
+        coalesce(f.year, e.year, l.year) AS year,
+        coalesce(f.reading, l.status, e.status) AS status,
+        f.report_id,
+        coalesce(l.reason, e.reason) AS lack,
+        f.published_on,
+        coalesce(f.site_id, l.site_id, e.site_id) AS site_id,
+        coalesce(f.url, l.url, e.url) AS url,
+        coalesce(f.first_seen, l.first_seen) AS first_seen
+    FROM expected e
+    FULL JOIN (FROM found WHERE turn = 1) f USING (division_code, body, year)
+    FULL JOIN listed l USING (division_code, body, year)
+    UNION ALL BY NAME
+    SELECT
+        division_code, publisher, level AS publisher_level, year,
+        reading AS status, report_id, published_on, site_id, url, first_seen
+    FROM found
+    WHERE turn > 1
+)
+SELECT
+    m.division_code,
+    m.publisher,
+    m.publisher_level,
+    m.year,
+    CASE
+        WHEN m.report_id IS NULL AND m.status = 'not_found' AND i.as_of <= coalesce(
+            deadline_of(m.year, m.publisher_level), make_date(m.year + 1, 3, 31)
+        ) THEN 'not_due'
+        ELSE m.status
+    END AS status,
+    m.report_id,
+    CASE
+        WHEN m.report_id IS NULL THEN m.lack
+        WHEN m.status IN ('unreadable', 'no_table') THEN m.status
+        WHEN m.status = 'partial' THEN coalesce(t.lacking, 'cells missing')
+    END AS reason,
+    m.published_on,
+    deadline_of(m.year, m.publisher_level) AS deadline,
+    date_diff('day', deadline_of(m.year, m.publisher_level), m.published_on) AS days_late,
+    m.site_id,
+    m.url,
+    m.first_seen
+FROM merged m
+LEFT JOIN tables_lacking t USING (report_id)
+CROSS JOIN warehouse_info i
+ORDER BY m.division_code, m.publisher, m.year, m.report_id;
