@@ -111,7 +111,8 @@ def _site(row: Sequence[str], known_codes: Container[str] | None, default_delay:
         raise ValueError(f"division_code {code} is unknown")
     if not publisher:
         raise ValueError("publisher is empty")
-    seconds = _delay(delay, _host(url)) if delay else default_delay
+    host = _host(url)
+    seconds = _delay(delay, host) if delay else default_delay
     return Site(site_id, code, publisher, url, seconds, note)
 
 
