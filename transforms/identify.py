@@ -29,9 +29,11 @@ def identify(document: Document, context: Context) -> Identity:
     printed = list(headings(head))
     year, findings = _year(own, printed, period_years(texts), context.link_text)
     linked = [context.link_text] if context.link_text and is_report_title(context.link_text) else []
-    named = sorted([*own, *printed, *linked], key=lambda title: title_year(title) not in (year, None))
+    named = _of_year([*own, *printed, *linked], year)
+    # Above the heading nearest to the text may stand a list of other bodies' reports.
+    nearest = _of_year([*own, *reversed(printed), *linked], year)
     site = _site(document, context, year)
-    publisher = find_publisher(named, document.meta.get("contentsource"), lines, head, texts, site)
+    publisher = find_publisher(nearest, document.meta.get("contentsource"), lines, head, texts, site)
     scope, sentence = find_scope(texts)
     dates = [document.meta.get(tag) for tag in _DATE_TAGS]
     return Identity(
@@ -66,6 +68,11 @@ def _year(
         f"the title names {year}, the text {', '.join(map(str, others))}; the year is taken from the title"
     )
     return year, (Finding("year.mismatch", "warning", message, "source"),)
+
+
+def _of_year(titles: list[str], year: int | None) -> list[str]:
+    """The titles, those of another year last."""
+    return sorted(titles, key=lambda title: title_year(title) not in (year, None))
 
 
 def _heading_year(printed: list[str], periods: list[int]) -> int | None:

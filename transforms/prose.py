@@ -16,7 +16,7 @@ _WRAPPED_FROM = 18
 
 def squeeze(text: str) -> str:
     """The text in half width without any blank."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").split())
 
 
 def prose(paragraphs: Iterable[Paragraph]) -> Iterator[str]:

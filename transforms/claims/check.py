@@ -37,7 +37,7 @@ def _compared(claim: Claim, cells: Mapping[str, Cell], scope: str) -> Claim:
     item = sums[0][0][0] if len(sums[0][0]) == 1 else None
     agrees: bool | None = any(_matches(claim, total) for _, total in sums)
     own = any(word in claim.sentence for word in CONFIG["own_level"])
-    if not agrees and (_is_near(claim) or (own and scope != "own")):
+    if not agrees and (_near_marks(claim) or (own and scope != "own")):
         agrees = None
     return replace(claim, item=item, agrees=agrees)
 
@@ -58,19 +58,24 @@ def _sum(items: Sequence[str], cells: Mapping[str, Cell]) -> float | None:
 
 
 def _matches(claim: Claim, total: float) -> bool:
-    if total == claim.value:
-        return True
-    if not _is_near(claim):
-        return False
-    # 640余 is under 650, 8000余 under 9000; 近 and 约 are taken as within a twentieth.
-    step = 10 ** (len(str(int(claim.value))) - len(str(int(claim.value)).rstrip("0")))
-    return claim.value <= total < claim.value + step or abs(total - claim.value) <= claim.value / 20
+    """Equal; or for 640余 under 650, for 8000余 under 9000; or for 约 and 近 within a twentieth."""
+    marks = _near_marks(claim)
+    printed = str(int(claim.value))
+    step = 10 ** (len(printed) - len(printed.rstrip("0")))
+    return (
+        total == claim.value
+        or (
+            not marks.isdisjoint({"余", "多", "逾", "超", "超过"})
+            and claim.value <= total < claim.value + step
+        )
+        or (not marks.isdisjoint({"约", "近"}) and abs(total - claim.value) <= claim.value / 20)
+    )
 
 
-def _is_near(claim: Claim) -> bool:
-    """Whether the sentence prints the figure with 余, 多, 约 or the like."""
+def _near_marks(claim: Claim) -> set[str]:
+    """The words (余, 约 …) with which the sentence prints the figure as approximate."""
     printed = (match for match in _NEAR.finditer(claim.sentence) if parse_number(match["n"]) == claim.value)
-    return any(match["lead"] or match["more"] for match in printed)
+    return {mark for match in printed for mark in (match["lead"], match["more"]) if mark}
 
 
 def _finding(claim: Claim, cells: Mapping[str, Cell]) -> Finding:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from extractors.document import Paragraph
 from transforms.claims.numerals import parse_number
-from transforms.claims.rules import CONFIG, RULES, Rule
+from transforms.claims.rules import CONFIG, Rule, rules_for
 from transforms.prose import prose
 from transforms.records import Claim
 
-_CITED = re.compile(r"《[^》]*》|〔[^号]{0,12}号")
+# Years of cited documents and of comparisons are not those of the figures.
+_CITED = re.compile(r"《[^》]*》|〔[^号]{0,12}号|[比较与同]20\d\d年")
+# What some pattern needs: without it a sentence states no claim, and most lines of a table are skipped.
+_TELLING = re.compile(r"申请|结转|公开|发布|复议|诉讼|处理费|答复|办结")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\d{1,2}月)")
 
 
@@ -27,7 +30,7 @@ class _Sentence:
 
 def find_claims(paragraphs: Sequence[Paragraph], year: int | None) -> list[Claim]:
     """Each figure of the report year that the prose states for sure, in reading order, each value once."""
-    rules = {name: rule.compiled(year) for name, rule in RULES.items()}
+    rules = rules_for(year)
     found: dict[tuple[str, float], Claim] = {}
     for sentence in _sentences(paragraphs):
         for name, rule in rules.items():
@@ -41,7 +44,7 @@ def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[_Sentence]:
     for text in prose(paragraphs):
         start = 0
         for part in re.split(r"(?<=[。!?])", text):
-            if part:
+            if _TELLING.search(part):
                 yield _Sentence(part, text[:start])
             start += len(part)
 
@@ -68,6 +71,7 @@ def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | 
     return (
         not any(word in clause for word in rule.excluded)
         and not any(word in text[:end] for word in rule.excluded_before)
+        and not any(word in text for word in rule.excluded_sentence)
         and (rule.inside or "其中" not in segment + match[0])
         and (not rule.topic or any(word in told for word in rule.topic))
         and (rule.inside or _is_of_year(sentence, clause, start, year))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,30 +30,30 @@ class Rule:
     topic: tuple[str, ...]
     excluded: tuple[str, ...]
     excluded_before: tuple[str, ...]
+    excluded_sentence: tuple[str, ...]
     inside: bool
     dispute: bool
     single: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One claim of claims.yml, before the report year is known."""
+@lru_cache(maxsize=64)
+def rules_for(year: int | None) -> dict[str, Rule]:
+    """The rules for a report on `year`, by claim: 2020年结转 is 上年结转 in a report on 2021."""
+    return {name: _rule(entry, year) for name, entry in CONFIG["claims"].items()}
 
-    entry: dict[str, Any]
 
-    def compiled(self, year: int | None) -> Rule:
-        """The rule for a report on `year`: 2020年结转 is 上年结转 in a report on 2021."""
-        entry = self.entry
-        return Rule(
-            tuple(_compile(pattern, year) for pattern in entry.get("patterns", ())),
-            tuple(_compile(pattern, year) for pattern in entry.get("zero", ())),
-            tuple(entry.get("topic", ())),
-            tuple(entry.get("not", ())),
-            tuple(entry.get("not_before", ())),
-            bool(entry.get("inside")),
-            bool(entry.get("dispute")),
-            bool(entry.get("single")),
-        )
+def _rule(entry: dict[str, Any], year: int | None) -> Rule:
+    return Rule(
+        tuple(_compile(pattern, year) for pattern in entry.get("patterns", ())),
+        tuple(_compile(pattern, year) for pattern in entry.get("zero", ())),
+        tuple(entry.get("topic", ())),
+        tuple(entry.get("not", ())),
+        tuple(entry.get("not_before", ())),
+        tuple(entry.get("not_sentence", ())),
+        bool(entry.get("inside")),
+        bool(entry.get("dispute")),
+        bool(entry.get("single")),
+    )
 
 
 def _compile(pattern: str, year: int | None) -> re.Pattern[str]:
@@ -60,6 +61,7 @@ def _compile(pattern: str, year: int | None) -> re.Pattern[str]:
         "n": _FIGURE,
         "u": CONFIG["units"],
         "gap": _GAP.format(16),
+        "long": _GAP.format(30),
         "short": _GAP.format(6),
         "last": _or_year(CONFIG["last_year"], year, -1),
         "next": _or_year(CONFIG["next_year"], year, 1),
@@ -69,6 +71,3 @@ def _compile(pattern: str, year: int | None) -> re.Pattern[str]:
 
 def _or_year(words: str, year: int | None, step: int) -> str:
     return words if year is None else f"(?:{words}|{year + step}年)"
-
-
-RULES = {name: Wording(entry) for name, entry in CONFIG["claims"].items()}

@@ -27,6 +27,7 @@ _SOURCE = re.compile(
     r"(?:发布机构|发布单位|公开主体|公开机构|责任单位|责任部门|编制单位|发文机关|发文单位|信息来源|文章来源|稿源|来源)"
     r"\s*[:|]\s*([^\s|:]{2,40})"
 )
+_EDITOR = re.compile(r"本(?:年度)?报告(?:由|是由?)([^,。;:]{2,30}?)(?:根据|按照|依据|编制|组织)")
 _CRUMB = re.compile(r"\s*(?:>+|》|»|›|→|::)\s*")
 _OFFICE = re.compile(r"(人民政府|政府)(办公室|办公厅|办)$")
 
@@ -63,7 +64,7 @@ def find_publisher(
     for title in titles:
         if found := publisher_of_title(title, site):
             return _with_committee(found, prose)
-    candidates = (*_tagged(tag), *_sources(lines), *_crumbs(head))
+    candidates = (*_tagged(tag), *_sources(lines), *_EDITOR.findall(prose), *_crumbs(head))
     stated = [body for name in candidates if _fits(name, prose) and (body := read_publisher(name, site))]
     own_site = site.publisher if site.publisher and _fits(site.publisher, prose) else None
     for_all = any(word in prose for word in jurisdiction_words())

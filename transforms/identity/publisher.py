@@ -187,14 +187,21 @@ def _township(rest: str, division: Division | None) -> Publisher | None:
     if zone and zone["place"] and _TOWNSHIP.match(zone["body"]):
         return _township(zone["body"], division)
     match = _TOWNSHIP.match(rest)
-    if not match or _NO_TOWNSHIP.search(match["place"]) or match["body"][:1] in ("村", "镇"):
+    if not match:
         return None
     place, body = match["place"], match["body"]
     code = division.division_code if division else None
-    if not body or body in ("办事处", "街道办事处", "人民政府", "政府", "办"):
+    if body in ("办事处", "街道办事处", "人民政府", "政府", "办") or (not body and _is_township(place)):
         office = "办事处" if place.endswith("街道") else "人民政府"
         return Publisher(place + office, "township", place, code)
-    return Publisher(rest, "department", place, code) if _OF_TOWNSHIP.search(body) else None
+    if _is_township(place) and body[0] not in "村镇" and _OF_TOWNSHIP.search(body):
+        return Publisher(rest, "department", place, code)
+    return None
+
+
+def _is_township(place: str) -> bool:
+    """住房和城乡|建设局 and 城镇|管理办公室 are no towns; 塔城镇 followed by its government is one."""
+    return not _NO_TOWNSHIP.search(place)
 
 
 def _zone(printed: str, division: Division | None, above: str | None) -> Publisher | None:
@@ -211,7 +218,7 @@ def _zone(printed: str, division: Division | None, above: str | None) -> Publish
 
 
 def _department(rest: str) -> bool:
-    return len(rest) >= 2 and bool(_BODY.search(rest)) and not re.fullmatch(_GOVERNMENT, rest)
+    return len(rest) >= 2 and bool(_BODY.search(rest)) and not re.search(rf"{_GOVERNMENT}$", rest)
 
 
 def _written_out(body: str) -> str:

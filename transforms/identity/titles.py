@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.document import Document
+from transforms.identity.dates import parse_date
 from transforms.identity.lines import Line
 from transforms.identity.publisher import ends_like_a_body
 from transforms.identity.years import title_year
@@ -51,16 +52,30 @@ def headings(head: list[Line]) -> Iterator[str]:
     for start, line in enumerate(lines):
         if line.row:
             yield from (cell.strip() for cell in line.text.split("|") if is_report_title(cell))
-        elif is_report_title(line.tight) or _may_start(line.tight):
-            joined = ""
-            for more in lines[start : start + _LINES_OF_A_TITLE]:
-                joined += more.text
-                if is_report_title(joined):
-                    yield joined
-                    break
+        elif title := _title_from(lines[start : start + _LINES_OF_A_TITLE]):
+            yield title
+
+
+def _title_from(lines: list[Line]) -> str | None:
+    """The shortest run of lines from the first on that makes a title."""
+    first = lines[0]
+    if is_report_title(first.tight):
+        return first.text
+    is_body = ends_like_a_body(first.tight)
+    if not is_body and not _may_start(first.tight):
+        return None
+    joined = first.text
+    for more in lines[1:]:
+        # A title that stands on its own is not the end of the line above, unless that names its body.
+        if not is_body and is_report_title(more.tight):
+            return None
+        joined += more.text
+        if is_report_title(joined):
+            return joined
+    return None
 
 
 def _may_start(tight: str) -> bool:
     if _SENTENCE.search(tight) or _NO_REPORT.search(tight) or len(tight) > _LONGEST:
         return False
-    return bool(_STARTS_A_TITLE.search(tight)) or ends_like_a_body(tight)
+    return bool(_STARTS_A_TITLE.search(tight)) and not parse_date(tight)
