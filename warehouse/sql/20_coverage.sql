@@ -108,7 +108,7 @@ SELECT
         ORDER BY b.publisher IS NULL, r.report_id
     ) AS turn,
     CASE
-        WHEN r.status IN ('unreadable', 'no_table') THEN r.status
+        WHEN r.status = 'unreadable' THEN 'unreadable'
         WHEN r.report_id NOT IN (SELECT report_id FROM tables_found) THEN 'no_table'
         WHEN r.status = 'partial' THEN 'partial'
         ELSE 'parsed'

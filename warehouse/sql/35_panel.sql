@@ -9,7 +9,7 @@ QUALIFY row_number() OVER (
     PARTITION BY division_code, year
     ORDER BY
         list_position(['consolidated', 'unknown', 'own'], scope),
-        list_position(['ok', 'partial', 'no_table', 'unreadable'], status),
+        list_position(['ok', 'partial', 'no_report', 'unreadable'], status),
         report_id
 ) = 1;
 
