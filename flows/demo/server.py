@@ -177,10 +177,8 @@ class DemoFarm:
         else:
             answer = Answer(fault.body, fault.status, headers=fault.headers)
         reply = response(answer, request.headers)
-        times = started, time.monotonic()
-        seen = RequestSeen(
-            site_id, request.method, request.path_qs, dict(request.headers), *times, reply.status
-        )
+        asked = request.method, request.path_qs, dict(request.headers)
+        seen = RequestSeen(site_id, *asked, started, time.monotonic(), reply.status)
         self.log.append(seen)
         if "gzip" in self._sites[site_id].options and "gzip" in request.headers.get("Accept-Encoding", ""):
             reply.enable_compression(web.ContentCoding.gzip)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -180,6 +180,13 @@ def test_negative_figures_stand_only_where_allowed_or_declared() -> None:
         assert negative == {item for flaw in flaws(report, "value.negative") for item in flaw.items}
 
 
+def test_amounts_without_a_unit_are_declared() -> None:
+    amount = "disclosure.procurement.amount"
+    for report in REPORTS:
+        unitless = amount in report.printed and not report.printed[amount].endswith("元")
+        assert unitless == bool(flaws(report, "value.unit_unknown")), identified(report)
+
+
 def test_the_forms_are_the_official_ones() -> None:
     with ITEMS.open(encoding="utf-8") as file:
         official = defaultdict(list)
@@ -202,52 +209,3 @@ def test_two_reports_carry_their_published_figures() -> None:
 
 def _nothing_told(truth: ReportTruth, prefix: str) -> bool:
     return all(value is None for item, value in truth.figures.items() if item.startswith(prefix))
-
-
-def _count(key: Callable[[str], str]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for site in SITES:
-        counts[key(site.division_code)] += 1
-    return counts
-
-
-def test_the_farm_is_wide_enough() -> None:
-    assert len(SITES) >= 14
-    assert len({site.family for site in SITES}) >= 6
-    assert len(_count(lambda code: code[:2])) >= 8
-    assert sum(count >= 2 for count in _count(lambda code: code[:4]).values()) >= 2
-    assert {site.charset for site in SITES} == {"utf-8", "gb2312"}
-    years = [len({report.year for report in site.reports()}) for site in SITES]
-    assert min(years) >= 3
-    assert {report.applications_form for report in REPORTS} == {"2019", "2021"}
-    assert len({report.layout for report in REPORTS}) == 8
-
-
-def test_every_kind_of_flaw_is_there_once() -> None:
-    kinds = [flaw.kind for site in SITES for flaw in site.flaws] + [
-        flaw.kind for r in REPORTS for flaw in r.flaws
-    ]
-    assert set(kinds) >= {
-        *(
-            "wrong_row_total",
-            "balance_fails",
-            "wrong_dispute_total",
-            "prose_disagrees",
-            "carry_over_break",
-            "late",
-        ),
-        *(
-            "headings_without_tables",
-            "negative",
-            "unit_in_cell",
-            "sentence_in_cell",
-            "challenge",
-            "gone",
-            "robots",
-        ),
-        *("down", "values_missing", "old_form", "hybrid", "totals_only", "placeholders"),
-    }
-
-
-def test_no_two_reports_are_of_one_body_and_year() -> None:
-    assert len(TRUTH) == len(REPORTS)
