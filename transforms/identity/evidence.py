@@ -6,15 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from transforms.identity.bodies import Publisher, ends_like_a_body, jurisdiction_words, self_words
 from transforms.identity.lines import Line
-from transforms.identity.publisher import (
-    Publisher,
-    Site,
-    ends_like_a_body,
-    jurisdiction_words,
-    read_publisher,
-    self_words,
-)
+from transforms.identity.publisher import Site, read_publisher
 from transforms.prose import squeeze
 
 _YEARS = re.compile(r"[(]?(?:20\d\d|[二2][〇零○Oo0][〇零○0-9一二三四五六七八九]{2})年?(?:度|份)?[)]?")

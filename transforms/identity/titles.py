@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from extractors.document import Document
+from transforms.identity.bodies import ends_like_a_body
 from transforms.identity.dates import parse_date
 from transforms.identity.lines import Line
-from transforms.identity.publisher import ends_like_a_body
 from transforms.identity.years import title_year
 from transforms.prose import squeeze
 

@@ -1,0 +1,156 @@
+"""The kinds of bodies and what their names end in (words in publishers.yml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from transforms.divisions import CENTRAL, Division
+from transforms.prose import squeeze
+
+_WORDS: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent.parent / "publishers.yml").read_text(encoding="utf-8")
+)
+_BODIES: dict[str, list[str]] = _WORDS["bodies"]
+
+
+def _one_of(words: list[str]) -> str:
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+_GOVERNMENT = _one_of(_BODIES["government"])
+_TOWNSHIP = re.compile(rf"^(?P<place>.{{1,12}}?{_one_of(_WORDS['townships'])})(?P<body>.*)$")
+_ZONE = re.compile(rf"^(?P<place>.{{0,20}}?{_one_of(_WORDS['zones'])})(?P<body>.*)$")
+_NO_TOWNSHIP = re.compile(r"(城乡|城镇|村镇|乡镇|小镇|[和与、]乡)$")
+_OUTPOST = re.compile(r"^(?!驻|.*驻)[一-鿿]{1,6}办事处$")
+_OF_TOWNSHIP = re.compile(r"(所|站|中心|办公室|办)$")
+_BODY = re.compile(
+    rf"{_one_of([*_BODIES['department'], *_BODIES['government'], *_BODIES['zone'], '街道办事处'])}$"
+)
+_NOT_A_NAME = re.compile(r"^(本|我|各|有关|相关|全|该)|[,。:;]|公开|年度|首页|网站")
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """A body: `name` normalised, `place` whose body it is, `code` and `level` as in the contract."""
+
+    name: str
+    level: str | None
+    place: str | None
+    code: str | None
+
+
+def ends_like_a_body(text: str) -> bool:
+    """Whether the text could be a body's name by its end."""
+    tight = squeeze(text)
+    return may_be_a_name(tight) and bool(_BODY.search(tight))
+
+
+def may_be_a_name(tight: str) -> bool:
+    """Whether the text has the length of a name and is no sentence, heading or 本机关."""
+    return 2 <= len(tight) <= 40 and not _NOT_A_NAME.search(tight)
+
+
+def as_central(name: str) -> Publisher | None:
+    """A body of the State Council or a branch that it runs itself, or None."""
+    branch = name.endswith(tuple(_WORDS["central_endings"])) or name.startswith(
+        tuple(_WORDS["central_beginnings"])
+    )
+    if branch or name in _WORDS["central"]:
+        return Publisher(name, "central", "中央", CENTRAL)
+    return None
+
+
+def as_township(rest: str, division: Division | None) -> Publisher | None:
+    """The government, sub-district office or small office of a township in the division, or None."""
+    zone = _ZONE.match(rest)
+    if zone and zone["place"] and _TOWNSHIP.match(zone["body"]):
+        return as_township(zone["body"], division)
+    match = _TOWNSHIP.match(rest)
+    if not match:
+        return _outpost(rest, division)
+    place, body = match["place"], match["body"]
+    code = division.division_code if division else None
+    if body in ("办事处", "街道办事处", "人民政府", "政府", "办") or (not body and _is_township(place)):
+        office = "办事处" if place.endswith("街道") else "人民政府"
+        return Publisher(place + office, "township", place, code)
+    if body == "人民政府办公室":
+        return Publisher(rest, "township", place, code)
+    if _is_township(place) and body[0] not in "村镇" and _OF_TOWNSHIP.search(body):
+        return Publisher(rest, "department", place, code)
+    return None
+
+
+def _outpost(rest: str, division: Division | None) -> Publisher | None:
+    """东郊办事处: a sub-district whose name has no 街道."""
+    if not _OUTPOST.match(rest):
+        return None
+    return Publisher(rest, "township", rest, division.division_code if division else None)
+
+
+def _is_township(place: str) -> bool:
+    """住房和城乡|建设局 and 城镇|管理办公室 are no towns; 塔城镇 followed by its government is one."""
+    return not _NO_TOWNSHIP.search(place)
+
+
+def as_zone(printed: str, division: Division | None, above: str | None) -> Publisher | None:
+    """A zone, its committee, or a body of it, or None; `above` is the place that the name begins with."""
+    match = _ZONE.match(printed)
+    if not match or match["place"] == above or (above and len(match["place"]) <= len(above)):
+        return None
+    place, body = match["place"], match["body"]
+    code = division.division_code if division else None
+    if town := as_township(body, division) if body else None:
+        return town
+    if not body or body in _BODIES["zone"]:
+        return Publisher(place + in_full(body), "zone", place, code)
+    return Publisher(printed, "department", place, code) if is_department(body) else None
+
+
+def is_department(rest: str) -> bool:
+    """Whether the text ends as a department's name does."""
+    return len(rest) >= 2 and bool(_BODY.search(rest)) and not re.search(rf"{_GOVERNMENT}$", rest)
+
+
+def in_full(body: str) -> str:
+    """管委会 as 管理委员会, 政府 as 人民政府, where an abbreviation stands for one name only."""
+    words: dict[str, str] = _WORDS["written_out"]
+    for short, full in sorted(words.items(), key=lambda item: -len(item[0])):
+        if body.endswith(short) and not body.endswith(full):
+            return body.removesuffix(short) + full
+    return body
+
+
+def is_government(rest: str) -> bool:
+    """Whether the name of a place followed by `rest` is its government: 人民政府, 政府, 行政公署."""
+    return bool(re.fullmatch(_GOVERNMENT, rest))
+
+
+def is_zone_name(place: str) -> bool:
+    """Whether a place's name ends as those of zones do."""
+    return place.endswith(tuple(_WORDS["zones"]))
+
+
+def may_follow_a_place(rest: str) -> bool:
+    """Whether the text is a body or a town that a place's name may precede."""
+    return bool(_BODY.search(rest) or _TOWNSHIP.match(rest))
+
+
+def parent_of_branch(name: str) -> str | None:
+    """The ministry that begins the name of a branch which belongs to its place (国家税务总局衡水市税务局)."""
+    prefixes: list[str] = _WORDS["branch_prefixes"]
+    return next((prefix for prefix in prefixes if name.startswith(prefix)), None)
+
+
+def self_words() -> dict[str, list[str]]:
+    """我局 and the like, each with the endings of the bodies that say so of themselves."""
+    return dict(_WORDS["self_words"])
+
+
+def jurisdiction_words() -> tuple[str, ...]:
+    """Words with which a document speaks for a whole jurisdiction (全县, 我市)."""
+    return tuple(_WORDS["jurisdiction_words"])
