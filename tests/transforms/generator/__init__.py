@@ -1,1 +1,1 @@
-"""Made-up reports whose every cell is known, printed in every layout, with slips: what the reader is tried on."""
+"""Made-up reports with every cell known, in every layout, with slips: what the reader is tried on."""

@@ -10,12 +10,34 @@ from extractors.readers import read
 from generator import damage
 from generator.figures import Report, make_report
 from generator.grid import document
-from generator.layouts import LAYOUTS
+from generator.layouts import LAYOUTS, VANISHING
 from generator.noise import NOISES
 from transforms.records import Finding
 from transforms.tables import Tables, read_tables
 
 _ENCODINGS = ("utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030", "crlf")
+# Slips that print more figures than the form has.
+_ADDING = frozenset(
+    {
+        "double_cell",
+        "split_number",
+        "split_number_over_lines",
+        "split_number_over_cells",
+        "stray_number",
+        "stray_number_after_row_label",
+        "line_numbers",
+        "stray_line",
+        "line_doubled",
+        "prose_in_table",
+        "lines_swapped",
+        "statistics_in_prose",
+        "words_in_prose",
+    }
+)
+# Damage after which an empty cell is what is printed.
+_EMPTYING = frozenset(
+    {"line_lost", "repeated_lines_lost", "cut_off", "head_lost", "tag_lost", "lines_joined"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +58,8 @@ def case(layout: str, slip: str, seed: int, form: str | None = None) -> Case:
     """The case of this name, always the same bytes."""
     rng = Random(f"{layout}/{slip}/{seed}")  # noqa: S311
     report = make_report(rng, form)
+    if layout in VANISHING and (slip in _ADDING or "extra" in layout):
+        report.without_blanks()
     parts = document(report)
     chosen = LAYOUTS[layout]
     chosen.prepare(parts, rng)
@@ -44,6 +68,8 @@ def case(layout: str, slip: str, seed: int, form: str | None = None) -> Case:
     text = chosen.render(parts, rng)
     if slip not in NOISES:
         text = (damage.FLAT if chosen.flat else damage.MARKUP)[slip](text, rng)
+    if slip in _EMPTYING:
+        report.gone.update(report.truth)
     return Case((layout, slip, seed), _encode(text, rng, chosen.flat), report)
 
 
@@ -83,7 +109,7 @@ def judge(report: Report, tables: Tables) -> Verdict:
         got = (cell.state, cell.value) if cell else ("missing", None)
         if _same(got, truth, cell.unit if cell else None):
             right += 1
-        elif got[0] in ("missing", "unreadable"):
+        elif got[0] in ("missing", "unreadable") or (item in report.gone and got[0] == "blank"):
             lost.append(item)
         elif _under_finding(item, tables.findings):
             found.append(f"{item}: {truth} read as {got}")
@@ -109,8 +135,6 @@ def _under_finding(item: str, findings: Iterable[Finding]) -> bool:
         whole = finding.item.split(".")
         by_row = finding.rule in ("applications.row_total", "disputes.total")
         by_column = finding.rule in ("applications.outcome_total", "applications.balance")
-        if whole[0] == section and (
-            (by_row and whole[1] == row) or (by_column and whole[-1] == column)
-        ):
+        if whole[0] == section and ((by_row and whole[1] == row) or (by_column and whole[-1] == column)):
             return True
     return False

@@ -27,8 +27,14 @@ def _insert(lines: list[str], rng: Random, line: str, beside: bool) -> None:
 
 
 def lines_swapped(text: str, rng: Random) -> str:
+    """A label and the figure before it change places (two figures, or two labels, could not be told)."""
+
     def swap(lines: list[str]) -> None:
-        place = rng.randrange(len(lines) - 1)
+        words = [bool(re.search("[一-鿿]{2}", line)) for line in lines]
+        labels = [n for n, line in enumerate(lines) if n and words[n] and lines[n - 1] and not words[n - 1]]
+        if not labels:
+            return
+        place = rng.choice(labels) - 1
         lines[place], lines[place + 1] = lines[place + 1], lines[place]
 
     return _lines(text, swap)

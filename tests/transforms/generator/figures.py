@@ -17,12 +17,16 @@ PLACEHOLDERS = ("/", "-", "—", "——", "无", "／")
 
 @dataclass(slots=True)
 class Report:
-    """`truth` is (state, value) of each item, `printed` its text in the document."""
+    """`truth` is (state, value) of each item, `printed` its text in the document.
+
+    `gone` are items whose cell a slip took out of the document: reading them as blank is fair.
+    """
 
     form: str
     year: int
     truth: dict[str, tuple[State, float | None]] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
 
     def put(self, item: str, value: float, text: str | None = None) -> None:
         self.truth[item] = ("number", value)
@@ -39,8 +43,11 @@ class Report:
     def items(self, section: str) -> list[str]:
         return [item for item in self.truth if item.startswith(section)]
 
-    def copy(self) -> Report:
-        return Report(self.form, self.year, dict(self.truth), dict(self.printed))
+    def without_blanks(self) -> None:
+        """Dash the blank cells, for layouts that leave no trace of them."""
+        for item, (state, _) in list(self.truth.items()):
+            if state == "blank":
+                self.dash(item, "/")
 
 
 def make_report(rng: Random, form: str | None = None) -> Report:
@@ -114,7 +121,7 @@ def _disputes(report: Report, rng: Random, count: Callable[[Random], int]) -> No
 
 
 def _fill(report: Report, rng: Random) -> None:
-    """Habits of filling in: everything, totals only, zeros left blank or dashed, single cells without figure."""
+    """Habits: everything filled in, totals only, zeros left blank or dashed, single cells without figure."""
     habit = rng.choice(("all", "all", "all", "totals", "blank zeros", "dashed zeros", "some"))
     dash = rng.choice(PLACEHOLDERS)
     for item in report.items(""):

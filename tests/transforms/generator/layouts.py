@@ -102,3 +102,10 @@ LAYOUTS: dict[str, Layout] = {
         partial(text.write, row=text.one_a_line), variants.extra_column, flat=True
     ),
 }
+
+# Here a blank cell leaves no trace, so that a figure too many can take its place unseen.
+VANISHING = frozenset(
+    name
+    for name in LAYOUTS
+    if name.startswith(("one a line", "by spaces", "html cells as paragraphs", "html nested"))
+)

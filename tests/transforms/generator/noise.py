@@ -10,8 +10,14 @@ from generator.figures import Report, make_report
 from generator.grid import Part, Slot, document, prose, tables
 
 Noise = Callable[[list[Part], Report, Random], None]
-_SIMPLE = "资讯内发废现数规处许罚强费额关务机构请结转办当属国秘法禁会稳权过执档无补复举报类据应决维纠审诉经议总计业组织体个开"
-_TRADITIONAL = "資訊內發廢現數規處許罰強費額關務機構請結轉辦當屬國秘法禁會穩權過執檔無補復舉報類據應決維糾審訴經議總計業組織體個開"
+_SIMPLE = (
+    "资讯内发废现数规处许罚强费额关务机构请结转办当属国秘法禁会稳"
+    "权过执档无补复举报类据应决维纠审诉经议总计业组织体个开"
+)
+_TRADITIONAL = (
+    "資訊內發廢現數規處許罰強費額關務機構請結轉辦當屬國秘法禁會穩"
+    "權過執檔無補復舉報類據應決維糾審訴經議總計業組織體個開"
+)
 
 
 def none(parts: list[Part], report: Report, rng: Random) -> None:
@@ -21,6 +27,7 @@ def none(parts: list[Part], report: Report, rng: Random) -> None:
 def drop_cell(parts: list[Part], report: Report, rng: Random) -> None:
     row, slot = _any_value(parts, rng)
     row.remove(slot)
+    report.gone.add(slot.item or "")
 
 
 def empty_cell(parts: list[Part], report: Report, rng: Random) -> None:
@@ -39,7 +46,9 @@ def fuse_cells(parts: list[Part], report: Report, rng: Random) -> None:
     row, slot = _any_value(parts, rng)
     place = row.index(slot)
     if place + 1 < len(row):
-        slot.text += rng.choice((" ", "  ", "\n")) + row.pop(place + 1).text
+        other = row.pop(place + 1)
+        slot.text += rng.choice((" ", "  ", "\n")) + other.text
+        report.gone.add(other.item or "")
 
 
 def split_number(parts: list[Part], report: Report, rng: Random) -> None:
@@ -70,7 +79,8 @@ def _split(parts: list[Part], rng: Random, gaps: tuple[str, ...]) -> None:
 def footnote(parts: list[Part], report: Report, rng: Random) -> None:
     """A mark behind a figure that is no part of it."""
     _, slot = _any_value(parts, rng)
-    slot.text += rng.choice(("①", "*", "（注1）", "[1]", "注", "²", "#"))
+    if report.truth.get(slot.item or "", ("",))[0] == "number":
+        slot.text += rng.choice(("①", "*", "（注1）", "[1]", "注", "²", "#"))
 
 
 def stray_number(parts: list[Part], report: Report, rng: Random) -> None:
@@ -155,13 +165,13 @@ def lost_label(parts: list[Part], report: Report, rng: Random) -> None:
 def lost_label_cell(parts: list[Part], report: Report, rng: Random) -> None:
     """A label's cell gone."""
     part = rng.choice(tables(parts))
-    row = rng.choice([row for row in part.rows if any(not slot.item for slot in row)])
-    row.remove(rng.choice([slot for slot in row if not slot.item]))
+    row = rng.choice([row for row in part.rows if any(slot.role != "value" for slot in row)])
+    row.remove(rng.choice([slot for slot in row if slot.role != "value"]))
 
 
 def swapped_labels(parts: list[Part], report: Report, rng: Random) -> None:
     """Two labels of a table change places with their figures: the truth is what the labels say."""
-    part = rng.choice([part for part in tables(parts) if part.section == "applications"])
+    part = _applications(parts, rng)
     rows = [row for row in part.rows if len([slot for slot in row if slot.item]) == 7]
     one, two = rng.sample(rows, 2)
     a, b = ([slot for slot in row if slot.item] for row in (one, two))
@@ -188,7 +198,9 @@ def unnumbered(parts: list[Part], report: Report, rng: Random) -> None:
     for slot in _labels(parts):
         if slot.role != "header":
             slot.text = slot.text.split("）", 1)[-1] if slot.text.startswith("（") else slot.text
-            slot.text = slot.text.split("、", 1)[-1] if slot.text[1:2] == "、" else slot.text.lstrip("12345678.")
+            slot.text = (
+                slot.text.split("、", 1)[-1] if slot.text[1:2] == "、" else slot.text.lstrip("12345678.")
+            )
 
 
 def traditional(parts: list[Part], report: Report, rng: Random) -> None:
@@ -201,13 +213,17 @@ def traditional(parts: list[Part], report: Report, rng: Random) -> None:
 
 def header_word_lost(parts: list[Part], report: Report, rng: Random) -> None:
     part = rng.choice(tables(parts))
-    row = rng.choice([row for row in part.rows if row[-1].role == "header"])
-    row.remove(rng.choice(row))
+    rows = [row for row in part.rows if row[-1].role == "header"]
+    if rows:
+        row = rng.choice(rows)
+        row.remove(rng.choice(row))
 
 
 def header_row_lost(parts: list[Part], report: Report, rng: Random) -> None:
     part = rng.choice(tables(parts))
-    part.rows.remove(rng.choice([row for row in part.rows if row[-1].role == "header"]))
+    rows = [row for row in part.rows if row[-1].role == "header"]
+    if rows:
+        part.rows.remove(rng.choice(rows))
 
 
 def header_lost(parts: list[Part], report: Report, rng: Random) -> None:
@@ -217,8 +233,8 @@ def header_lost(parts: list[Part], report: Report, rng: Random) -> None:
 
 def header_swapped(parts: list[Part], report: Report, rng: Random) -> None:
     """Two header words change places, with the figures below: the truth stays what the header says."""
-    part = rng.choice([part for part in tables(parts) if part.section == "applications"])
-    row = max((row for row in part.rows if row[-1].role == "header"), key=len)
+    part = _applications(parts, rng)
+    row = max((row for row in part.rows if row[-1].role == "header"), key=len, default=[])
     if len(row) >= 3:
         one, two = rng.sample(range(1, len(row)), 2)
         _swap(part, row, one, two)
@@ -238,8 +254,8 @@ def _swap(part: Part, header: list[Slot], one: int, two: int) -> None:
 
 
 def swapped_rows(parts: list[Part], report: Report, rng: Random) -> None:
-    part = rng.choice([part for part in tables(parts) if part.section == "applications"])
-    place = rng.randrange(4, len(part.rows) - 1)
+    part = _applications(parts, rng)
+    place = rng.randrange(min(4, len(part.rows) - 2), len(part.rows) - 1)
     part.rows[place], part.rows[place + 1] = part.rows[place + 1], part.rows[place]
 
 
@@ -268,11 +284,13 @@ def lost_values(parts: list[Part], report: Report, rng: Random) -> None:
     """A row keeps its label and loses its figures."""
     part = rng.choice(tables(parts))
     row = rng.choice([row for row in part.rows if any(slot.item for slot in row)])
+    report.gone.update(slot.item for slot in row if slot.item)
     row[:] = [slot for slot in row if not slot.item]
 
 
 def lost_heading(parts: list[Part], report: Report, rng: Random) -> None:
-    _headings(parts)[rng.randrange(3)].lines.clear()
+    for part in _headings(parts)[: rng.choice((1, 1, 2))]:
+        part.lines.clear()
 
 
 def lost_headings(parts: list[Part], report: Report, rng: Random) -> None:
@@ -328,7 +346,7 @@ def statistics_in_prose(parts: list[Part], report: Report, rng: Random) -> None:
     rows = [["年度", "予以公开", "部分公开", "无法提供", "其他", "总计"]]
     rows += [[str(year), *(str(rng.randrange(50)) for _ in range(5))] for year in (2019, 2020, 2021)]
     grid = [[Slot(text) for text in row] for row in rows]
-    parts.insert(rng.randrange(1, len(parts)), Part("local", grid))
+    parts.insert(rng.randrange(len(parts) + 1), Part("local", grid))
 
 
 def words_in_prose(parts: list[Part], report: Report, rng: Random) -> None:
@@ -355,7 +373,15 @@ def _insert_copy(parts: list[Part], rng: Random, copy: Part) -> None:
 
 
 def _headings(parts: list[Part]) -> list[Part]:
-    return [part for part in parts if part.lines and part.lines[0][0] in "二三四" and part.lines[0][1] == "、"]
+    return [
+        part for part in parts if part.lines and part.lines[0][0] in "二三四" and part.lines[0][1] == "、"
+    ]
+
+
+def _applications(parts: list[Part], rng: Random) -> Part:
+    """Section 三, or what holds it."""
+    found = [part for part in tables(parts) if part.section == "applications"]
+    return rng.choice(found or tables(parts))
 
 
 def _any_value(parts: list[Part], rng: Random) -> tuple[list[Slot], Slot]:

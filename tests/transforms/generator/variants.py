@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -90,9 +91,10 @@ def _close(grid: Grid, block: list[list[Slot]], heads: list[Slot]) -> None:
 
 
 def _sum(slots: Sequence[Slot]) -> str:
-    numbers = [slot.text for slot in slots]
-    digits = [int(text) for text in numbers if text.isascii() and text.isdigit()]
-    return str(sum(digits)) if len(digits) == len(numbers) else ""
+    """The sum of the figures that are there."""
+    wide = {0xFF10 + digit: str(digit) for digit in range(10)}
+    digits = [re.sub(r"[^0-9]", "", slot.text.translate(wide)) for slot in slots]
+    return str(sum(int(text) for text in digits if text))
 
 
 def three_dispute_tables(parts: list[Part], rng: Random) -> None:
@@ -128,13 +130,14 @@ def extra_column(parts: list[Part], rng: Random) -> None:
     """A local column of figures behind the last one, or before the first."""
     part = rng.choice([part for part in tables(parts) if part.section != "disputes"])
     first = rng.random() < 0.4
+    title = rng.choice(("备注", "上年数", "同比"))
     for row in part.rows:
         values = [slot for slot in row if slot.item]
         place = row.index(values[0]) if values and first else len(row)
         if values:
             row.insert(place, Slot(str(rng.randrange(40)), "value"))
         elif row[0].role == "header":
-            row.append(Slot(rng.choice(("备注", "上年数", "同比")), "header"))
+            row.insert(1 if first else len(row), Slot(title, "header"))
 
 
 def merged_values(parts: list[Part], rng: Random) -> None:
