@@ -20,6 +20,8 @@ from extractors.crawl.words import (
 from extractors.families import Listing
 
 _HOPS = 3
+# 政府信息公开工作年度报告 and shorter: without a body or a year in front it is the column, not a report.
+_BARE_COLUMN = 12
 
 
 class Kind(IntEnum):
@@ -113,12 +115,12 @@ def _in_column(link: Link, page: Page) -> Kind | None:
         return Kind.YEAR
     if is_bodies(link.text) and not is_no_report(link.text):
         return Kind.BODY if is_column(link.text) or _below(link, page) else None
+    if is_column(link.text) and len(link.text) <= _BARE_COLUMN and not is_report_title(link.text):
+        return Kind.COLUMN
     if is_report_title(link.text, in_column=True):
         return Kind.REPORT
     if is_file(link.url):
         return None
-    if is_column(link.text):
-        return Kind.COLUMN
     return Kind.BODY if is_body(link.text) and _below(link, page) else None
 
 

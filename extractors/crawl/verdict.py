@@ -83,7 +83,7 @@ def _role_of_titled(page: Page, lead: Lead) -> str:
     if is_no_report(title):
         return "page"
     listed = [link for link in page.links if is_report_title(link.text)]
-    is_list = len(listed) >= 2 and not is_report_title(title, in_column=True)
+    is_list = len(listed) >= 2 and not is_report_title(title)
     return "list" if is_list and lead.in_column else "report"
 
 

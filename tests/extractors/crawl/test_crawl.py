@@ -1,0 +1,195 @@
+"""A crawl finds the reports of a site, once each, and sends only conditional requests the next night."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from crawl_farm import COLUMN, SETTINGS, Farm, crawl, html, report, report_rows, reports_of, rows, simple_site
+
+from extractors.crawl.archive import captures_of
+from extractors.crawl.crawl import crawl_prefecture
+
+THREE = {"t2021.html", "t2022.html", "t2023.html"}
+
+
+@pytest.mark.parametrize("start", ["/", "/zfxxgk/", COLUMN])
+async def test_reports_are_found_from_home_platform_and_column(tmp_path: Path, start: str) -> None:
+    with Farm(simple_site()) as farm:
+        result = await crawl(tmp_path, farm.site(start))
+    assert reports_of(result) == THREE
+    assert result.sites[0].reports == 3
+    assert not result.sites[0].failures
+
+
+async def test_a_report_leads_back_to_its_column(tmp_path: Path) -> None:
+    pages = simple_site()
+    crumbs = f'<a href="/">首页</a>><a href="{COLUMN}">政府信息公开年报</a>'
+    pages[f"{COLUMN}t2022.html"] = report(2022).replace("<h1>", f"{crumbs}<h1>")
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site(f"{COLUMN}t2022.html"))
+    assert reports_of(result) == THREE
+
+
+async def test_a_report_keeps_what_its_list_says_of_it(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        result = await crawl(tmp_path, farm.site())
+        column = farm.url + COLUMN
+    found = next(capture for capture in result.captures if capture.url.endswith("t2021.html"))
+    assert (found.listed_on, found.via, found.role) == ("2022-01-20", column, "report")
+    assert found.link_text == "桃城区人民政府2021年政府信息公开工作年度报告"
+
+
+async def test_no_page_is_asked_for_twice_in_a_run(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        sites = [farm.site(path, f"s{n}") for n, path in enumerate(("/", "/zfxxgk/", COLUMN))]
+        result = await crawl(tmp_path, *sites)
+        assert max(Counter(farm.paths()).values()) == 1
+    assert [site.reports for site in result.sites] == [3, 3, 3]
+
+
+async def test_the_log_equals_what_the_archive_gives_back(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert tuple(captures_of(tmp_path, "raw/1311/20261123T191500Z.warc.gz")) == result.captures
+
+
+async def test_the_second_night_asks_only_conditionally_and_finds_the_same(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        first = await crawl(tmp_path, farm.site())
+        farm.log.clear()
+        second = await crawl(tmp_path, farm.site(), known=first.captures, run_id="20261124T191500Z")
+        assert all("If-None-Match" in seen.headers and seen.status == 304 for seen in farm.log)
+        assert len(farm.log) == len(first.captures)
+        third = await crawl(
+            tmp_path, farm.site(), known=first.captures + second.captures, run_id="20261125T191500Z"
+        )
+    places = {capture.url: (capture.sha256, capture.warc_offset) for capture in first.captures}
+    for result in (second, third):
+        assert reports_of(result) == THREE
+        assert {capture.outcome for capture in result.captures} == {"not_modified"}
+        assert {c.url: (c.sha256, c.warc_offset) for c in result.captures} == places
+
+
+async def test_without_validators_an_unchanged_body_is_not_stored_again(tmp_path: Path) -> None:
+    with Farm(simple_site(), validators=False) as farm:
+        first = await crawl(tmp_path, farm.site())
+        second = await crawl(tmp_path, farm.site(), known=first.captures, run_id="20261124T191500Z")
+    assert {capture.outcome for capture in second.captures} == {"ok"}
+    assert {c.warc_file for c in second.captures} == {"raw/1311/20261123T191500Z.warc.gz"}
+
+
+async def test_a_changed_page_comes_anew(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        first = await crawl(tmp_path, farm.site())
+        farm.routes[f"{COLUMN}t2022.html"] = report(2022) + "<!-- corrected -->"
+        second = await crawl(tmp_path, farm.site(), known=first.captures, run_id="20261124T191500Z")
+    changed = [capture for capture in second.captures if capture.outcome == "ok"]
+    assert [capture.url.rpartition("/")[2] for capture in changed] == ["t2022.html"]
+
+
+async def test_a_body_lost_from_the_archive_is_fetched_again(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        first = await crawl(tmp_path, farm.site())
+        (tmp_path / "raw/1311/20261123T191500Z.warc.gz").unlink()
+        second = await crawl(tmp_path, farm.site(), known=first.captures, run_id="20261124T191500Z")
+    assert reports_of(second) == THREE
+
+
+async def test_year_and_body_columns_selects_and_frames_are_followed(tmp_path: Path) -> None:
+    pages = simple_site(range(2021, 2022))
+    column = report_rows(range(2021, 2022)) + '<a href="2022n/">2022年</a><a href="jyj/">桃城区教育局</a>'
+    column += f'<select><option value="{COLUMN}xz/">乡镇</option></select><iframe src="old.html"></iframe>'
+    column += '<a href="/other/czj/">桃城区财政局</a>'  # navigation, outside the column
+    pages[COLUMN] = html(column, "政府信息公开年报")
+    pages[f"{COLUMN}2022n/"] = html(rows(("a.html", "2022年", "2023-01-02")), "2022年")
+    pages[f"{COLUMN}jyj/"] = html(rows(("b.html", "教育局2022年年报", "2023-01-02")), "教育局")
+    pages[f"{COLUMN}xz/"] = html(rows(("c.html", "何庄乡2022年年度报告", "2023-01-02")), "乡镇")
+    pages[f"{COLUMN}old.html"] = html(rows(("d.html", "2015年政府信息公开年度报告", "2016-01-02")))
+    for path in ("2022n/a.html", "jyj/b.html", "xz/c.html", "d.html"):
+        pages[COLUMN + path] = report(2022, path)
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+        assert "/other/czj/" not in farm.paths()
+    assert reports_of(result) == {"t2021.html", "a.html", "b.html", "c.html", "d.html"}
+
+
+async def test_what_only_speaks_of_reports_is_left_alone(tmp_path: Path) -> None:
+    pages = simple_site()
+    talk = [
+        "图解：2023年政府信息公开年报",
+        "关于做好2023年政府信息公开年度报告编制工作的通知",
+        "2023年政务公开工作要点",
+    ]
+    links = rows(*((f"x{n}.html", text, "2024-01-02") for n, text in enumerate(talk)))
+    pages[COLUMN] = html(report_rows(range(2021, 2024)) + links, "政府信息公开年报")
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+        assert not [path for path in farm.paths() if "/x" in path]
+    assert reports_of(result) == THREE
+
+
+async def test_a_year_that_leads_to_a_picture_version_is_no_report(tmp_path: Path) -> None:
+    pages = simple_site()
+    pages[COLUMN] = html(rows(("p.html", "2023年", "2024-01-02")) + report_rows(range(2021, 2024)), "年报")
+    pages[f"{COLUMN}p.html"] = html("<h1>图解2023年政府信息公开年报</h1>" + "<img src=a.png>" * 40)
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site(COLUMN))
+    assert reports_of(result) == THREE
+
+
+async def test_a_report_in_an_attachment_is_fetched_with_it(tmp_path: Path) -> None:
+    pages = simple_site(range(2023, 2024))
+    title = "<h1>桃城区人民政府2023年政府信息公开工作年度报告</h1>"
+    pages[f"{COLUMN}t2023.html"] = html(
+        title + '<p>见附件</p><a href="./P020240112.pdf">附件</a>' + "　" * 600
+    )
+    pages[f"{COLUMN}P020240112.pdf"] = b"%PDF-1.4 ..."
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+        page = f"{farm.url}{COLUMN}t2023.html"
+    attachment = result.captures[-1]
+    assert (attachment.role, attachment.via, attachment.outcome) == ("attachment", page, "ok")
+    assert (attachment.media_type, attachment.listed_on) == ("application/pdf", "2024-01-20")
+
+
+async def test_the_attachments_of_a_page_that_holds_its_tables_are_not_fetched(tmp_path: Path) -> None:
+    pages = simple_site(range(2023, 2024))
+    pages[f"{COLUMN}t2023.html"] = report(2023).replace("<h1>", '<a href="same.pdf">下载PDF</a><h1>')
+    with Farm(pages) as farm:
+        await crawl(tmp_path, farm.site())
+        assert f"{COLUMN}same.pdf" not in farm.paths()
+
+
+async def test_a_constant_redirect_in_the_page_is_followed(tmp_path: Path) -> None:
+    pages = simple_site()
+    pages["/"] = '<html><head><meta http-equiv="refresh" content="0;url=/zfxxgk/"></head></html>'
+    pages["/zfxxgk/"] = f'<html><script>window.location.href="{COLUMN}";</script></html>'
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert reports_of(result) == THREE
+
+
+async def test_the_budget_ends_the_walk_with_a_note(tmp_path: Path) -> None:
+    with Farm(simple_site(range(2001, 2021))) as farm:
+        settings = replace(SETTINGS, max_pages_per_site=8)
+        result = await crawl(tmp_path, farm.site(), settings=settings)
+        assert len(farm.log) <= 8 + 1  # robots.txt beside
+    assert "stopped after 8 pages" in result.sites[0].note
+
+
+async def test_progress_is_told_request_by_request(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    with Farm(simple_site()) as farm:
+        await crawl_prefecture(
+            [farm.site()],
+            lake=tmp_path,
+            run_id="r",
+            known=[],
+            settings=SETTINGS,
+            on_progress=lambda *args: told.append(args),
+        )
+    assert told[-1] == ("site", 7, 3)
+    assert [requests for _, requests, _ in told] == list(range(1, 8))
