@@ -88,7 +88,9 @@ def _align(reading: Reading, form: str) -> Aligned:
     rows = {row.key: row for row in reading.rows if columns_of(form, reading.section, row.key)}
     for row in rows.values():
         columns = row.columns or columns_of(form, reading.section, row.key)
-        placed = None if _untold(reading, row) else widths.place(row, columns) or by_grid(row, columns)
+        placed = None
+        if not _untold(reading, row):
+            placed = widths.place(row, columns) or by_grid(reading.section, row, columns)
         cells.update({(row.key, key): piece for key, piece in (placed or {}).items() if key != SUBTOTAL})
     official = items_of(form, reading.section)
     certain = all(row.columns is not None for row in rows.values())
@@ -99,6 +101,8 @@ def _align(reading: Reading, form: str) -> Aligned:
 
 def _untold(reading: Reading, row: Row) -> bool:
     """Whether nothing tells the columns: the forms share row labels, and only headers tell them apart."""
+    if row.columns == ():
+        return True
     if reading.section == "disclosure":
         return not any(other.form for other in reading.rows)
     return reading.section == "disputes" and row.columns is None

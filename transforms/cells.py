@@ -56,7 +56,7 @@ def _header_unit(row: Row | None) -> str | None:
     if row is None:
         return None
     # In an applications or disputes header the word would be prose; only money cells ask.
-    found = _MONEY_UNIT.findall(fold(row.label.text)) or _MONEY_UNIT.findall(row.header)
+    found = _MONEY_UNIT.findall(fold(row.label.text)) or _MONEY_UNIT.findall(row.unit)
     return found[-1] if found else None
 
 

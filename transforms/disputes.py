@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from transforms.fold import fold
 from transforms.forms import columns_of
-from transforms.headers import disputes_columns
+from transforms.headers import disputes_columns, names_columns
 from transforms.labels import is_heading, match
 from transforms.pieces import Piece
 from transforms.sequence import Reading, Row
@@ -22,7 +22,7 @@ def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
     rows: list[Row] = []
     position = start
     while position < len(pieces) and len(rows) < len(_BLOCKS):
-        header, blocks, after = _header(pieces, position)
+        header, blocks, after = _header(section, pieces, position)
         values, end = _values(pieces, after)
         if not disputes_columns(header):
             break
@@ -33,14 +33,15 @@ def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
     return Reading(section, tuple(rows), max(position, start + 1))
 
 
-def _header(pieces: Sequence[Piece], start: int) -> tuple[str, tuple[str, ...], int]:
+def _header(section: str, pieces: Sequence[Piece], start: int) -> tuple[str, tuple[str, ...], int]:
     """Folded header text, the blocks it names and the position of the first value."""
     header, blocks, position = "", [], start
     while position < len(pieces) and not is_value(pieces[position].text):
         piece = pieces[position]
         if is_heading(piece.text) or piece.text.endswith("。"):
             break
-        if len(disputes_columns(header)) == _CELLS and not _is_padding(piece, pieces[position - 1]):
+        complete = len(disputes_columns(header)) >= _CELLS and not names_columns(section, fold(piece.text))
+        if complete and not _is_padding(piece, pieces[position - 1]):
             break
         header += fold(piece.text)
         label = match("disputes", piece.text, frozenset())
@@ -77,7 +78,14 @@ def _rows(
     if tuple(columns) != _RESULTS * len(_BLOCKS) or dealt is None:
         return [Row(block, label, values, None) for block in _BLOCKS]
     size = len(_RESULTS)
+    if any(_may_lack_one(dealt[n * size : (n + 1) * size]) for n in range(len(_BLOCKS))):
+        return [Row(block, label, values, None) for block in _BLOCKS]
     return [Row(block, label, dealt[n * size : (n + 1) * size], _RESULTS) for n, block in enumerate(_BLOCKS)]
+
+
+def _may_lack_one(block: tuple[Piece, ...]) -> bool:
+    """Whether a block in flattened text ends in a blank that may be a pad for a cell lost before it."""
+    return not block[-1].text and not block[-1].column and any(piece.text for piece in block)
 
 
 def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:

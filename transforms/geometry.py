@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from transforms.fold import fold
+from transforms.headers import column_named
 from transforms.pieces import Piece
 from transforms.sequence import Row
 
 
-def by_grid(row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
-    """The cells that stand under exactly one column, where the row fills the grid without a gap.
+def by_grid(section: str, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
+    """The values that stand exactly under the header of their column; the others are left out.
 
-    A cell merged over several columns belongs to none of them for certain: those columns are left out.
-    Null where the row does not fill the columns, so that nothing can be told from places.
+    Used where counting does not tell: an extra column, cells merged over columns or rows. Null where headers
+    have no places of their own, or the row ends before the last column (a cell of it may be lost, and the
+    others then stand one place off).
     """
-    values = [piece for piece in row.values if piece.column]
-    if not values or len(values) != len(row.values) or sum(piece.span for piece in values) != len(columns):
+    headed = _places(section, row.header)
+    if not set(columns) <= headed.keys():
         return None
-    placed: dict[str, Piece] = {}
-    offset = 0
-    for piece in values:
-        if piece.span == 1:
-            placed[columns[offset]] = piece
-        offset += piece.span
-    return placed
+    by_place = {(piece.column, piece.span): piece for piece in row.values if piece.column}
+    reached = max((piece.column + piece.span for piece in row.values if piece.column), default=0)
+    if reached < max(column + span for column, span in headed.values()):
+        return None
+    return {key: by_place[headed[key]] for key in columns if headed[key] in by_place}
+
+
+def _places(section: str, header: Sequence[Piece]) -> dict[str, tuple[int, int]]:
+    """Column and span of each header cell that names exactly one column."""
+    named = ((column_named(section, fold(piece.text)), piece) for piece in header if piece.column)
+    return {key: (piece.column, piece.span) for key, piece in named if key}

@@ -9,6 +9,8 @@ from functools import lru_cache
 from transforms.forms import columns_of, vocabulary
 
 SUBTOTAL = "subtotal"
+# The columns under 法人或其他组织.
+_UNDER = frozenset({"enterprise", "research", "public_welfare", "legal_service", "other_org"})
 
 
 @lru_cache(maxsize=4096)
@@ -24,27 +26,46 @@ def _tokens(section: str, header: str) -> tuple[str, ...]:
     return tuple(labels[found] for found in pattern.findall(header) if labels[found])
 
 
+def names_columns(section: str, header: str) -> bool:
+    """Whether the folded text holds a word of the section's header."""
+    return bool(_tokens(section, header))
+
+
+def column_named(section: str, header: str) -> str | None:
+    """The one column that the folded text of a header cell names, null where it is none or several."""
+    words = _tokens(section, header)
+    return words[0] if len(words) == 1 and words[0] not in ("group", "cut") else None
+
+
 @lru_cache(maxsize=4096)
 def applications_columns(header: str) -> tuple[str, ...] | None:
-    """The seven columns (an unofficial subtotal among them where printed); null where the header is damaged.
+    """The seven columns (an unofficial subtotal among them where printed) in printed order.
 
-    The columns under 法人或其他组织 may stand in a row of their own, after 总计: they belong in its place.
+    The columns under 法人或其他组织 may stand in a row of their own: they belong in its place. Null where
+    words are lost and the rest stands in official order; empty where the order cannot be told.
     """
-    tokens = _tokens("applications", header)
-    top, under = list(tokens), []
-    if "group" in tokens and "total" in tokens and tokens.index("group") < tokens.index("total"):
-        end = tokens.index("total") + 1
-        if end < len(tokens):
-            top, under = list(tokens[:end]), list(tokens[end:])
-    columns = tuple(key for word in top for key in (under if word == "group" else [word]))
-    official = tuple(key for key in columns if key != SUBTOTAL)
-    # Total anywhere but last means that the words under 法人或其他组织 could not be put in their place.
-    complete = (
-        columns[-1:] == ("total",)
-        and len(official) == len(set(official))
-        and set(official) == set(_official())
-    )
-    return columns if complete and columns.count(SUBTOTAL) <= 1 else None
+    top = list(_tokens("applications", header))
+    under = [word for word in top if word in _UNDER]
+    # A subtotal printed between or right after them is theirs.
+    start = next((n for n, word in enumerate(top) if word in _UNDER), len(top))
+    if top[start + len(under) : start + len(under) + 1] == [SUBTOTAL]:
+        under.append(SUBTOTAL)
+    if top[start : start + len(under)] != under:
+        return ()
+    rest = top[:start] + top[start + len(under) :]
+    # Without the group's own label only a header of one row tells where its columns belong.
+    if "group" in rest:
+        columns = tuple(key for word in rest for key in (under if word == "group" else [word]))
+    elif rest[:2] == ["natural_person", "total"] and under and start == len(rest):
+        return None
+    else:
+        columns = tuple(top)
+    official = [key for key in columns if key != SUBTOTAL]
+    if len(official) != len(set(official)) or columns.count(SUBTOTAL) > 1:
+        return ()
+    if set(official) == set(_official()):
+        return columns
+    return None if official == [key for key in _official() if key in official] else ()
 
 
 def _official() -> tuple[str, ...]:

@@ -6,19 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.align import Aligned
+from transforms.pieces import Piece
 from transforms.records import Finding
+from transforms.sequence import Row
 from transforms.values import parse_value
 
 
 def merge(tables: Sequence[Aligned]) -> tuple[dict[str, Aligned], list[Finding]]:
-    """The tables by section. A cell printed twice with different values becomes `missing`, with a finding."""
+    """The tables by section.
+
+    A cell that two copies print differently, or that one of them prints without it being told which cell it
+    is, becomes `missing` with a finding: which copy is the report's own cannot be known.
+    """
     merged: dict[str, Aligned] = {}
     findings: list[Finding] = []
     for section in dict.fromkeys(table.section for table in tables):
         same = [table for table in tables if table.section == section]
         # A blank copy of the form beside the filled one says nothing.
-        filled = [table for table in same if _numbers(table)] or same[:1]
-        best = max(filled, key=_numbers)
+        filled = [table for table in same if _speaks(table)] or same[:1]
+        best = max(filled, key=lambda table: len(table.cells))
         for other in filled:
             if other is not best:
                 best, conflicts = _join(best, other)
@@ -27,32 +33,48 @@ def merge(tables: Sequence[Aligned]) -> tuple[dict[str, Aligned], list[Finding]]
     return merged, findings
 
 
-def _numbers(table: Aligned) -> int:
-    return sum(parse_value(piece.text).state == "number" for piece in table.cells.values())
+def _speaks(table: Aligned) -> bool:
+    """Whether any figure is printed in it, told or untold."""
+    return any(_has_figure(row) for row in table.rows.values())
+
+
+def _has_figure(row: Row) -> bool:
+    return any(parse_value(piece.text).state == "number" for piece in row.values)
+
+
+def _untold(table: Aligned) -> set[str]:
+    """Rows that print figures of which none could be put to a cell."""
+    told = {row for row, _ in table.cells}
+    return {key for key, row in table.rows.items() if key not in told and _has_figure(row)}
 
 
 def _join(table: Aligned, other: Aligned) -> tuple[Aligned, list[Finding]]:
     if other.form != table.form:
         message = f"a second {table.section} table, on the form of {other.form}, is left aside"
         return table, [Finding("table.repeated", "warning", message, "source", table.section)]
-    differing = {
+    both = {**other.cells, **table.cells}
+    untold = _untold(table) | _untold(other)
+    lost = {
         place
-        for place, piece in other.cells.items()
-        if place in table.cells and parse_value(piece.text) != parse_value(table.cells[place].text)
+        for place in both
+        if place[0] in untold or _differ(table.cells.get(place), other.cells.get(place))
     }
-    cells = {
-        place: piece for place, piece in {**other.cells, **table.cells}.items() if place not in differing
-    }
-    joined = replace(
-        table, cells=cells, rows={**other.rows, **table.rows}, certain=table.certain and other.certain
+    cells = {place: piece for place, piece in both.items() if place not in lost}
+    rows = {**other.rows, **table.rows}
+    joined = replace(table, cells=cells, rows=rows, certain=table.certain and other.certain)
+    return joined, [_conflict(table, other, lost)] if lost else []
+
+
+def _differ(piece: Piece | None, other: Piece | None) -> bool:
+    return piece is not None and other is not None and parse_value(piece.text) != parse_value(other.text)
+
+
+def _conflict(table: Aligned, other: Aligned, lost: set[tuple[str, str]]) -> Finding:
+    row, column = min(lost)
+    pieces = [found for copy in (table, other) if (found := copy.cells.get((row, column)))]
+    printed = " and ".join(f"{piece.text!r} ({piece.locator})" for piece in pieces)
+    message = (
+        f"the {table.section} table is printed twice and its copies differ in {len(lost)} cells, "
+        f"first {row}.{column}: {printed}; no value is taken"
     )
-    findings = []
-    if differing:
-        row, column = min(differing)
-        message = (
-            f"the {table.section} table is printed twice and {len(differing)} cells differ, "
-            f"first {row}.{column}: {table.cells[row, column].text!r} ({table.cells[row, column].locator}) "
-            f"and {other.cells[row, column].text!r} ({other.cells[row, column].locator})"
-        )
-        findings.append(Finding("table.repeated", "warning", message, "source", table.section))
-    return joined, findings
+    return Finding("table.repeated", "warning", message, "source", table.section)

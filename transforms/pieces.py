@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from extractors.document import Document, Paragraph, Table
 from transforms.values import is_value
 
+# The second line of a Markdown table.
+_RULER = re.compile(r"[\s|]*:?-{3,}:?(?:\s*\|\s*:?-{3,}:?)*[\s|]*")
 # A line of prose may end in one figure, but not in two.
 _PROSE = re.compile(r"。|[，,；;].*[，,；;]")
 
@@ -56,24 +58,34 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
     """Flattened text. A pipe ends a cell; a pipe with nothing before it is a blank cell.
 
     This one rule reads `a | b |`, `a |` a line, and pipes on lines of their own. Rows that also begin
-    with a pipe (`| a | b |`) lose that first one.
+    with a pipe (`| a | b |`) lose that first one; tabs between cells are pipes.
     """
     open_text = False
     for number, line in enumerate(lines, first_row):
-        if "|" not in line.text:
+        text = _piped(line.text)
+        if "|" not in text:
             open_text = True
-            parts = _split(line.text)
+            parts = _split(text)
             yield from (Piece(part, _place(line, n, parts), number) for n, part in enumerate(parts, 1))
             continue
-        *ended, rest = fields = _without_leading_pipe(line.text).split("|")
+        if _RULER.fullmatch(text):
+            continue
+        *ended, rest = fields = _without_leading_pipe(text).split("|")
         only_pipes = not any(text.strip() for text in fields)
-        for n, text in enumerate(ended, 1):
-            if text.strip() or not open_text:
-                yield Piece(text.strip(), _place(line, n, fields), number, pad=only_pipes and len(ended) > 1)
+        for n, cell in enumerate(ended, 1):
+            if cell.strip() or not open_text:
+                yield Piece(cell.strip(), _place(line, n, fields), number, pad=only_pipes and len(ended) > 1)
             open_text = False
         if rest.strip():
             open_text = True
             yield Piece(rest.strip(), _place(line, len(fields), fields), number)
+
+
+def _piped(text: str) -> str:
+    """Tabs between cells as pipes, one behind each cell."""
+    if "\t" not in text.strip():
+        return text
+    return text.replace("\t", "|") + "|"
 
 
 def _place(line: Paragraph, number: int, fields: Sequence[str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS
-from transforms.headers import applications_columns, disclosure_columns
+from transforms.headers import applications_columns, disclosure_columns, names_columns
 from transforms.labels import Label, is_heading, match
 from transforms.openings import table_at
 from transforms.pieces import Piece
@@ -24,9 +24,9 @@ _PROSE_LENGTH = 60
 class Row:
     """One labelled row as printed. `values` are the pieces after the label, blanks and pads included.
 
-    `columns` are its keys by the header, null where the header does not tell; `depth` counts the labels
-    printed for it (block and row), each of which takes a field; `form` is told by the header, if at all;
-    `header` is the folded header text above it.
+    `columns` are its keys by the header: null where the header is lost, empty where it contradicts the form.
+    `depth` counts the labels printed for it (block and row), each of which takes a field; `form` is told by
+    the header, if at all; `header` are the pieces of the header above, `unit` is text that may name a unit.
     """
 
     key: str
@@ -35,7 +35,8 @@ class Row:
     columns: tuple[str, ...] | None
     form: str | None = None
     depth: int = 1
-    header: str = ""
+    header: tuple[Piece, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +81,85 @@ def _absorb(section: str, label: Label, pieces: Sequence[Piece], position: int, 
 
 
 def read_rows(section: str, pieces: Sequence[Piece], start: int) -> Reading:
-    """Read the table of `section` (disclosure or applications) whose first label is at `start`."""
-    rows: list[Row] = []
-    seen: set[str] = set()
-    header, position, unknown, depth = "", start, 0, 0
-    while position < len(pieces) and unknown < _PATIENCE:
-        found = label_at(section, pieces, position, seen)
+    """Read the table of `section` (disclosure, applications or statistics) that begins at `start`."""
+    reader = _Reader(section, pieces)
+    position = start
+    while position < len(pieces) and reader.unknown < _PATIENCE and not reader.ended:
+        position = reader.step(position)
+    return Reading(section, tuple(reader.rows), position)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks over one table. `mark` is where the labels of the row to come began."""
+
+    section: str
+    pieces: Sequence[Piece]
+    rows: list[Row] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    header: list[Piece] = field(default_factory=list)
+    header_read: bool = False
+    depth: int = 0
+    unknown: int = 0
+    mark: int | None = None
+    ended: bool = False
+
+    def step(self, position: int) -> int:
+        """Read what stands at `position` and return where to go on."""
+        found = label_at(self.section, self.pieces, position, self.seen)
         if found is None:
-            if table_at(pieces, position) or (rows and is_heading(pieces[position].text)):
-                break
-            header += fold(pieces[position].text)
-            position, unknown = position + 1, unknown + 1
-            continue
+            return self._other(position)
         label, after = found
-        if label.kind == "row" and label.words:
-            if label.words.key in seen:
-                break
-            form, columns = _columns(section, header, label.words.key)
-            values, position = _gather(section, pieces, after, len(columns or ()), seen | {label.words.key})
-            if section == STATISTICS:
-                header, values = _unit_and_values(values)
-            rows.append(Row(label.words.key, pieces[after - 1], values, columns, form, depth + 1, header))
-            seen.add(label.words.key)
-            unknown, depth = 0, 0
-        else:
-            if label.kind == "opener" and rows and section == "applications":
-                break
-            if section == "disclosure" and label.kind == "block":
-                header = ""
-            if section == "applications" and label.kind == "block":
-                header += "".join(fold(piece.text) for piece in pieces[position:after])
-            position, depth = after, depth + (label.kind == "block")
-    return Reading(section, tuple(rows), position)
+        if label.kind != "row" or label.words is None:
+            return self._block(label, position, after)
+        if label.words.key in self.seen:
+            self.ended = True
+            return position if self.mark is None else self.mark
+        return self._row(label.words.key, after)
+
+    def _other(self, position: int) -> int:
+        """A piece of the header, or one that is not of the form."""
+        piece = self.pieces[position]
+        if table_at(self.pieces, position) or (self.rows and is_heading(piece.text)):
+            self.ended = True
+            return position
+        if (
+            self.header_read
+            and self.section == "disclosure"
+            and names_columns(self.section, fold(piece.text))
+        ):
+            self._new_header()
+        if not self.header_read:
+            self.header.append(piece)
+        self.unknown += 1
+        return position + 1
+
+    def _new_header(self) -> None:
+        self.header, self.header_read = [], False
+
+    def _block(self, label: Label, position: int, after: int) -> int:
+        if label.kind == "opener" and self.rows and self.section == "applications":
+            self.ended = True
+            return position
+        self.mark = position if self.mark is None else self.mark
+        if self.section == "disclosure":
+            self._new_header()
+        elif not self.header_read:
+            self.header.extend(self.pieces[position:after])
+        self.depth += label.kind == "block"
+        return after
+
+    def _row(self, key: str, after: int) -> int:
+        header = "".join(fold(piece.text) for piece in self.header)
+        form, columns = _columns(self.section, header, key)
+        values, end = _gather(self.section, self.pieces, after, len(columns or ()), self.seen | {key})
+        if self.section == STATISTICS:
+            header, values = _unit_and_values(values)
+        label = self.pieces[after - 1]
+        self.rows.append(Row(key, label, values, columns, form, self.depth + 1, tuple(self.header), header))
+        self.seen.add(key)
+        self.header_read, self.unknown, self.depth, self.mark = True, 0, 0, None
+        return end
 
 
 def _columns(section: str, header: str, key: str) -> tuple[str | None, tuple[str, ...] | None]:

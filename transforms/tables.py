@@ -67,10 +67,19 @@ def _read(table: Aligned) -> tuple[list[Cell], list[Finding]]:
 
 
 def _trusted(cells: Sequence[Cell], failed: Sequence[Finding]) -> bool:
-    """Whether totals are there and all of them hold (a table of blanks and zeros has nothing to confuse)."""
-    telling = any(cell.value for cell in cells)
-    confirmed = any(cell.value and cell.computed == cell.value for cell in cells)
-    return not failed and (confirmed or not telling or all(cell.section == "disclosure" for cell in cells))
+    """Whether the sums along the rows bear out which column is the total.
+
+    Sums down a column hold whatever the column is called. Where all is zero or blank nothing can be confused,
+    and a row label of the disclosure table leaves no choice of columns.
+    """
+    if failed:
+        return False
+    telling = [cell for cell in cells if cell.value]
+    confirmed = any(
+        c.column == "total" and c.row not in ("concluded", "carried_out") and c.computed == c.value
+        for c in telling
+    )
+    return confirmed or not telling or cells[0].section == "disclosure"
 
 
 def _headings(pieces: Sequence[Piece]) -> int:

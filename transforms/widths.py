@@ -16,22 +16,27 @@ class Widths:
     """The usual number of fields of a row, labels and pads included, and whether rows have pads at all.
 
     In flattened text a span's swallowed positions are printed as empty fields, so that all rows of a table
-    have as many fields as the table has columns.
+    have as many fields as the table has columns. `open_ended` tells whether all rows of the table with
+    figures lack the last one, so that a blank there is nothing unusual.
     """
 
     usual: int
     pads: bool
+    open_ended: bool
 
     @classmethod
     def of(cls, form: str, reading: Reading) -> Widths:
         """Counted over all rows of the table."""
 
-        def extra(row: Row) -> int:
-            return len(row.values) - len(row.columns or columns_of(form, reading.section, row.key))
+        def wanted(row: Row) -> int:
+            return len(row.columns or columns_of(form, reading.section, row.key))
 
         widths = Counter(row.depth + len(row.values) for row in reading.rows)
         usual = max(sorted(widths), key=lambda width: widths[width]) if widths else 0
-        return cls(usual, any(extra(row) > 0 for row in reading.rows))
+        filled = [row for row in reading.rows if any(piece.text for piece in row.values)]
+        ends = [row.values[wanted(row) - 1].text for row in filled if len(row.values) >= wanted(row) > 1]
+        pads = any(len(row.values) > wanted(row) for row in reading.rows)
+        return cls(usual, pads, not any(ends))
 
     def place(self, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
         """Values to columns, in order, where exactly one way of counting them fits; else null."""
@@ -42,11 +47,15 @@ class Widths:
         first, rest = row.values[:wanted], row.values[wanted:]
         if len(first) < wanted or any(piece.text for piece in rest):
             return None
-        as_usual = row.depth + len(row.values) == self.usual or not self.pads
-        # With pads about, a row of another width may lack a cell: its last blank may then be a pad.
-        if not first[-1].text and not as_usual and printed:
+        if self._may_lack_one(row, first):
             return None
         return dict(zip(columns, first, strict=True))
+
+    def _may_lack_one(self, row: Row, first: Sequence[Piece]) -> bool:
+        """Whether the last blank may be a pad that fills up for a cell lost before it."""
+        if first[-1].text or first[-1].column or not self.pads or not any(piece.text for piece in first):
+            return False
+        return not self.open_ended or row.depth + len(row.values) != self.usual
 
 
 def _together(values: Sequence[Piece]) -> bool:

@@ -9,6 +9,8 @@ def read_text(text: str) -> Document:
     """One paragraph a non-blank line; the locator is its line number, counted from 1."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks = tuple(
-        Paragraph(line.strip(), f"line {number}") for number, line in enumerate(lines, 1) if line.strip()
+        Paragraph(line.strip(" \r\u3000\ufeff"), f"line {number}")
+        for number, line in enumerate(lines, 1)
+        if line.strip()
     )
     return Document("text/plain", blocks)
