@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
+from extractors.sites import is_loopback
 from flows import embedded, log, plan
 from flows import lake as lakes
 from flows.errors import CallError, WorkError
@@ -22,11 +24,12 @@ def run(
 
     Raises CallError when there is nothing to do, WorkError when nothing was published.
     """
-    if not _good_rows(sites_file, only):
-        raise WorkError(f"{sites_file}: no row can be used")
+    _check_rows(sites_file, only)
+    run_id = lakes.create(lake).new_run_id()
+    _ask_for_contact(sites_file)
     job = Job(
         lake=lake,
-        run_id=lakes.create(lake).new_run_id(),
+        run_id=run_id,
         kind=kind,
         only=only,
         sites_file=str(sites_file),
@@ -50,14 +53,21 @@ def replay(lake: str, *, only: tuple[str, ...] = ()) -> RunReport:
     return _start("flows.replay", job)
 
 
-def _good_rows(sites_file: Path, only: tuple[str, ...]) -> bool:
-    """Name the bad rows on stderr; whether any good one is left."""
+def _check_rows(sites_file: Path, only: tuple[str, ...]) -> None:
+    """Name the bad rows on stderr; raise WorkError or CallError when none that is wanted is left."""
     sites, problems = plan.read(str(sites_file))
     for problem in problems:
         click.echo(f"gongkai: {sites_file}: {problem}; the row is left out", err=True)
-    if sites and not any(site.division_code.startswith(only or "") for site in sites):
+    if not sites:
+        raise WorkError(f"{sites_file}: no row can be used")
+    if not any(site.division_code.startswith(only or "") for site in sites):
         raise CallError(f"{sites_file}: no site within {', '.join(only)}")
-    return bool(sites)
+
+
+def _ask_for_contact(sites_file: Path) -> None:
+    sites, _ = plan.read(str(sites_file))
+    if not settings().contact and not all(is_loopback(urlsplit(site.url).hostname or "") for site in sites):
+        click.echo("gongkai: GONGKAI_CONTACT is not set: sites' owners cannot reach you", err=True)
 
 
 def _start(module: str, job: Job) -> RunReport:

@@ -14,7 +14,8 @@ from flows.report import RunReport
 def nightly(job: Job) -> RunReport:
     """Crawl the sites of the job's sites file, extract what is archived of their prefectures, build."""
     sites = plan.chosen(job)
-    report = RunReport(job, {site.site_id: site for site in sites})
+    refused = [str(problem) for problem in plan.read(str(job.sites_file))[1]]
+    report = RunReport(job, {site.site_id: site for site in sites}, refused_rows=refused)
     names = plan.prefectures(site.division_code for site in sites)
     with progress.board() as board:
         Conveyor(job, names, report, board).run(tasks.crawl)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from prefect import flow
 
+from flows import known_sites, plan, progress, tasks
 from flows import lake as lakes
-from flows import plan, progress, steps, tasks
 from flows.conveyor import Conveyor
 from flows.job import Job
 from flows.report import RunReport
@@ -16,7 +16,7 @@ def replay(job: Job) -> RunReport:
     """Extract the archive of every prefecture the job wants, build."""
     lake = lakes.existing(job.lake)
     names = plan.prefectures(filter(job.touches, lake.prefectures()))
-    sites = [site for prefecture in names for site in steps.sites_of(lake, prefecture)]
+    sites = [site for prefecture in names for site in known_sites.sites_of(lake, prefecture)]
     report = RunReport(job, {site.site_id: site for site in sites})
     with progress.board() as board:
         Conveyor(job, names, report, board).run(tasks.extract)

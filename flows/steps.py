@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib.metadata import version
@@ -15,9 +14,9 @@ import structlog
 
 from extractors.crawl.archive import captures_of, read_body
 from extractors.crawl.crawl import CrawlSettings, SiteResult, crawl_prefecture
-from extractors.records import Capture, Site
+from extractors.records import Capture
+from flows import known_sites, progress
 from flows import lake as lakes
-from flows import progress
 from flows.job import Job
 from flows.lake import Lake
 from flows.plan import chosen
@@ -45,7 +44,7 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
     """Fetch the job's sites of one prefecture into the archive and write the log of it."""
     lake = lakes.create(job.lake)
     sites = [site for site in chosen(job) if site.prefecture == prefecture]
-    remember_sites(lake, prefecture, sites)
+    known_sites.remember(lake, prefecture, sites)
     result = asyncio.run(
         crawl_prefecture(
             sites,
@@ -65,20 +64,20 @@ def extract(job: Job, prefecture: str) -> Extracted:
     """Read everything archived of one prefecture again; only files whose bytes differ are written."""
     lake = lakes.existing(job.lake)
     known = captures(lake, prefecture)
+    sites = known_sites.remember(lake, prefecture)
     before = {row["report_id"]: row["revision"] for row in _rows(lake, "reports", prefecture)}
-    tables = normalise(sites_of(lake, prefecture), known, partial(_body, lake.root))
+    tables = normalise(sites, known, partial(_body, lake.root))
     files_changed = sum(
         write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())
     )
     after = {row["report_id"]: row["revision"] for row in tables["reports"]}
-    site_of = {capture.url: capture.site_id for capture in known}
     return Extracted(
         prefecture=prefecture,
         reports=len(after),
         new=len(after.keys() - before.keys()),
         changed=sum(before.get(key, revision) != revision for key, revision in after.items()),
         findings=dict(Counter(str(row["severity"]) for row in tables["findings"])),
-        by_site=dict(Counter(site_of.get(str(row["document_url"]), "") for row in tables["reports"])),
+        by_site=dict(Counter(str(row["site_id"]) for row in tables["reports"])),
         files_changed=files_changed,
     )
 
@@ -98,18 +97,6 @@ def captures(lake: Lake, prefecture: str) -> list[Capture]:
             write_rows(path, "captures", [asdict(capture) for capture in captures_of(lake.root, warc)])
     logs = sorted(lake.captures(prefecture, "x").parent.glob("*.parquet"))
     return [Capture(**_typed(row)) for path in logs for row in read_rows(path, "captures")]
-
-
-def sites_of(lake: Lake, prefecture: str) -> list[Site]:
-    """The sites of a prefecture that the lake has ever crawled."""
-    return [Site(**_typed(row)) for row in _rows(lake, "sites", prefecture)]
-
-
-def remember_sites(lake: Lake, prefecture: str, sites: Sequence[Site]) -> None:
-    """Add sites to those of the lake. One that has left the sites file stays: so do its reports."""
-    by_id = {site.site_id: site for site in (*sites_of(lake, prefecture), *sites)}
-    rows = [asdict(by_id[site_id]) for site_id in sorted(by_id)]
-    write_rows(lake.table("sites", prefecture), "sites", rows)
 
 
 def _rows(lake: Lake, name: str, prefecture: str) -> list[dict[str, object]]:

@@ -15,8 +15,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from extractors.sites import is_loopback
+from flows import known_sites, launch, show_compare
 from flows import lake as lakes
-from flows import launch, show_compare, steps
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.demo.server import DemoFarm
@@ -58,7 +58,7 @@ def command(lake: str) -> None:
 def _refuse_real(lake: Lake) -> None:
     """Invented figures must never stand beside real ones."""
     for prefecture in lake.prefectures():
-        for site in steps.sites_of(lake, prefecture):
+        for site in known_sites.sites_of(lake, prefecture):
             if not is_loopback(urlsplit(site.url).hostname or ""):
                 raise CallError(
                     f"lake {lake.root} holds real sites ({site.site_id}): name another with --lake DIR"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import extractors
 from flows import launch
 from flows.commands import options
 from flows.errors import CallError
@@ -13,9 +14,13 @@ from flows.settings import settings
 from flows.show import console
 from flows.show_run import show_run
 
+REGISTER = Path(extractors.__file__).with_name("sites.csv")
+
 
 @click.command("run")
-@click.option("--sites", metavar="FILE", help="The sites file (default: GONGKAI_SITES).")
+@click.option(
+    "--sites", metavar="FILE", help="The sites file (default: GONGKAI_SITES, else the one of this package)."
+)
 @options.lake
 @options.only
 @click.option(
@@ -38,9 +43,7 @@ def command(
       gongkai run --sites my-sites.csv --only 13 --only 1401 --lake /data/lake
     """
     _check_runner(runner or settings().runner)
-    file = Path(sites) if sites else settings().sites
-    if file is None:
-        raise CallError("no sites file: name one with --sites FILE or GONGKAI_SITES (docs/adding-a-site.md)")
+    file = Path(sites) if sites else settings().sites or REGISTER
     show_run(console(), launch.run(lake, file, only=only, proxy=proxy))
 
 

@@ -1,0 +1,149 @@
+"""Whatever is wrong with a call or a file: one clear line, the right status, the others still done."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Run, gongkai
+
+HEADER = "site_id,division_code,publisher,url,delay,note\n"
+REPORT = """某县人民政府2021年政府信息公开工作年度报告
+
+三、收到和处理政府信息公开申请情况
+
+| 一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |
+"""
+
+
+def is_refused(done: Run, status: int, *words: str) -> None:
+    """Exit `status` with one line on stderr that holds all `words`."""
+    assert done.returncode == status, done.stderr
+    [line] = done.stderr.splitlines()
+    assert line.startswith("gongkai: ")
+    assert [word for word in words if word not in line] == []
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "empty.html").write_bytes(b"")
+    (tmp_path / "binary.html").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<</Type")
+    (tmp_path / "cut.html").write_text("<html><body><table><tr><td>一、本年新收", encoding="utf-8")
+    (tmp_path / "news.txt").write_text("今天召开了会议。\n", encoding="utf-8")
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    return tmp_path
+
+
+def test_extract_gives_every_file_its_line_and_exits_1_when_one_cannot_be_read(folder: Path) -> None:
+    names = [
+        "missing.html",
+        "empty.html",
+        "binary.html",
+        "broken.pdf",
+        "cut.html",
+        "news.txt",
+        "report.txt",
+        ".",
+    ]
+    done = gongkai("extract", *names, "--json", cwd=folder)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(lines) == len(names)
+    status = {name: line["status"] for name, line in zip(names, lines, strict=True)}
+    assert [status[name] for name in ("missing.html", "empty.html", "binary.html", "broken.pdf", ".")] == (
+        ["unreadable"] * 5
+    )
+    assert status["news.txt"] == "no_report"
+    assert all(line["error"] for line in lines if line["status"] == "unreadable")
+    is_refused(done, 1, f"{sum(s == 'unreadable' for s in status.values())} of {len(names)}")
+
+
+def test_extract_for_people_names_the_file_and_the_reason(folder: Path) -> None:
+    done = gongkai("extract", "missing.html", "news.txt", cwd=folder)
+    assert [line.split(":")[:2] for line in done.stdout.splitlines()] == [
+        ["missing.html", " unreadable"],
+        ["news.txt", " no report"],
+    ]
+    is_refused(done, 1, "1 of 2")
+
+
+def test_a_file_that_is_no_report_is_no_failure(folder: Path) -> None:
+    assert gongkai("extract", "news.txt", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build"],
+        ["replay"],
+        ["sql", "SELECT 1"],
+        ["compare", "disclosure_rate"],
+        ["trace", "131102-2021-00000000"],
+        ["coverage"],
+    ],
+)
+def test_an_unknown_lake_is_named(words: list[str], tmp_path: Path) -> None:
+    is_refused(gongkai(*words, "--lake", "nowhere", cwd=tmp_path), 2, "nowhere", "gongkai run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lake_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    sites = tmp_path / "sites.csv"
+    sites.write_text(f"{HEADER}a,131102,某区人民政府,http://127.0.0.1:9/,0,\n", encoding="utf-8")
+    is_refused(gongkai("run", "--sites", sites, "--lake", "file", cwd=tmp_path), 2, "file")
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "status"),
+    [
+        (None, ["missing.csv"], 2),
+        ("name,url\n", ["line 1", "header"], 2),
+        (f"{HEADER}a,131102,谁,http://127.0.0.1:9/,0,\n", ["no site within 45"], 2),
+    ],
+)
+def test_a_sites_file_that_gives_no_work_is_a_wrong_call(
+    content: str | None, words: list[str], status: int, tmp_path: Path
+) -> None:
+    name = "sites.csv" if content else "missing.csv"
+    if content:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    is_refused(gongkai("run", "--sites", name, "--only", "45", cwd=tmp_path), status, *words)
+    assert not (tmp_path / "lake").exists()
+
+
+def test_a_sites_file_with_bad_rows_only_publishes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "sites.csv").write_text(f"{HEADER}A B,131102,谁,http://127.0.0.1:9/,0,\n", encoding="utf-8")
+    done = gongkai("run", "--sites", "sites.csv", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "line 2" in done.stderr.splitlines()[0]
+    assert "no row can be used" in done.stderr.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nonsense"], "nonsense"),
+        (["run", "--only", "13x"], "13x"),
+        (["run", "--runner", "ray"], "ray"),
+        (["run", "--runner", "cloud"], "cloud"),
+        (["run", "--lake", "s3://bucket/lake"], "s3://bucket/lake"),
+        (["extract"], "FILE"),
+        (["compare", "disclosure_rate", "--top", "0"], "--top"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(words: list[str], said: str, tmp_path: Path) -> None:
+    is_refused(gongkai(*words, cwd=tmp_path), 2, said)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("GONGKAI_DELAY", "soon"), ("GONGKAI_RUNNER", "cloud")])
+def test_a_wrong_setting_is_named(name: str, value: str, tmp_path: Path) -> None:
+    is_refused(gongkai("build", cwd=tmp_path, **{name: value}), 2, name, value)
+
+
+def test_debug_shows_where_an_error_comes_from(tmp_path: Path) -> None:
+    done = gongkai("sql", "SELECT 1", "--debug", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" in done.stderr
