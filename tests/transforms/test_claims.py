@@ -55,6 +55,8 @@ def cells(**values: float | None) -> dict[str, Cell]:
         ),
         ("因信息公开引起的行政复议7件、诉讼9件，均获维持。", {"review_total": 7, "litigation_total": 9}),
         ("因政府信息公开引起的行政复议、行政诉讼各1件。", {"review_total": 1, "litigation_total": 1}),
+        ("通过门户网站、政务新媒体等渠道主动公开政府信息371条。", {"disclosed_items": 371}),
+        ("截至年末，主动公开信息371条。", {"disclosed_items": 371}),
         ("主动公开政府信息12,345条。", {"disclosed_items": 12345}),
         ("全年主动公开信息1.2万条。", {"disclosed_items": 12000}),
         ("收到申请二十三件。", {"received": 23}),
@@ -111,6 +113,11 @@ def test_figures_of_the_report_year_stand_beside_those_of_others() -> None:
     text = "2020年收到申请50件。2021年收到申请80件，比2020年增加30件，办结79件。"
     assert found(text) == {"received": 80, "concluded": 79}
     assert found("按照《2019年要点》，收到申请3件。") == {"received": 3}
+
+
+def test_what_is_answered_may_be_told_in_the_sentence_before() -> None:
+    assert found("收到申请23件：当面4件。办结22件，1件正在办理。") == {"received": 23, "concluded": 22}
+    assert found("办结22件。") == {}
 
 
 def test_links_are_not_prose_and_wrapped_lines_are_one_sentence() -> None:
@@ -224,3 +231,29 @@ def test_of_two_figures_the_one_that_agrees_settles_the_other() -> None:
     claims, findings = check_claims(pair, cells(applications__received__total=95), "unknown")
     assert [claim.agrees for claim in claims] == [True, None]
     assert findings == []
+
+
+WORDS = [
+    "收到",
+    "申请",
+    "19",
+    "件",
+    "，",
+    "。",
+    "未",
+    "行政复议",
+    "行政诉讼",
+    "各",
+    "2020年",
+    "上年",
+    "结转",
+    "办结",
+    "处理费",
+    "元",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_any_words_are_read_without_error_and_once(words: list[str]) -> None:
+    claims = find_claims([Paragraph("".join(words), "line 1")], 2021)
+    assert len({(claim.claim, claim.value) for claim in claims}) == len(claims)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.document import Document, GridCell, Paragraph, Table
 from transforms.identify import days_late, form_findings, identify, late_finding
@@ -70,6 +72,7 @@ def who(
             "政府信息公开工作年度报告(2021年)(桃城区教育局)",
             ("桃城区教育局", "department", "桃城区", "131102"),
         ),
+        ("河西务镇人民政府2021年政府信息公开年报", ("河西务镇人民政府", "township", "河西务镇", None)),
         ("农业农村和乡村振兴局2021年政府信息公开年报", ("农业农村和乡村振兴局", "department", None, None)),
     ],
 )
@@ -262,6 +265,32 @@ def test_the_pages_site_tags_stand_in_for_the_site() -> None:
 def test_scope_is_what_a_sentence_says(sentence: str, scope: str) -> None:
     found = identify(page("禾丰县2019年政府信息公开年报", sentence, BODY), Context())
     assert (found.scope, found.scope_sentence) == (scope, None if scope == "unknown" else sentence)
+
+
+WORDS = [
+    "桃城区",
+    "衡水市",
+    "人民政府",
+    "教育局",
+    "开发区",
+    "镇",
+    "街道",
+    "2021年",
+    "年报",
+    "政府信息公开",
+    "发布日期:",
+    "|",
+    "来源:",
+    ">",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=8).map("".join), max_size=6))
+def test_any_words_are_read_without_error_and_never_beyond_what_they_say(lines: list[str]) -> None:
+    found = identify(page(*lines), Context())
+    assert found.year in (None, 2021)
+    assert found.division_code in (None, "131100", "131102")
+    assert found.published_on is None
 
 
 def body(level: str | None, year: int, published: str | None, publisher: str = "某局") -> Identity:

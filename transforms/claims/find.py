@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.document import Paragraph
@@ -15,6 +15,8 @@ from transforms.records import Claim
 
 # Years of cited documents and of comparisons are not those of the figures.
 _CITED = re.compile(r"《[^》]*》|〔[^号]{0,12}号|[比较与同]20\d\d年")
+# How far around it a figure is understood by what stands there, in characters.
+_REACH = 400
 # What some pattern needs: without it a sentence states no claim, and most lines of a table are skipped.
 _TELLING = re.compile(r"申请|结转|公开|发布|复议|诉讼|处理费|答复|办结")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\d{1,2}月)")
@@ -22,10 +24,26 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\d{1,2}月)")
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence without blanks; `before` is the text of its paragraph up to it."""
+    """A sentence without blanks; `before` is what stands before it in its paragraph."""
 
     text: str
     before: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What surrounds a figure, within reach.
+
+    `before` is its sentence up to the match, `segment` what follows its last semicolon and `clause` its last
+    stop, both with the match, `lead` the clause without it; `previous` is the sentence before.
+    """
+
+    previous: str
+    before: str
+    segment: str
+    lead: str
+    clause: str
+    sentence: str
 
 
 def find_claims(paragraphs: Sequence[Paragraph], year: int | None) -> list[Claim]:
@@ -45,7 +63,7 @@ def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[_Sentence]:
         start = 0
         for part in re.split(r"(?<=[。!?])", text):
             if _TELLING.search(part):
-                yield _Sentence(part, text[:start])
+                yield _Sentence(part, text[max(0, start - _REACH) : start])
             start += len(part)
 
 
@@ -61,34 +79,47 @@ def _values(sentence: _Sentence, rule: Rule, year: int | None) -> Iterator[float
                 yield 0.0
 
 
-def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | None) -> bool:
-    """Whether nothing around the figure makes it one of another thing, body or year."""
-    text, start, end = sentence.text, match.start(), match.end()
-    clause_start = max(text.rfind(stop, 0, start) for stop in ",;:()") + 1
-    clause = text[clause_start:end]
-    told = "".join([*re.split(r"(?<=[。!?])", sentence.before)[-2:], text[:end]])
-    segment = text[max(text.rfind(";", 0, start), -1) + 1 : start]
-    return (
-        not any(word in clause for word in rule.excluded)
-        and not any(word in text[:end] for word in rule.excluded_before)
-        and not any(word in text for word in rule.excluded_sentence)
-        and (rule.inside or "其中" not in segment + match[0])
-        and (not rule.topic or any(word in told for word in rule.topic))
-        and (rule.inside or _is_of_year(sentence, clause, start, year))
-        and (not rule.dispute or _is_against_the_body(sentence, text[clause_start:start]))
+def _around(sentence: _Sentence, match: re.Match[str]) -> _Around:
+    start, end = match.span()
+    before = sentence.text[max(0, start - _REACH) : start]
+    clause = before[max(before.rfind(stop) for stop in ",;:()") + 1 :]
+    return _Around(
+        previous="".join(re.split(r"(?<=[。!?])", sentence.before)[-2:]),
+        before=before,
+        segment=before[before.rfind(";") + 1 :] + match[0],
+        lead=clause,
+        clause=clause + match[0],
+        sentence=before + sentence.text[start : end + _REACH],
     )
 
 
-def _is_of_year(sentence: _Sentence, clause: str, start: int, year: int | None) -> bool:
-    if any(word in clause for word in CONFIG["other_years"]):
+def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | None) -> bool:
+    """Whether nothing around the figure makes it one of another thing, body or year."""
+    around = _around(sentence, match)
+    told = around.previous + around.before + match[0]
+    return (
+        not _has(around.clause, rule.excluded)
+        and not _has(around.before + match[0], rule.excluded_before)
+        and not _has(around.sentence, rule.excluded_sentence)
+        and (not rule.topic or _has(told, rule.topic))
+        and (rule.inside or ("其中" not in around.segment and _is_of_year(around, year)))
+        and (not rule.dispute or _is_against_the_body(around))
+    )
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _is_of_year(around: _Around, year: int | None) -> bool:
+    if _has(around.clause, CONFIG["other_years"]):
         return False
-    named = _YEAR.findall(_CITED.sub("", sentence.text[:start]))
+    named = _YEAR.findall(_CITED.sub("", around.before))
     return not named or year is None or int(named[-1]) == year
 
 
-def _is_against_the_body(sentence: _Sentence, before: str) -> bool:
+def _is_against_the_body(around: _Around) -> bool:
     """Not the reviews and suits that a body heard or handled (a justice bureau's, a government's)."""
-    if any(word in sentence.text for word in CONFIG["disclosure"]):
+    if _has(around.sentence, CONFIG["disclosure"]):
         return True
-    handled = any(word in before for word in CONFIG["handled"])
-    return not handled and "应诉" not in sentence.before + sentence.text
+    return not _has(around.lead, CONFIG["handled"]) and "应诉" not in around.previous + around.sentence

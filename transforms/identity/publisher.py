@@ -72,8 +72,9 @@ class _Reader:
                 return found
         short = self.places.at_start(name, self.site.code, self.site.year, short=True)
         if short and short.short and short.length < len(name) and self._is_trusted(short.division):
-            # 赣州经济技术开发区 is one name: the place is a part of it.
-            return self.below(name[short.length :], short.name, short.division, whole=name)
+            # 赣州经济技术开发区 is one name, the place a part of it; 河西务镇 has nothing to do with 河西区.
+            found = self.below(name[short.length :], short.name, short.division, whole=name)
+            return found if found and found.level in ("zone", "department") else None
         return None
 
     def _is_trusted(self, division: Division | None) -> bool:
