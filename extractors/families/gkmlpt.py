@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
+from extractors.families.data import json_list, number
 from extractors.families.listing import Listing, Next
 
 _CONFIG = re.compile(r"window\._CONFIG\s*=\s*")
@@ -60,17 +61,17 @@ def _literal(source: str) -> list[dict[str, Any]]:
 
 
 def _reply(page: Page) -> Listing | None:
-    try:
-        data = json.loads(page.text)
-        articles, total = data["articles"], int(data.get("total") or 0)
-    except (ValueError, KeyError, TypeError):
+    found = json_list(page, "articles")
+    if found is None:
         return None
+    data, articles = found
+    total = number(data.get("total"))
     links = tuple(link for article in articles if (link := _link(page, article)) is not None)
     parts = urlsplit(page.url)
     query = dict(parse_qsl(parts.query))
-    number = max(int(query.get("page", 1)), 1)  # page 0 is page 1 again
-    onward = urlunsplit(parts._replace(query=urlencode(query | {"page": str(number + 1)})))
-    return Listing(links, Next(onward) if links and len(links) * number < total else None, total or None)
+    current = max(number(query.get("page")), 1)  # page 0 is page 1 again
+    onward = urlunsplit(parts._replace(query=urlencode(query | {"page": str(current + 1)})))
+    return Listing(links, Next(onward) if links and len(links) * current < total else None, total or None)
 
 
 def _link(page: Page, article: dict[str, Any]) -> Link | None:

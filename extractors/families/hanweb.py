@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from bs4 import BeautifulSoup
 
 from extractors.crawl.page import Link, Page, links_in
+from extractors.families.data import number
 from extractors.families.listing import Listing, Next
 
 _PROXY = re.compile(r"""proxyUrl\s*:\s*["']([^"']+)["']""")
@@ -47,16 +48,16 @@ def _reply(page: Page) -> Listing:
     query = dict(parse_qsl(urlsplit(page.url).query))
     found = _TOTAL.search(page.text)
     total = int(found[1]) if found else 0
-    size, number = int(query.get("perpage", _DEFAULT_SIZE)), int(query.get("page", 1))
-    more = bool(links) and number * size < total
-    onward = Next(_rows_url(page.url, number + 1, size), page.posted) if more else None
+    size, current = number(query.get("perpage")) or _DEFAULT_SIZE, number(query.get("page"), 1)
+    more = bool(links) and current * size < total
+    onward = Next(_rows_url(page.url, current + 1, size), page.posted) if more else None
     return Listing(links, onward, total or None)
 
 
-def _rows_url(url: str, number: int, size: int) -> str:
-    """Rows of page `number`, asked for both ways: some servers honour only startrecord, some only page."""
-    last = number * size
-    query = {"startrecord": last - size + 1, "endrecord": last, "perpage": size, "page": number}
+def _rows_url(url: str, place: int, size: int) -> str:
+    """Rows of page `place`, asked for both ways: some servers honour only startrecord, some only page."""
+    last = place * size
+    query = {"startrecord": last - size + 1, "endrecord": last, "perpage": size, "page": place}
     return urlunsplit(urlsplit(url)._replace(query=urlencode(query)))
 
 

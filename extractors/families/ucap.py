@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
+from extractors.families.data import json_list, number
 from extractors.families.listing import Listing, Next
 
 _CALL = re.compile(
@@ -33,15 +33,14 @@ def read(page: Page) -> Listing | None:
 
 
 def _reply(page: Page) -> Listing | None:
-    try:
-        data = json.loads(page.text)["data"]
-        results = data["results"]
-    except (ValueError, KeyError, TypeError):
+    found = json_list(page, "data", "results")
+    if found is None:
         return None
+    data, results = found
     links = tuple(link for result in results if (link := _link(page, result)) is not None)
-    total, size, number = (int(data.get(name) or 0) for name in ("total", "rows", "page"))
-    more = bool(links) and number * (size or len(links)) < total
-    return Listing(links, Next(_page_of(page.url, number + 1)) if more else None, total or None)
+    total, size, current = (number(data.get(name)) for name in ("total", "rows", "page"))
+    more = bool(links) and current * (size or len(links)) < total
+    return Listing(links, Next(_page_of(page.url, current + 1)) if more else None, total or None)
 
 
 def _link(page: Page, result: dict[str, Any]) -> Link | None:
@@ -50,7 +49,7 @@ def _link(page: Page, result: dict[str, Any]) -> Link | None:
     return Link(url, squeeze(title), find_date(str(result.get("publishedTimeStr") or ""))) if url else None
 
 
-def _page_of(url: str, number: int) -> str:
+def _page_of(url: str, place: int) -> str:
     parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {"_isJson": "true", "page": str(number)}
+    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {"_isJson": "true", "page": str(place)}
     return urlunsplit(parts._replace(query=urlencode(query)))
