@@ -1,0 +1,59 @@
+"""Which addresses are one page, and which hosts are one site."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.crawl.urls import resolve, same_house, same_page
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://www.a.gov.cn/x", "https://a.gov.cn/x"),
+        ("http://a.gov.cn/nb.jsp?area=1&fbtime=2", "http://a.gov.cn/nb.jsp?fbtime=2&area=1"),
+        ("http://a.gov.cn/t20220124_12.shtml", "http://a.gov.cn/t20220124_12_wap.shtml"),
+        ("http://a.gov.cn/content/post_1.html", "http://a.gov.cn/content/mpost_1.html"),
+        ("http://a.gov.cn/col/col1/index.html", "http://a.gov.cn/col/col1/index.html?uid=4&pageNum=3"),
+    ],
+)
+def test_addresses_of_one_page(one: str, other: str) -> None:
+    assert same_page(one) == same_page(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.gov.cn/list?page=1", "http://a.gov.cn/list?page=2"),
+        ("http://a.gov.cn:8000/x", "http://a.gov.cn:8001/x"),
+        ("http://a.gov.cn/X", "http://a.gov.cn/x"),
+    ],
+)
+def test_addresses_of_two_pages(one: str, other: str) -> None:
+    assert same_page(one) != same_page(other)
+
+
+@pytest.mark.parametrize(
+    ("start", "url", "same"),
+    [
+        ("http://www.x.gov.cn/", "https://xxgk.x.gov.cn/a", True),
+        ("http://www.x.gov.cn/", "http://www.y.gov.cn/", False),
+        ("http://www.example.com/", "http://example.com/a", True),
+        ("http://www.example.com/", "http://evil.example.com/a", False),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/a", True),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8001/a", False),
+        ("http://127.0.0.1:8000/", "http://localhost:8000/a", False),
+        ("http://localhost:8000/", "http://localhost:8001/a", False),
+        ("http://www.x.gov.cn/", "http://127.0.0.1/", False),
+    ],
+)
+def test_hosts_of_one_site(start: str, url: str, same: bool) -> None:
+    assert same_house(start, url) is same
+
+
+@given(st.text())
+def test_any_link_has_one_spelling_or_none(link: str) -> None:
+    url = resolve("http://www.x.gov.cn/a/", link)
+    assert url is None or (url.isascii() and resolve("http://y.gov.cn/", url) == url)

@@ -1,0 +1,119 @@
+"""What labels and titles say: reports, columns, years, bodies, and what only speaks of reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.crawl.page import Page
+from extractors.crawl.words import (
+    is_bodies,
+    is_body,
+    is_column,
+    is_column_page,
+    is_no_report,
+    is_platform,
+    is_report_page,
+    is_report_title,
+    is_year,
+)
+
+
+def page(body: str = "", metas: str = "", url: str = "http://a.gov.cn/x/", title: str = "") -> Page:
+    text = f"<html><head>{metas}<title>{title}</title></head><body>{body}</body></html>"
+    return Page(url, text.encode(), "text/html", "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "桃城区人民政府2021年政府信息公开工作年度报告",
+        "2023年度XX局政府信息公开年度报告",
+        "XX县人民政府政府信息公开工作年度报告（2022年）",
+        "2020年XX镇信息公开年报",
+        "XX局2019年政务公开年度工作情况报告",
+        "XX街道2021年信息公开工作年度报告 2022-01-20",
+        "2022年 政 府 信 息 公 开 工作报告",
+        "XX局2021年政府信息工作年度报告",
+        "二〇二一年度政府信息公开工作年度报告",
+        "XX培训中心2022年政府信息公开年度报告",
+        "XX会议中心2022年政府信息公开年度报告",
+        "XX市贯彻《政府信息公开条例》情况2014年年度报告",
+    ],
+)
+def test_titles_of_reports(title: str) -> None:
+    assert is_report_title(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "政府信息公开指南",
+        "政府信息公开年度报告制度",
+        "关于做好2021年政府信息公开工作年度报告编制工作的通知",
+        "关于印发2021年政府信息公开年度报告格式的通知",
+        "图解：XX局2022年政府信息公开年报",
+        "一图读懂2023年政府信息公开年报",
+        "2022年政务公开工作要点",
+        "2023年政府工作报告",
+        "2022年法治政府建设年度报告",
+        "2022年度政府网站工作年度报表",
+        "2021年政府信息公开工作年度报告解读",
+        "XX区召开2021年政务公开年报编制培训会",
+        "2022年部门决算公开报告",
+        "XX局2020年财政预算公开情况报告",
+    ],
+)
+@pytest.mark.parametrize("in_column", [False, True])
+def test_titles_that_only_speak_of_reports(title: str, in_column: bool) -> None:
+    assert not is_report_title(title, in_column)
+
+
+@pytest.mark.parametrize("text", ["2023年", "2023年度", "2021年年报", "XX局2022年年度报告", "年度报告(2020)"])
+def test_less_is_enough_inside_a_column(text: str) -> None:
+    assert is_report_title(text, in_column=True)
+    assert not is_report_title(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["政府信息公开年报", "政府信息公开工作年度报告", "年度报告", "年报", "公开年报", "部门信息公开年报"],
+)
+def test_names_of_the_column(text: str) -> None:
+    assert is_column(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["企业年报", "统计年报", "政府信息公开制度", "法治政府建设年度报告", "政府网站年报", "财政年报"]
+)
+def test_columns_of_other_reports(text: str) -> None:
+    assert not is_column(text)
+
+
+def test_the_other_labels() -> None:
+    assert is_platform("政府信息公开")
+    assert is_platform("政务公开")
+    assert not is_platform("政务公开要闻回顾")
+    assert is_year("2022年")
+    assert is_year("2022")
+    assert not is_year("2022年工作总结")
+    assert is_bodies("乡镇街道")
+    assert is_body("桃城区教育局")
+    assert is_body("赵家圈镇人民政府")
+    assert not is_body("办事服务")
+    assert is_no_report("图解年报")
+
+
+def test_a_column_is_told_by_its_tags_before_its_title_and_address() -> None:
+    assert is_column_page(page(metas='<meta name="ColumnType" content="信息公开年报">'))
+    assert is_column_page(page(metas='<META content="政府信息公开年报" name="columnname">'))
+    assert is_column_page(page(title="政府信息公开年报_桃城区人民政府"))
+    assert is_column_page(page(url="http://a.gov.cn/zfxxgknb_97478/"))
+    notices = '<meta name="ColumnName" content="通知公告">'
+    assert not is_column_page(page(metas=notices, url="http://a.gov.cn/zfxxgknb/"))
+    assert not is_column_page(page(title="新闻"))
+
+
+def test_a_report_is_told_by_two_of_its_headings_even_when_broken() -> None:
+    assert is_report_page(page("<p>一、总 体\n情 况</p><p>五、存在的主要问题</p>"))
+    assert not is_report_page(page("<p>总体情况良好</p>"))
+    assert not is_report_page(page("<script>总体情况 存在的主要问题</script>"))
