@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from transforms import disputes
 from transforms.forms import STATISTICS, columns_of, items_of
 from transforms.geometry import by_grid
-from transforms.headers import SUBTOTAL
 from transforms.openings import table_at
 from transforms.pieces import Piece
 from transforms.sequence import Reading, Row, read_rows
@@ -91,7 +90,7 @@ def _align(reading: Reading, form: str) -> Aligned:
         placed = None
         if not _untold(reading, row):
             placed = widths.place(row, columns) or by_grid(reading.section, row, columns)
-        cells.update({(row.key, key): piece for key, piece in (placed or {}).items() if key != SUBTOTAL})
+        cells.update({(row.key, key): piece for key, piece in (placed or {}).items()})
     official = items_of(form, reading.section)
     certain = all(row.columns is not None for row in rows.values())
     return Aligned(

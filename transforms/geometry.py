@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.fold import fold
-from transforms.headers import column_named
+from transforms.headers import EXTRA, SUBTOTAL, column_named
 from transforms.pieces import Piece
 from transforms.sequence import Row
 
@@ -14,17 +14,19 @@ def by_grid(section: str, row: Row, columns: Sequence[str]) -> dict[str, Piece] 
     """The values that stand exactly under the header of their column; the others are left out.
 
     Used where counting does not tell: an extra column, cells merged over columns or rows. Null where headers
-    have no places of their own, or the row ends before the last column (a cell of it may be lost, and the
-    others then stand one place off).
+    have no places of their own, or the row does not end where the header ends (a cell may be lost or doubled,
+    and the others then stand one place off).
     """
     headed = _places(section, row.header)
-    if not set(columns) <= headed.keys():
+    official = [key for key in columns if key not in (SUBTOTAL, EXTRA)]
+    if not set(official) <= headed.keys() or _end(row.values) != _end(row.header):
         return None
-    by_place = {(piece.column, piece.span): piece for piece in row.values if piece.column}
-    reached = max((piece.column + piece.span for piece in row.values if piece.column), default=0)
-    if reached < max(column + span for column, span in headed.values()):
-        return None
-    return {key: by_place[headed[key]] for key in columns if headed[key] in by_place}
+    by_place = {(piece.column, piece.span): piece for piece in row.values}
+    return {key: by_place[headed[key]] for key in official if headed[key] in by_place}
+
+
+def _end(pieces: Sequence[Piece]) -> int:
+    return max((piece.column + piece.span for piece in pieces if piece.column), default=0)
 
 
 def _places(section: str, header: Sequence[Piece]) -> dict[str, tuple[int, int]]:

@@ -9,21 +9,40 @@ from functools import lru_cache
 from transforms.forms import columns_of, vocabulary
 
 SUBTOTAL = "subtotal"
+EXTRA = "extra"
 # The columns under 法人或其他组织.
 _UNDER = frozenset({"enterprise", "research", "public_welfare", "legal_service", "other_org"})
 
 
-@lru_cache(maxsize=4096)
-def _tokens(section: str, header: str) -> tuple[str, ...]:
-    """Column keys (`group`, `subtotal` and `cut` included) in the order in which the header prints them."""
+@lru_cache(maxsize=64)
+def _pattern(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
     known = vocabulary(section)
     labels = {label: column.key for column in known.columns for label in column.labels}
     labels |= dict.fromkeys(known.group, "group") | dict.fromkeys(known.subtotal, SUBTOTAL)
     labels |= dict.fromkeys((cut for column in known.columns for cut in column.cut), "cut")
     labels |= dict.fromkeys(known.noise, "")
     longest_first = sorted(labels, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, longest_first)))
-    return tuple(labels[found] for found in pattern.findall(header) if labels[found])
+    return re.compile("|".join(map(re.escape, longest_first))), labels
+
+
+@lru_cache(maxsize=4096)
+def _tokens(section: str, header: str) -> tuple[str, ...]:
+    """Column keys (`group`, `subtotal` and `cut` included) in the order in which the header prints them.
+
+    What stands behind the first of them and is no word of the form heads a column of its own: EXTRA.
+    """
+    pattern, labels = _pattern(section)
+    words: list[str] = []
+    end = 0
+    for found in pattern.finditer(header):
+        if words and found.start() - end > 1:
+            words.append(EXTRA)
+        if labels[found.group()]:
+            words.append(labels[found.group()])
+        end = found.end()
+    if words and len(header) - end > 1:
+        words.append(EXTRA)
+    return tuple(words)
 
 
 def names_columns(section: str, header: str) -> bool:
@@ -60,12 +79,19 @@ def applications_columns(header: str) -> tuple[str, ...] | None:
         return None
     else:
         columns = tuple(top)
-    official = [key for key in columns if key != SUBTOTAL]
-    if len(official) != len(set(official)) or columns.count(SUBTOTAL) > 1:
+    printed = [key for key in columns if key not in (SUBTOTAL, EXTRA)]
+    if len(printed) != len(set(printed)) or columns.count(SUBTOTAL) > 1:
         return ()
-    if set(official) == set(_official()):
+    if set(printed) == set(_official()):
         return columns
-    return None if official == [key for key in _official() if key in official] else ()
+    return None if _misprinted(columns, _official()) else ()
+
+
+def _misprinted(columns: Sequence[str], official: Sequence[str]) -> bool:
+    """Whether the words are the official ones in their order, but for some lost or misprinted."""
+    printed = [key for key in columns if key not in (SUBTOTAL, EXTRA)]
+    lost = len(official) - len(printed)
+    return printed == [key for key in official if key in printed] and columns.count(EXTRA) <= lost
 
 
 def _official() -> tuple[str, ...]:
@@ -73,21 +99,22 @@ def _official() -> tuple[str, ...]:
 
 
 def disclosure_columns(header: str, row: str) -> tuple[str | None, tuple[str, ...] | None]:
-    """The form and the columns of one row of the disclosure table; nulls where the header does not tell.
+    """The form and the columns of one row of the disclosure table; null where the header is lost, empty
+    where it contradicts the form.
 
     A header cut to 本年新 says nothing by itself: the column not named by its neighbours is meant.
     """
     tokens = _uncut(_tokens("disclosure", header))
+    printed = [key for key in tokens if key != EXTRA]
     for form in ("2021", "2019"):
         columns = columns_of(form, "disclosure", row)
-        if columns and set(tokens) == set(columns) and len(tokens) == len(columns):
+        if columns and set(printed) == set(columns) and len(printed) == len(columns):
             return form, tokens
     for form in ("2021", "2019"):
         columns = columns_of(form, "disclosure", row)
-        # A part of the header is lost, the rest stands in official order.
-        if tokens and tokens == tuple(key for key in columns if key in tokens):
+        if printed and set(printed) <= set(columns) and _misprinted(tokens, columns):
             return form, columns
-    return None, None
+    return None, () if printed else None
 
 
 def _uncut(tokens: Sequence[str]) -> tuple[str, ...]:
@@ -97,4 +124,4 @@ def _uncut(tokens: Sequence[str]) -> tuple[str, ...]:
 
 def disputes_columns(header: str) -> tuple[str, ...]:
     """The result labels of a disputes header in printed order, its blocks left out."""
-    return tuple(word for word in _tokens("disputes", header) if word != "group")
+    return tuple(word for word in _tokens("disputes", header) if word not in ("group", EXTRA))

@@ -41,6 +41,9 @@ class Widths:
     def place(self, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
         """Values to columns, in order, where exactly one way of counting them fits; else null."""
         wanted = len(columns)
+        if len(row.values) != wanted and any(piece.column for piece in row.values):
+            # Cells of a grid have places, which tell more than counting.
+            return None
         printed = [piece for piece in row.values if piece.text]
         if len(printed) == wanted and _together(row.values):
             return dict(zip(columns, printed, strict=True))
