@@ -43,7 +43,7 @@ def lines_swapped(text: str, rng: Random) -> str:
 def lines_joined(text: str, rng: Random) -> str:
     def join(lines: list[str]) -> None:
         place = rng.randrange(len(lines) - 1)
-        lines[place] += rng.choice((" ", "")) + lines.pop(place + 1)
+        lines[place] += " " + lines.pop(place + 1)
 
     return _lines(text, join)
 

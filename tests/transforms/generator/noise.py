@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from generator.figures import Report, make_report
-from generator.grid import Part, Slot, document, prose, tables
+from generator.grid import PARTIES, Part, Slot, document, prose, tables
 
 Noise = Callable[[list[Part], Report, Random], None]
 _SIMPLE = (
@@ -241,15 +241,17 @@ def header_swapped(parts: list[Part], report: Report, rng: Random) -> None:
 
 
 def _swap(part: Part, header: list[Slot], one: int, two: int) -> None:
-    from_, to = (header[place].text for place in (one, two))
-    keys = {"商业企业": 1, "科研机构": 2, "社会公益组织": 3, "法律服务机构": 4, "其他": 5}
-    if from_ not in keys or to not in keys:
+    keys = dict(
+        zip(PARTIES, ("enterprise", "research", "public_welfare", "legal_service", "other_org"), strict=True)
+    )
+    from_, to = (keys.get(header[place].text) for place in (one, two))
+    if not from_ or not to:
         return
     header[one], header[two] = header[two], header[one]
     for row in part.rows:
-        values = [place for place, slot in enumerate(row) if slot.item]
-        if len(values) == 7:
-            a, b = values[keys[from_]], values[keys[to]]
+        places = {slot.item.rsplit(".", 1)[1]: n for n, slot in enumerate(row) if slot.item}
+        if from_ in places and to in places:
+            a, b = places[from_], places[to]
             row[a], row[b] = row[b], row[a]
 
 
@@ -312,7 +314,7 @@ def table_twice(parts: list[Part], report: Report, rng: Random) -> None:
 def table_twice_otherwise(parts: list[Part], report: Report, rng: Random) -> None:
     """A table printed again with one figure changed; either may be the true one."""
     copy = _copy(rng.choice(tables(parts)))
-    slot = rng.choice(copy.values())
+    slot = rng.choice([slot for slot in copy.values() if slot.text] or copy.values())
     slot.text = str(rng.randrange(100, 999))
     _insert_copy(parts, rng, copy)
 

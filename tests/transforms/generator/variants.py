@@ -133,11 +133,12 @@ def extra_column(parts: list[Part], rng: Random) -> None:
     title = rng.choice(("备注", "上年数", "同比"))
     for row in part.rows:
         values = [slot for slot in row if slot.item]
-        place = row.index(values[0]) if values and first else len(row)
         if values:
+            place = row.index(values[0]) if first else len(row)
             row.insert(place, Slot(str(rng.randrange(40)), "value"))
-        elif row[0].role == "header":
-            row.insert(1 if first else len(row), Slot(title, "header"))
+    high = 3 if part.section == "applications" else 1
+    for row in [row for row in part.rows if row[0].role == "header"][::high]:
+        row.insert(1 if first else len(row), Slot(title, "header", rs=high))
 
 
 def merged_values(parts: list[Part], rng: Random) -> None:
