@@ -18,17 +18,20 @@ def item_columns(section: str) -> dict[str, str]:
 
 def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
     """Comment on everything. Raises BuildError when warehouse and dictionary name different columns."""
+    statements = [f'COMMENT ON MACRO TABLE "{name}" IS {_quoted(text)}' for name, text in macros().items()]
     for definition in dictionary().values():
         comments = {column.name: column.comment for column in definition.columns}
         if definition.items:
             comments |= item_comments(definition.items)
         _same_columns(connection, definition, set(comments))
         kind = "VIEW" if definition.kind == "view" else "TABLE"
-        connection.execute(f'COMMENT ON {kind} "{definition.name}" IS {_quoted(definition.comment)}')
-        for name, text in comments.items():
-            connection.execute(f'COMMENT ON COLUMN "{definition.name}"."{name}" IS {_quoted(text)}')
-    for name, text in macros().items():
-        connection.execute(f'COMMENT ON MACRO TABLE "{name}" IS {_quoted(text)}')
+        statements.append(f'COMMENT ON {kind} "{definition.name}" IS {_quoted(definition.comment)}')
+        statements += [
+            f'COMMENT ON COLUMN "{definition.name}"."{name}" IS {_quoted(text)}'
+            for name, text in comments.items()
+        ]
+    # In one transaction: a commit a comment would take longer than all the rest.
+    connection.execute(";\n".join(["BEGIN", *statements, "COMMIT"]))
 
 
 @cache

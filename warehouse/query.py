@@ -24,7 +24,6 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 _READING = {
     duckdb.StatementType.SELECT,
     duckdb.StatementType.EXPLAIN,
-    duckdb.StatementType.CALL,
     duckdb.StatementType.PRAGMA,
     duckdb.StatementType.MULTI,  # PIVOT, which DuckDB runs in two steps
 }
