@@ -15,13 +15,12 @@ from extractors.crawl.words import (
     is_no_report,
     is_platform,
     is_report_title,
+    is_sub_column,
     is_year,
 )
 from extractors.families import Listing
 
 _HOPS = 3
-# 政府信息公开工作年度报告 and shorter: without a body or a year in front it is the column, not a report.
-_BARE_COLUMN = 12
 
 
 class Kind(IntEnum):
@@ -113,15 +112,13 @@ def _in_column(link: Link, page: Page) -> Kind | None:
     """The kind of a link on a page of a 年报 column. A year may be a sub-column or the report itself."""
     if is_year(link.text):
         return Kind.YEAR
-    if is_bodies(link.text) and not is_no_report(link.text):
-        return Kind.BODY if is_column(link.text) or _below(link, page) else None
-    if is_column(link.text) and len(link.text) <= _BARE_COLUMN and not is_report_title(link.text):
-        return Kind.COLUMN
-    if is_report_title(link.text, in_column=True):
+    if is_sub_column(link.text):
+        return Kind.COLUMN if is_column(link.text) else Kind.BODY
+    listed = is_bodies(link.text)
+    if not listed and is_report_title(link.text, in_column=True):
         return Kind.REPORT
-    if is_file(link.url):
-        return None
-    return Kind.BODY if is_body(link.text) and _below(link, page) else None
+    named = (listed or is_body(link.text)) and not is_no_report(link.text)
+    return Kind.BODY if named and _below(link, page) and not is_file(link.url) else None
 
 
 def _outside(link: Link, lead: Lead) -> Kind | None:

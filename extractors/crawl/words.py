@@ -42,6 +42,14 @@ def is_column(text: str) -> bool:
     return _found("column", title) and not _found("other_column", title) and not _found("no_report", title)
 
 
+def is_sub_column(text: str) -> bool:
+    """Whether a label, in a 年报 column, names the reports of some bodies, as in 部门年报."""
+    title = plain(text)
+    return (
+        _found("sub_column", title) and not _found("other_column", title) and not _found("no_report", title)
+    )
+
+
 def is_platform(text: str) -> bool:
     """Whether a label leads towards the 政府信息公开 platform."""
     return _found("platform", plain(text))
