@@ -10,7 +10,7 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 
-from flows import tasks
+from flows import stopping, tasks
 from flows.job import Job
 from flows.progress import Board
 from flows.report import RunReport, crawl_line, extract_line, reason
@@ -32,6 +32,14 @@ class Conveyor:
         if first is tasks.crawl:
             self._board.phase("crawl", len(self._names))
         self._board.phase("extract", len(self._names))
+        try:
+            self._work(first)
+        except BaseException:
+            # An interrupt: Prefect waits for tasks under way, and a crawl may have hours to go.
+            stopping.stop_all()
+            raise
+
+    def _work(self, first: Step) -> None:
         for _ in range(self._job.workers):
             self._next(first)
         while self._open:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def prepare(api_url: str | None, *, debug: bool) -> None:
     if api_url:
         os.environ["PREFECT_API_URL"] = api_url
         return
+    # Without this a SIGTERM would end us before the exit handlers, and leave the server running.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     home = tempfile.mkdtemp(prefix="gongkai-prefect-")
     # Registered before Prefect's own exit handlers, so it runs after they have stopped the server.
     atexit.register(shutil.rmtree, home, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prefect import flow
 
+from flows import lake as lakes
 from flows import plan, progress, tasks
 from flows.conveyor import Conveyor
 from flows.job import Job
@@ -17,6 +18,8 @@ def nightly(job: Job) -> RunReport:
     refused = [str(problem) for problem in plan.read(str(job.sites_file))[1]]
     report = RunReport(job, {site.site_id: site for site in sites}, refused_rows=refused)
     names = plan.prefectures(site.division_code for site in sites)
+    # On record from the start: a run that is killed is a row without an end.
+    report.save(lakes.create(job.lake))
     with progress.board() as board:
         Conveyor(job, names, report, board).run(tasks.crawl)
         tasks.publish_run(job, report)

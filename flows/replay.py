@@ -18,6 +18,7 @@ def replay(job: Job) -> RunReport:
     names = plan.prefectures(filter(job.touches, lake.prefectures()))
     sites = [site for prefecture in names for site in known_sites.sites_of(lake, prefecture)]
     report = RunReport(job, {site.site_id: site for site in sites})
+    report.save(lake)
     with progress.board() as board:
         Conveyor(job, names, report, board).run(tasks.extract)
         tasks.publish_run(job, report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -54,7 +55,7 @@ def _cause(finding: Finding) -> str:
 
 
 def _grid(title: str, cells: Sequence[Cell], labels: Sequence[Item]) -> Table:
-    table = Table(title=title, title_justify="left", show_lines=False, padding=(0, 1))
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
     columns = _ordered(label.column_label_zh for label in labels)
     table.add_column("")
     for column in columns:

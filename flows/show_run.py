@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -23,7 +24,7 @@ def show_run(out: Console, report: RunReport) -> None:
 
 
 def _sites(report: RunReport, site_ids: Iterable[str]) -> Table:
-    table = Table(title="Sites", title_justify="left")
+    table = Table(title="Sites", title_justify="left", box=box.SIMPLE_HEAD)
     table.add_column("site", no_wrap=True)
     table.add_column("publisher", no_wrap=True)
     table.add_column("requests", justify="right")

@@ -12,6 +12,7 @@ import click
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -42,7 +43,7 @@ def show_rows(
     out: Console, columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = ""
 ) -> None:
     """A table for people: numbers to the right, nulls empty, long texts folded."""
-    table = Table(title=title or None, title_justify="left")
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
     for place, column in enumerate(columns):
         numeric = any(isinstance(row[place], int | float) for row in rows)
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")

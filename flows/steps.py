@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -15,7 +14,7 @@ import structlog
 from extractors.crawl.archive import captures_of, read_body
 from extractors.crawl.crawl import CrawlSettings, SiteResult, crawl_prefecture
 from extractors.records import Capture
-from flows import known_sites, progress
+from flows import known_sites, progress, stopping
 from flows import lake as lakes
 from flows.job import Job
 from flows.lake import Lake
@@ -45,7 +44,7 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
     lake = lakes.create(job.lake)
     sites = [site for site in chosen(job) if site.prefecture == prefecture]
     known_sites.remember(lake, prefecture, sites)
-    result = asyncio.run(
+    result = stopping.run(
         crawl_prefecture(
             sites,
             lake=lake.root,
