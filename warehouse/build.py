@@ -43,21 +43,27 @@ def build(lake: Path) -> BuildResult:
     if not lake.is_dir():
         raise LakeError(f"no lake at {lake}: `gongkai run --lake {lake}` makes one")
     target = lake / NAME
-    beside = lake / f"{NAME}.next"
-    with only_builder(lake / f"{NAME}.lock"):
-        _remove(beside)
-        try:
-            rows = _build(lake, beside)
-            _sync(beside)
-            beside.replace(target)
-        except duckdb.Error as error:
-            raise BuildError(
-                f"{lake}: the warehouse could not be built: {str(error).splitlines()[0]}"
-            ) from error
-        finally:
-            _remove(beside)
+    try:
+        with only_builder(lake / f"{NAME}.lock"):
+            rows = _swap_in(lake, target)
+    except duckdb.Error as error:
+        raise BuildError(f"{lake}: the warehouse could not be built: {str(error).splitlines()[0]}") from error
+    except OSError as error:
+        raise BuildError(f"{lake}: the warehouse could not be written: {error}") from error
     log.info("warehouse built", path=str(target), reports=rows["reports"], cells=rows["cells"])
     return BuildResult(target, rows)
+
+
+def _swap_in(lake: Path, target: Path) -> dict[str, int]:
+    beside = target.with_name(f"{NAME}.next")
+    _remove(beside)
+    try:
+        rows = _build(lake, beside)
+        _sync(beside)
+        beside.replace(target)
+    finally:
+        _remove(beside)
+    return rows
 
 
 def _build(lake: Path, path: Path) -> dict[str, int]:

@@ -202,6 +202,14 @@ def test_what_a_crashed_builder_left_is_taken_over(built: Lake) -> None:
     assert rows(built.root, "SELECT count(*) AS n FROM reports") == [{"n": 1}]
 
 
+def test_a_disk_that_cannot_be_written_is_a_clear_error(built: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("warehouse.build.os.fsync", full)
+    assert_refused(built, "the warehouse could not be written: .*No space left on device")
+
+
 def test_hidden_and_temporary_files_are_no_part_of_a_lake(built: Lake) -> None:
     folder = built.root / "parquet/cells/prefecture=1311"
     (folder / ".data.parquet.1.tmp").write_bytes(b"half")
