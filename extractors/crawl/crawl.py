@@ -96,12 +96,18 @@ async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
     return walk
 
 
+def _note(walk: Walk) -> str:
+    if walk.note or walk.reports or walk.error:
+        return walk.note
+    reasons = (f"; {name}: {outcome(name).remedy}" for name, _ in walk.failures.most_common(1))
+    return "no annual report found" + "".join(reasons)
+
+
 def _result(site: Site, visit: Walk | BaseException, requests: Mapping[str, int]) -> SiteResult:
     sent = requests.get(site.site_id, 0)
     if isinstance(visit, Walk):
         failures = dict(sorted(visit.failures.items()))
-        note = visit.note or ("" if visit.reports or visit.error else "no annual report found")
-        return SiteResult(site.site_id, sent, len(visit.reports), failures, visit.error, note)
+        return SiteResult(site.site_id, sent, len(visit.reports), failures, visit.error, _note(visit))
     if isinstance(visit, OSError) or not isinstance(visit, Exception):
         raise visit
     log.error("crawl of a site failed by a defect", site=site.site_id, exc_info=visit)

@@ -6,6 +6,7 @@ function and name it here, before `nextlink`, which takes whatever has a next li
 
 from __future__ import annotations
 
+from extractors.crawl.media import is_text
 from extractors.crawl.page import Page
 from extractors.families import boda, gkmlpt, hanweb, nextlink, trs, ucap
 from extractors.families.listing import Family, Listing, Next
@@ -24,6 +25,8 @@ FAMILIES: dict[str, Family] = {
 
 
 def read_listing(page: Page) -> Listing:
-    """What the first family that knows the page reads from it; nothing when none does."""
+    """What the first family that knows the page reads from it; nothing when none does, or it is a file."""
+    if not is_text(page.media_type):
+        return Listing()
     read = (family(page) for family in FAMILIES.values())
     return next((listing for listing in read if listing is not None), Listing())

@@ -180,6 +180,21 @@ async def test_the_budget_ends_the_walk_with_a_note(tmp_path: Path) -> None:
     assert "stopped after 8 pages" in result.sites[0].note
 
 
+async def test_a_proxy_is_used_and_resolves_the_names(tmp_path: Path) -> None:
+    with Farm(simple_site(range(2021, 2022))) as proxy:
+        site = replace(proxy.site(), url=f"http://www.example.gov.cn{COLUMN}")
+        result = await crawl(tmp_path, site, settings=replace(SETTINGS, proxy=proxy.url))
+        assert {seen.headers["Host"] for seen in proxy.log} == {"www.example.gov.cn"}
+    assert reports_of(result) == {"t2021.html"}
+
+
+async def test_finding_nothing_is_said_with_the_reason(tmp_path: Path) -> None:
+    with Farm(simple_site() | {"/robots.txt": f"User-agent: *\nDisallow: {COLUMN}\n"}) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert result.sites[0].error is None
+    assert result.sites[0].note.startswith("no annual report found; robots_disallowed: ")
+
+
 async def test_progress_is_told_request_by_request(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     with Farm(simple_site()) as farm:

@@ -16,6 +16,7 @@ WHOLE_PAGE = "<html>" + "<p>正文</p>" * 2000 + "<div hidden>您访问的链接
         (200, {}, "<h1>年报</h1>", "ok"),
         (404, {}, "", "not_found"),
         (410, {}, "", "gone"),
+        (304, {}, "", "bad_request"),
         (403, {}, "", "forbidden"),
         (403, {}, "reason:GeoBL", "geo_blocked"),
         (403, {}, "本站启用了云防护", "waf"),
