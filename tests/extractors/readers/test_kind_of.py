@@ -1,0 +1,55 @@
+"""Kinds of bytes, told by content."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.document import UnreadableError
+from extractors.readers import kind_of, read
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"<!DOCTYPE html><html></html>", "html"),
+        (b"\xef\xbb\xbf  <HTML><body>x", "html"),
+        ("<p>年报</p>".encode("gbk"), "html"),
+        ("一、总体情况\n".encode(), "text"),
+        ("规章 | 0 | 0 | 0 |".encode("gb18030"), "text"),
+        (b"a < b and c > d", "text"),
+        ("年报".encode("utf-16"), "text"),
+    ],
+)
+def test_pages_and_texts_are_told_apart(data: bytes, kind: str) -> None:
+    assert kind_of(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t", "empty"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"PK\x03\x04rest", "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"some\x00bytes", "binary"),
+    ],
+)
+def test_what_is_not_read_says_what_it_is(data: bytes, word: str) -> None:
+    with pytest.raises(UnreadableError, match=word) as caught:
+        read(data)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_a_document_or_one_sentence(data: bytes) -> None:
+    try:
+        document = read(data)
+    except UnreadableError as error:
+        sentence = str(error)
+    else:
+        sentence = document.media_type
+    assert sentence

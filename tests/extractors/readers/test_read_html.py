@@ -1,0 +1,150 @@
+"""HTML pages to paragraphs and tables."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.document import Paragraph, Table
+from extractors.readers.html import read_html
+
+
+def lines(body: str) -> list[str]:
+    return [block.text for block in read_html(body).blocks if isinstance(block, Paragraph)]
+
+
+def grid(body: str) -> list[list[str]]:
+    return [[cell.text for cell in row] for table in read_html(body).tables() for row in table.rows]
+
+
+def cell(inner: str) -> str:
+    """The text of a cell of this mark-up."""
+    return grid(f"<table><tr><td>label</td><td>{inner}</td></tr></table>")[0][1]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "12",
+        "<p>12</p>",
+        "<p>12</p><p>&nbsp;</p>",
+        "12<br>",
+        "<br/>12",
+        "<div><span>1</span><span>2</span></div>",
+        "<span>1</span><span lang='EN-US'>2<o:p></o:p></span>",
+        "<strong><font>12</font></strong>",
+        "&nbsp;12&nbsp;",
+        "\n   12\n  ",
+        "　12　",
+        "<!-- 3 -->12",
+        "<p><a name='x'></a>12</p>",
+    ],
+)
+def test_a_number_stays_whole_in_any_mark_up(inner: str) -> None:
+    assert cell(inner) == "12"
+
+
+@pytest.mark.parametrize("inner", ["", "&nbsp;", "<p>&nbsp;</p>", "<br>", "<o:p></o:p>", "　"])
+def test_an_empty_cell_is_empty(inner: str) -> None:
+    assert cell(inner) == ""
+
+
+@pytest.mark.parametrize(
+    "inner", ["12<sup>1</sup>", "12<sup>①</sup>", "<del>9</del>12", "1<br>2", "<p>1</p><p>2</p>"]
+)
+def test_what_stands_apart_from_a_number_is_not_glued_to_it(inner: str) -> None:
+    assert cell(inner).split() != ["12"]
+    assert len(cell(inner).split()) == 2
+
+
+def test_a_hidden_cell_is_not_in_the_table() -> None:
+    rows = '<table><tr><td style="display: none">9</td><td>规章</td><td>0</td></tr></table>'
+    assert grid(rows) == [["规章", "0"]]
+
+
+def test_spans_keep_their_geometry() -> None:
+    (table,) = read_html(
+        '<table><tr><td rowspan="2" colspan="3">note</td><td>a</td></tr><tr><th>b</th></tr></table>'
+    ).tables()
+    assert [(c.text, c.row, c.column) for row in table.rows for c in row] == [
+        ("note", 1, 1),
+        ("a", 1, 4),
+        ("b", 2, 4),
+    ]
+    assert table.rows[1][0].locator == "table 1 row 2 column 4"
+
+
+def test_head_body_and_foot_of_a_table_are_rows_in_order() -> None:
+    assert grid("<table><thead><tr><th>h</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>") == [
+        ["h"],
+        ["b"],
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="css_first on an inner table matches the inner table itself")
+def test_tables_inside_layout_tables_are_tables() -> None:
+    inner = "<table><tr><td>规章</td><td></td><td>0</td></tr></table>"
+    assert grid(f"<table><tr><td><table><tr><td>{inner}</td></tr></table></td></tr></table>") == [
+        ["规章", "", "0"]
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="css_first on an inner table matches the inner table itself")
+def test_text_before_and_after_a_nested_table_is_kept_in_order() -> None:
+    blocks = read_html(
+        "<table><tr><td>二、前<table><tr><td>a</td><td>b</td></tr></table>三、后</td></tr></table>"
+    ).blocks
+    assert [b.text if isinstance(b, Paragraph) else "table" for b in blocks] == ["二、前", "table", "三、后"]
+
+
+def test_prose_pasted_into_a_table_is_prose() -> None:
+    prose = "全年公开各类信息3127条，新收申请29件，答复30件，结转1件，开展培训三场，检查两次。" * 2
+    blocks = read_html(
+        f"<table><tr><td colspan='342'>{prose}</td></tr><tr><td>规章</td><td>0</td></tr></table>"
+    ).blocks
+    assert [type(block) for block in blocks] == [Paragraph, Table]
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "noscript", "textarea", "template"])
+def test_what_a_reader_does_not_see_is_skipped(tag: str) -> None:
+    assert lines(f"<p>a</p><{tag}>规章 1</{tag}><p>b</p>") == ["a", "b"]
+
+
+def test_inline_tags_do_not_break_a_line_and_blocks_do() -> None:
+    assert lines("<div>2019<span>年</span><b>政府信息</b>公开<p>一、</p>总体</div>") == [
+        "2019年政府信息公开",
+        "一、",
+        "总体",
+    ]
+
+
+def test_a_line_that_is_all_link_is_navigation() -> None:
+    document = read_html("<p><a href='/'>首页</a></p><p>见<a href='/x'>附件</a></p>")
+    assert [(p.text, p.link) for p in document.paragraphs()] == [("首页", True), ("见附件", False)]
+
+
+def test_lines_of_pre_stay_lines() -> None:
+    assert lines("<pre>规章 | 0 |\n行政许可 | 1 |</pre>") == ["规章 | 0 |", "行政许可 | 1 |"]
+
+
+def test_title_and_meta() -> None:
+    document = read_html(
+        "<head><title> 年报\n_政府 </title><meta name='PubDate' content='2020-01-31'>"
+        "<meta name='pubdate' content=''><meta name='ContentSource' content='null'></head><body>x"
+    )
+    assert (document.title, dict(document.meta)) == ("年报 _政府", {"pubdate": "2020-01-31"})
+
+
+def test_broken_mark_up_is_repaired_as_browsers_do() -> None:
+    assert grid("<table><tr><td>规章<td>0<tr><td>行政许可<td>1") == [["规章", "0"], ["行政许可", "1"]]
+
+
+def test_depth_does_not_matter() -> None:
+    assert lines("<div>" * 3000 + "x" + "</div>" * 3000) == ["x"]
+
+
+@given(st.text(alphabet="<>/tdrabletpspan=\"' 0123规章\n&;!-", max_size=120))
+def test_any_mark_up_gives_a_document(text: str) -> None:
+    for block in read_html(text).blocks:
+        assert block.text.strip() if isinstance(block, Paragraph) else block.rows
