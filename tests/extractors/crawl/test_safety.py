@@ -252,3 +252,47 @@ async def test_a_list_that_pages_forever_ends(tmp_path: Path) -> None:
         assert farm.paths().count(f"{COLUMN}?p=2") == 1
         assert len(farm.log) < 10
     assert reports_of(result) == THREE
+
+
+@pytest.mark.parametrize(
+    ("site", "url", "allowed"),
+    [
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/a", True),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8001/a", False),
+        ("http://127.0.0.1:8000/", "http://127.0.0.2:8000/a", False),
+        ("http://www.example.gov.cn/", "http://127.0.0.1/", False),
+        ("http://www.example.gov.cn/", "http://localhost/", False),
+        ("http://www.example.gov.cn/", "http://[::ffff:10.0.0.1]/", False),
+        ("http://www.example.gov.cn/", "http://1.2.4.8/", True),
+    ],
+)
+def test_addresses_as_written(site: str, url: str, allowed: bool) -> None:
+    assert AddressPolicy(site).allows_literal(url) is allowed
+
+
+async def test_a_list_page_that_belongs_to_another_column_is_left_alone(tmp_path: Path) -> None:
+    pages = simple_site()
+    pager = '<script>createPageHTML(3, 0, "index", "html");</script>'
+    named = '<meta name="ColumnName" content="{}">'
+    other = '<a href="/other/t2020.html">某某局2020年政府信息公开工作年度报告</a>'
+    own = html(report_rows(range(2021, 2024)) + pager, metas=named.format("政府信息公开年报"))
+    pages |= {
+        COLUMN: own,
+        f"{COLUMN}index_1.html": html(other + pager, metas=named.format("通知公告")),
+        "/other/t2020.html": report(2020),
+    }
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site(COLUMN))
+        assert f"{COLUMN}index_1.html" in farm.paths()
+        assert f"{COLUMN}index_2.html" not in farm.paths()
+    assert reports_of(result) == THREE
+
+
+async def test_a_list_page_that_answers_from_the_home_page_is_left_alone(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        pager = '<script>createPageHTML(3, 0, "index", "html");</script>'
+        farm.routes[COLUMN] = html(report_rows(range(2021, 2024)) + pager, "政府信息公开年报")
+        farm.routes[f"{COLUMN}index_1.html"] = moved("/home/")
+        farm.routes["/home/"] = html('<a href="/news/1.html">某局2020年年报</a>')
+        await crawl(tmp_path, farm.site(COLUMN))
+        assert "/news/1.html" not in farm.paths()
