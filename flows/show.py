@@ -64,9 +64,19 @@ def _grid(title: str, cells: Sequence[Cell], labels: Sequence[Item]) -> Table:
         (label.row_label_zh, label.column_label_zh): mark(cell)
         for cell, label in zip(cells, labels, strict=True)
     }
-    for row in _ordered(label.row_label_zh for label in labels):
+    for row in _with_groups(_ordered(label.row_label_zh for label in labels)):
         table.add_row(_short(row), *(shown.get((row, column), "") for column in columns))
     return table
+
+
+def _with_groups(rows: Iterable[str]) -> list[str]:
+    """Each row after the groups it stands in: 三、/（三）/1. comes after 三、 and 三、/（三）."""
+    return _ordered(
+        "/".join(parts[:end])
+        for row in rows
+        for parts in [row.split("/")]
+        for end in range(1, len(parts) + 1)
+    )
 
 
 def _ordered(words: Iterable[str]) -> list[str]:
