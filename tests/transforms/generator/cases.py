@@ -54,11 +54,11 @@ def slips(layout: str) -> list[str]:
     return [*NOISES, *(damage.FLAT if LAYOUTS[layout].flat else damage.MARKUP)]
 
 
-def case(layout: str, slip: str, seed: int, form: str | None = None) -> Case:
-    """The case of this name, always the same bytes."""
+def case(layout: str, slip: str, seed: int, blanks: bool = True) -> Case:
+    """The case of this name, always the same bytes; without `blanks` every cell is filled in or dashed."""
     rng = Random(f"{layout}/{slip}/{seed}")  # noqa: S311
-    report = make_report(rng, form)
-    if layout in VANISHING and (slip in _ADDING or "extra" in layout):
+    report = make_report(rng)
+    if not blanks or (layout in VANISHING and (slip in _ADDING or "extra" in layout)):
         report.without_blanks()
     parts = document(report)
     chosen = LAYOUTS[layout]

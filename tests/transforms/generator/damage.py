@@ -83,7 +83,7 @@ def middle_lost(text: str, rng: Random) -> str:
 
 
 def tag_lost(text: str, rng: Random) -> str:
-    tags = list(re.finditer(r"</?t[dr][^>]*>", text))
+    tags = list(re.finditer(r"</?(?:td|tr|p|pre)\b[^>]*>", text))
     tag = rng.choice(tags)
     return text[: tag.start()] + text[tag.end() :]
 

@@ -1,0 +1,74 @@
+"""Whatever a report's layout and slips, no wrong figure comes out without a finding.
+
+The documents are made up by `generator`: every cell is known, so that every cell read can be judged.
+"""
+
+from __future__ import annotations
+
+import pytest
+from generator.cases import Case, Verdict, case, judge, read_case, slips
+from generator.layouts import LAYOUTS
+
+# Layouts of which not every cell can be told: cells merged over others, figures of unnamed columns.
+_NEVER_WHOLE = {"html merged values", "html merged zeros", "one a line, extra column"}
+# After this slip the document says something else, and says it well.
+_LYING = {"middle_lost"}
+# Known mistakes of the reader: layouts not read whole, and (layout, slip, seed) with a wrong figure.
+_NOT_WHOLE_YET = {
+    "html split with header": "a table split, its head repeated: rows at the cut lose their columns",
+    "trailing pipe, extra row": "the local row makes the pads of the row behind it look unusual",
+}
+_KNOWN = {
+    (
+        "one a line, extra column",
+        "repeated_lines_lost",
+        0,
+    ): "few figures are left, and they count right by chance",
+    ("markdown rows", "cut_label_front", 0): "pads before the figures: the first is taken for a blank cell",
+    ("one a line, extra column", "lines_swapped", 0): "a figure before its label goes to the row above",
+}
+
+
+def verdict(made: Case) -> Verdict:
+    return judge(made.report, read_case(made))
+
+
+def _layouts(yet: dict[str, str]) -> list[object]:
+    return [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=yet[name])) if name in yet else name
+        for name in LAYOUTS
+        if name not in _NEVER_WHOLE
+    ]
+
+
+@pytest.mark.parametrize("layout", _layouts(_NOT_WHOLE_YET))
+def test_a_sound_report_without_blanks_is_read_whole_in_every_layout(layout: str) -> None:
+    for seed in range(8):
+        made = case(layout, "none", seed, blanks=False)
+        found = verdict(made)
+        assert (seed, found.lost, found.silent, found.found, found.alarms) == (seed, (), (), (), ())
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_layout_makes_a_wrong_figure_or_an_alarm_of_a_sound_report(layout: str) -> None:
+    for seed in range(100, 108):
+        found = verdict(case(layout, "none", seed))
+        assert (seed, found.silent, found.alarms) == (seed, (), ())
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_slip_makes_a_wrong_figure_without_a_finding(layout: str) -> None:
+    # Every second slip, so that each is tried in half of the layouts.
+    for slip in slips(layout)[list(LAYOUTS).index(layout) % 2 :: 2]:
+        if slip in _LYING or (layout, slip, 0) in _KNOWN:
+            continue
+        found = verdict(case(layout, slip, 0))
+        assert (slip, found.silent[:3]) == (slip, ())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=why)) for name, why in _KNOWN.items()],
+)
+def test_known_mistakes(name: tuple[str, str, int]) -> None:
+    assert verdict(case(*name)).silent == ()
