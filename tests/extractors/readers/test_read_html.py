@@ -82,7 +82,6 @@ def test_head_body_and_foot_of_a_table_are_rows_in_order() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="css_first on an inner table matches the inner table itself")
 def test_tables_inside_layout_tables_are_tables() -> None:
     inner = "<table><tr><td>规章</td><td></td><td>0</td></tr></table>"
     assert grid(f"<table><tr><td><table><tr><td>{inner}</td></tr></table></td></tr></table>") == [
@@ -90,7 +89,6 @@ def test_tables_inside_layout_tables_are_tables() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="css_first on an inner table matches the inner table itself")
 def test_text_before_and_after_a_nested_table_is_kept_in_order() -> None:
     blocks = read_html(
         "<table><tr><td>二、前<table><tr><td>a</td><td>b</td></tr></table>三、后</td></tr></table>"
