@@ -81,7 +81,7 @@ class _Builder:
             elif node.tag in _APART:
                 self.line.append((f" {node.text(deep=True)} ", in_link))
             elif node.is_element_node and node.tag not in _SKIPPED:
-                if node.tag == "table" and node.css_first("table table") is None:
+                if node.tag == "table" and len(node.css("table")) == 1:
                     self.add_table(node)
                 else:
                     self.open(node, in_link or node.tag == "a", stack)

@@ -180,7 +180,11 @@ class DemoFarm:
         asked = request.method, request.path_qs, dict(request.headers)
         seen = RequestSeen(site_id, *asked, started, time.monotonic(), reply.status)
         self.log.append(seen)
-        if "gzip" in self._sites[site_id].options and "gzip" in request.headers.get("Accept-Encoding", ""):
+        if (
+            reply.body
+            and "gzip" in self._sites[site_id].options
+            and "gzip" in request.headers.get("Accept-Encoding", "")
+        ):
             reply.enable_compression(web.ContentCoding.gzip)
         return reply
 
