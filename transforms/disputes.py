@@ -57,15 +57,25 @@ def _is_padding(piece: Piece, before: Piece) -> bool:
 
 def _values(pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int]:
     """A printed row of fifteen cells whatever is in them; else all values up to the next text."""
-    position = start
-    while position < len(pieces) and pieces[position].row == pieces[start].row:
-        position += 1
-    if position - start >= _CELLS:
-        return tuple(pieces[start:position]), position
+    row = _printed_row(pieces, start)
+    while row and [is_value(piece.text) for piece in row if piece.text] == [False]:
+        # One text alone in a row is a line of prose in the table.
+        start += len(row)
+        row = _printed_row(pieces, start)
+    if len(row) >= _CELLS:
+        return row, start + len(row)
     position = start
     while position < len(pieces) and (not pieces[position].text or is_value(pieces[position].text)):
         position += 1
     return tuple(pieces[start:position]), position
+
+
+def _printed_row(pieces: Sequence[Piece], start: int) -> tuple[Piece, ...]:
+    """The pieces printed side by side from `start` on, where they could be a row of the table."""
+    position = start
+    while position < len(pieces) and pieces[position].row == pieces[start].row:
+        position += 1
+    return tuple(pieces[start:position]) if position - start >= _CELLS else ()
 
 
 def _rows(
@@ -92,7 +102,8 @@ def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     """The fifteen value cells: a printed row, else exactly so many, else exactly so many not blank."""
     for row in sorted({value.row for value in values}):
         cells = tuple(value for value in values if value.row == row)
-        if len(cells) >= _CELLS and not any(cell.text for cell in cells[_CELLS:]):
+        exact = len(cells) == _CELLS or (len(cells) > _CELLS and all(cell.text for cell in cells[:_CELLS]))
+        if exact and not any(cell.text for cell in cells[_CELLS:]):
             return cells[:_CELLS]
     printed = tuple(value for value in values if value.text)
     if len(values) == _CELLS:

@@ -70,7 +70,7 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
             continue
         if _RULER.fullmatch(text):
             continue
-        *ended, rest = fields = _without_leading_pipe(text).split("|")
+        *ended, rest = fields = (_without_leading_pipe(text) if text == line.text else text).split("|")
         only_pipes = not any(text.strip() for text in fields)
         for n, cell in enumerate(ended, 1):
             if cell.strip() or not open_text:

@@ -16,12 +16,14 @@ class Widths:
     """The usual number of fields of a row, labels and pads included, and whether rows have pads at all.
 
     In flattened text a span's swallowed positions are printed as empty fields, so that all rows of a table
-    have as many fields as the table has columns. `open_ended` tells whether all rows of the table with
+    have as many fields as the table has columns; `leading` tells that they stand before the values.
+    `open_ended` tells whether all rows of the table with
     figures lack the last one, so that a blank there is nothing unusual.
     """
 
     usual: int
     pads: bool
+    leading: bool
     open_ended: bool
 
     @classmethod
@@ -35,8 +37,9 @@ class Widths:
         usual = max(sorted(widths), key=lambda width: widths[width]) if widths else 0
         filled = [row for row in reading.rows if any(piece.text for piece in row.values)]
         ends = [row.values[wanted(row) - 1].text for row in filled if len(row.values) >= wanted(row) > 1]
-        pads = any(len(row.values) > wanted(row) for row in reading.rows)
-        return cls(usual, pads, not any(ends))
+        padded = [row for row in filled if len(row.values) > wanted(row)]
+        leading = bool(padded) and not any(row.values[0].text for row in padded)
+        return cls(usual, any(len(row.values) > wanted(row) for row in reading.rows), leading, not any(ends))
 
     def place(self, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
         """Values to columns, in order, where exactly one way of counting them fits; else null."""
@@ -44,23 +47,16 @@ class Widths:
         if len(row.values) != wanted and any(piece.column for piece in row.values):
             # Cells of a grid have places, which tell more than counting.
             return None
-        printed = [piece for piece in row.values if piece.text]
-        if len(printed) == wanted and _together(row.values):
-            return dict(zip(columns, printed, strict=True))
-        first, rest = row.values[:wanted], row.values[wanted:]
+        values = row.values[::-1] if self.leading else row.values
+        first, rest = values[:wanted], values[wanted:]
         if len(first) < wanted or any(piece.text for piece in rest):
             return None
         if self._may_lack_one(row, first):
             return None
-        return dict(zip(columns, first, strict=True))
+        return dict(zip(columns, first[::-1] if self.leading else first, strict=True))
 
     def _may_lack_one(self, row: Row, first: Sequence[Piece]) -> bool:
         """Whether the last blank may be a pad that fills up for a cell lost before it."""
         if first[-1].text or first[-1].column or not self.pads or not any(piece.text for piece in first):
             return False
         return not self.open_ended or row.depth + len(row.values) != self.usual
-
-
-def _together(values: Sequence[Piece]) -> bool:
-    texts = "".join("x" if piece.text else " " for piece in values)
-    return " " not in texts.strip()
