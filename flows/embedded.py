@@ -21,6 +21,8 @@ TEMPORARY = {
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
     # A busy small machine takes longer than Prefect's 20 s; waiting is better than giving up the night.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    # Nobody can configure blocks on a server that lives for one run; registering them takes two seconds.
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
 }
