@@ -24,7 +24,6 @@ _KNOWN = {
         "repeated_lines_lost",
         0,
     ): "few figures are left, and they count right by chance",
-    ("markdown rows", "cut_label_front", 0): "pads before the figures: the first is taken for a blank cell",
     ("one a line, extra column", "lines_swapped", 0): "a figure before its label goes to the row above",
 }
 

@@ -457,3 +457,48 @@ def test_every_value_says_where_it_stands() -> None:
     assert (
         cells(LAYOUTS["one cell a line"](DISCLOSURE))["disclosure.licensing.decisions"].locator == "line 18"
     )
+
+
+_FIRST_BLANK = pytest.mark.xfail(strict=True, reason="a blank first cell is dropped where figures follow")
+
+
+@pytest.mark.parametrize(
+    ("layout", "printed"),
+    [
+        pytest.param("trailing pipe", ["", "8", "6", "4"], marks=_FIRST_BLANK),
+        pytest.param("pipe on its own line", ["", "8", "6", "4"], marks=_FIRST_BLANK),
+        pytest.param("pipe rows", ["", "8", "6", "4"], marks=_FIRST_BLANK),
+        ("HTML table", ["", "8", "6", "4"]),
+        ("HTML table", ["8", "6", "4", ""]),
+        ("trailing pipe", ["8", "", "6", "4"]),
+        ("pipe rows", ["8", "", "6", "4"]),
+    ],
+)
+def test_a_blank_does_not_make_room_for_a_figure_too_many(layout: str, printed: list[str]) -> None:
+    document = LAYOUTS[layout]([*DISCLOSURE[:2], ["规章", *printed], *DISCLOSURE[3:]])
+    columns = ("issued", "repealed", "in_force")
+    assert [numbers(document)[f"disclosure.regulations.{column}"] for column in columns] == [None] * 3
+    assert numbers(document)["disclosure.normative_documents.in_force"] == 31
+
+
+@pytest.mark.xfail(strict=True, reason="the sixteenth cell is dropped as a pad, which HTML has not")
+@pytest.mark.parametrize("stray", [0, 7])
+def test_sixteen_cells_for_fifteen_columns_are_none_though_one_is_blank(stray: int) -> None:
+    values = [*DISPUTES[3][:14], ""]
+    values.insert(stray, "99")
+    assert {cell.value for cell in cells(table([*DISPUTES[:3], values])).values()} == {None}
+
+
+def test_a_cut_label_of_the_group_moves_no_total() -> None:
+    head = [HEAD[0], ["自然人", "法人或其", "总计"], [*HEAD[2], "小计"]]
+    rows = {n: ["", "", "", "", "", "", "0", str(FILLED.get(n, [0] * 7)[6])] for n in range(len(LABELS))}
+    document = LAYOUTS["pipe rows"](applications(rows, head))
+    assert set(row_of(document, "received")[:6]) == {None}
+    assert row_of(document, "received")[6] in (12, None)
+
+
+@pytest.mark.parametrize("layout", ["spaces", "tabs", "pipe rows"])
+def test_a_row_printed_side_by_side_takes_no_figures_of_the_next_rows_label(layout: str) -> None:
+    rows = applications()
+    rows[8:10] = [["2.其他法律行政法规禁止公开"], ["3 . 危 及 三 安 全", "1659", "1659"]]
+    assert row_of(LAYOUTS[layout](rows), "refused_prohibited_by_law") == [None] * 7
