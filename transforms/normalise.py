@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -181,5 +181,10 @@ def _disagreements(current: Source, others: Sequence[Source]) -> list[Finding]:
 
 
 def _locator(source: Source, finding: Finding) -> str | None:
-    locators: Mapping[str, str | None] = {cell.item: cell.locator for cell in source.extraction.cells}
-    return locators.get(finding.item) if finding.item else None
+    """The place of the finding's cell; of a row's or table's label where the finding is about all of it."""
+    item = finding.item
+    if item is None:
+        return None
+    cells = source.extraction.cells
+    exact = next((cell.locator for cell in cells if cell.item == item), None)
+    return exact or next((cell.locator for cell in cells if f"{cell.item}.".startswith(f"{item}.")), None)
