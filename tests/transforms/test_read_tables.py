@@ -282,6 +282,49 @@ def test_totals_only_leave_the_rest_blank_and_raise_no_alarm() -> None:
     )
 
 
+def padded(rows: list[list[str]], in_lines: bool) -> str:
+    """Ten fields a row, the spans' pads behind the cells, in one line or one cell a line."""
+    if not in_lines:
+        return lines(*(f"{' | '.join(row)} | {'|' * (10 - len(row))}" for row in rows))
+    return lines(
+        *(
+            line
+            for row in rows
+            for line in [*(f"{text} |" if text else "|" for text in row), "|" * (10 - len(row))]
+            if line
+        )
+    )
+
+
+_PADS = pytest.mark.xfail(strict=True, reason="blank first cells are taken for pads")
+
+
+@_PADS
+@pytest.mark.parametrize("in_lines", [True, False])
+def test_totals_only_in_padded_pipes(in_lines: bool) -> None:
+    rows = {n: ["", "", "", "", "", "", str(FILLED.get(n, [0] * 7)[6])] for n in range(len(LABELS))}
+    document = padded(applications(rows), in_lines)
+    assert row_of(document, "received") == [None] * 6 + [12]
+    assert row_of(document, "granted") == [None] * 6 + [7]
+
+
+@pytest.mark.parametrize("in_lines", [True, False])
+def test_padded_pipes(in_lines: bool) -> None:
+    document = padded(applications(), in_lines)
+    assert {n: row_of(document, row) for n, row in ROWS.items()} == FILLED
+
+
+@_PADS
+@pytest.mark.parametrize("layout", ["trailing pipe, pads", "pipe rows, pads", "pipes at both ends"])
+def test_a_blank_first_cell_before_pads(layout: str) -> None:
+    blank = ("规章", "其他对外管理服务事项", "行政强制", "行政事业性收费")
+    rows = [[row[0], *[""] * (len(row) - 1)] if row[0] in blank else row for row in FORM_2019]
+    rows[-1] = ["政府集中采购", "", "251000元"]
+    document = LAYOUTS[layout](rows)
+    assert cells(document)["disclosure.procurement.amount"].value == 25.1
+    assert cells(document)["disclosure.procurement.projects"].value is None
+
+
 def test_a_wrong_cell_stays_as_printed_and_is_singled_out() -> None:
     document = table(applications({10: ["3", "1", "6", "0", "0", "0", "4"]}))
     cell = cells(document)["applications.refused_enforcement_file.research"]
