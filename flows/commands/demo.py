@@ -52,7 +52,7 @@ def command(lake: str) -> None:
         report = launch.run(lake, sites_file, kind="demo")
     out = console()
     show_run(out, report)
-    _show_answers(out, held)
+    show_answers(out, held)
 
 
 def _refuse_real(lake: Lake) -> None:
@@ -76,7 +76,8 @@ def _show_findings(out: Console, rows: Sequence[Mapping[str, object]]) -> None:
     out.print()
 
 
-def _show_answers(out: Console, lake: Lake) -> None:
+def show_answers(out: Console, lake: Lake) -> None:
+    """What was found wrong, one comparison, and questions to try."""
     questions: dict[str, Any] = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
     with explained():
         findings = run_sql(lake.root, questions["findings"])

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -18,8 +19,10 @@ from command_line import ROOT, DemoLake, gongkai, snapshot
 from extractors.crawl.archive import read_body
 from extractors.records import Site
 from flows import known_sites, steps
+from flows.commands.demo import show_answers
 from flows.job import Job
 from flows.lake import Lake
+from flows.show import console
 
 pytestmark = pytest.mark.e2e
 
@@ -196,6 +199,18 @@ def test_compare_ranks_the_regions_asked_for(demo_lake: DemoLake) -> None:
     assert done.returncode == 0, done.stderr
     assert "衡水市" in done.stdout
     assert "珠海市" not in done.stdout
+
+
+def test_the_demo_ends_with_findings_a_comparison_and_three_questions(
+    demo_lake: DemoLake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_answers(console(), Lake(demo_lake.path))
+    shown = capsys.readouterr().out
+    assert "disputes.total" in shown
+    assert "disclosure_rate, 2023" in shown
+    queries = re.findall(r'gongkai sql --lake \S+ "([^"]+)"', shown)
+    assert len(queries) == 3
+    assert all(rows(demo_lake, query) for query in queries)
 
 
 def test_demo_refuses_a_lake_with_real_sites(tmp_path: Path) -> None:

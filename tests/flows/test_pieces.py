@@ -1,0 +1,122 @@
+"""The small pieces of the flows: which sites, which names, which paths, which words."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from command_line import gongkai
+
+from extractors.crawl.crawl import SiteResult
+from extractors.records import Site
+from flows import known_sites, lake, plan, report
+from flows.errors import CallError
+from flows.job import Job
+from flows.lake import Lake
+from flows.show import mark
+from flows.steps import Extracted
+from transforms.records import Cell
+
+
+def job(*only: str) -> Job:
+    return Job(lake="lake", run_id="20260101T000000Z", kind="run", only=only)
+
+
+def site(site_id: str, code: str = "131102", url: str = "http://www.example.gov.cn/") -> Site:
+    return Site(site_id, code, "某区人民政府", url, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("only", "wanted"),
+    [((), True), (("13",), True), (("1311",), True), (("131102",), True), (("14", "1301"), False)],
+)
+def test_only_takes_prefixes_of_division_codes(only: tuple[str, ...], wanted: bool) -> None:
+    assert job(*only).wants("131102") is wanted
+    assert job(*only).touches("1311") is wanted
+
+
+def test_a_prefecture_is_touched_by_a_county_within_it() -> None:
+    assert job("131102").touches("1311")
+    assert not job("131102").touches("1310")
+
+
+def test_prefectures_have_the_names_that_people_know() -> None:
+    codes = ["131102", "131100", "310000", "120114", "000000"]
+    assert plan.prefectures(codes) == {"0000": "中央", "1201": "天津市", "1311": "衡水市", "3100": "上海市"}
+
+
+def test_run_ids_of_one_second_differ(tmp_path: Path) -> None:
+    held = lake.create(str(tmp_path / "lake"))
+    first = held.new_run_id()
+    (held.runs / f"{first}.json").write_text("{}")
+    assert held.new_run_id() > first
+
+
+def test_an_empty_folder_is_no_lake(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="no lake at"):
+        lake.existing(str(tmp_path))
+
+
+def test_a_site_that_left_the_sites_file_stays_in_the_lake(tmp_path: Path) -> None:
+    held = Lake(tmp_path)
+    known_sites.remember(held, "1311", [site("b"), site("a")])
+    moved = site("b", url="https://www.example.gov.cn/")
+    known_sites.remember(held, "1311", [moved])
+    assert known_sites.sites_of(held, "1311") == [site("a"), moved]
+
+
+def test_a_run_is_on_record_with_the_columns_of_its_table(tmp_path: Path) -> None:
+    made = report.RunReport(job(), {"a": site("a"), "b": site("b")})
+    made.visited([SiteResult("a", 5, 2), SiteResult("b", 1, 0, {"waf": 1}, "waf: blocked")])
+    made.extracted["1311"] = Extracted("1311", 2, 2, 0, {"error": 1}, {"a": 2})
+    made.failures["extract 3100 上海市"] = "ValueError: odd"
+    (tmp_path / "runs").mkdir()
+    made.save(Lake(tmp_path))
+    saved = json.loads((tmp_path / "runs" / "20260101T000000Z.json").read_text(encoding="utf-8"))
+    counts = [saved[name] for name in ("sites", "pages", "reports_new", "reports_changed", "failures")]
+    assert counts == [2, 6, 2, 0, 2]
+    assert [(one["site_id"], one["reports"], one["visit"]["error"]) for one in saved["site_results"]] == [
+        ("a", 2, None),
+        ("b", 0, "waf: blocked"),
+    ]
+    assert known_sites.sites_of(Lake(tmp_path), "1311") == [site("a"), site("b")]
+
+
+def test_lines_count_in_english() -> None:
+    assert report.crawl_line([SiteResult("a", 1, 0, {}, "gone")]) == "1 site, 1 request, 0 reports; a: gone"
+    assert (
+        report.extract_line(Extracted("1311", 1, 1, 0, {"error": 2}))
+        == "1 report, 1 new, 0 changed; 2 errors"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "value", "raw", "suggested", "shown"),
+    [
+        ("number", 12.0, "12", None, "12"),
+        ("number", 0.5, "0.5", None, "0.5"),
+        ("number", 12.0, "12", 13.0, "12→13"),
+        ("blank", None, "", None, "·"),
+        ("placeholder", None, "/", None, "/"),
+        ("unreadable", None, "增3减1", None, "增3减1!"),
+        ("missing", None, None, None, "?"),
+    ],
+)
+def test_a_cell_shows_its_state(
+    state: str, value: float | None, raw: str | None, suggested: float | None, shown: str
+) -> None:
+    cell = Cell("a.b.c", "a", "b", "c", state, value, raw, None, None, suggested=suggested)  # type: ignore[arg-type]
+    assert mark(cell) == shown
+
+
+def test_light_commands_start_without_prefect_or_pandas(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("没有表格", encoding="utf-8")
+    started = time.monotonic()
+    done = gongkai("extract", "a.txt", cwd=tmp_path, PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 0
+    assert time.monotonic() - started < 10
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert {"click", "transforms.extract"} <= imported
+    assert not {"prefect", "pandas", "duckdb", "pyarrow", "aiohttp"} & imported
