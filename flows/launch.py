@@ -55,7 +55,7 @@ def replay(lake: str, *, only: tuple[str, ...] = ()) -> RunReport:
 
 def _check_rows(sites_file: Path, only: tuple[str, ...]) -> None:
     """Name the bad rows on stderr; raise WorkError or CallError when none that is wanted is left."""
-    sites, problems = plan.read(str(sites_file))
+    sites, problems = plan.read(str(sites_file), settings().delay)
     for problem in problems:
         click.echo(f"gongkai: {sites_file}: {problem}; the row is left out", err=True)
     if not sites:
@@ -65,7 +65,7 @@ def _check_rows(sites_file: Path, only: tuple[str, ...]) -> None:
 
 
 def _ask_for_contact(sites_file: Path) -> None:
-    sites, _ = plan.read(str(sites_file))
+    sites, _ = plan.read(str(sites_file), settings().delay)
     if not settings().contact and not all(is_loopback(urlsplit(site.url).hostname or "") for site in sites):
         click.echo("gongkai: GONGKAI_CONTACT is not set: sites' owners cannot reach you", err=True)
 

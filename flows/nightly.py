@@ -15,7 +15,7 @@ from flows.report import RunReport
 def nightly(job: Job) -> RunReport:
     """Crawl the sites of the job's sites file, extract what is archived of their prefectures, build."""
     sites = plan.chosen(job)
-    refused = [str(problem) for problem in plan.read(str(job.sites_file))[1]]
+    refused = [str(problem) for problem in plan.read(str(job.sites_file), job.delay)[1]]
     report = RunReport(job, {site.site_id: site for site in sites}, refused_rows=refused)
     names = plan.prefectures(site.division_code for site in sites)
     # On record from the start: a run that is killed is a row without an end.

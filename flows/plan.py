@@ -14,11 +14,11 @@ from transforms import divisions
 
 
 @cache
-def read(path: str) -> tuple[list[Site], list[SiteProblem]]:
-    """The sites of a file and its bad rows. Raises CallError when it is no sites file."""
+def read(path: str, delay: float) -> tuple[list[Site], list[SiteProblem]]:
+    """The sites of a file, `delay` for rows without one, and its bad rows. Raises CallError."""
     known = {division.division_code for division in divisions.load().rows}
     try:
-        return read_sites(Path(path), known)
+        return read_sites(Path(path), known, delay)
     except SitesFileError as error:
         raise CallError(str(error)) from None
 
@@ -27,7 +27,7 @@ def chosen(job: Job) -> list[Site]:
     """The good rows of the job's sites file that are within `only`."""
     if job.sites_file is None:
         return []
-    return [site for site in read(job.sites_file)[0] if job.wants(site.division_code)]
+    return [site for site in read(job.sites_file, job.delay)[0] if job.wants(site.division_code)]
 
 
 def prefectures(codes: Iterable[str]) -> dict[str, str]:
