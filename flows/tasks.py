@@ -40,7 +40,14 @@ def _locked(_task: Any, _run: Any, state: Any) -> bool:
     return "another build is running" in str(state.result(raise_on_failure=False))
 
 
-@task(name="build", cache_policy=NO_CACHE, retries=3, retry_delay_seconds=2, retry_condition_fn=_locked)
+@task(
+    name="build",
+    task_run_name="build",
+    cache_policy=NO_CACHE,
+    retries=3,
+    retry_delay_seconds=2,
+    retry_condition_fn=_locked,
+)
 def publish(lake: str) -> BuildResult:
     """The warehouse, built beside the old one and swapped; tried again while another build is running."""
     return build(lakes.existing(lake).root)
