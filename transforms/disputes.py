@@ -102,10 +102,14 @@ def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     """The fifteen value cells: a printed row, else exactly so many, else exactly so many not blank."""
     for row in sorted({value.row for value in values}):
         cells = tuple(value for value in values if value.row == row)
-        exact = len(cells) == _CELLS or (len(cells) > _CELLS and all(cell.text for cell in cells[:_CELLS]))
+        # On a grid a sixteenth cell puts all in doubt; in flattened text it may be a pad.
+        padded = len(cells) > _CELLS and not cells[0].column and all(cell.text for cell in cells[:_CELLS])
+        exact = len(cells) == _CELLS or padded
         if exact and not any(cell.text for cell in cells[_CELLS:]):
             return cells[:_CELLS]
-    printed = tuple(value for value in values if value.text)
     if len(values) == _CELLS:
         return values
+    if any(value.column for value in values):
+        return None
+    printed = tuple(value for value in values if value.text)
     return printed if len(printed) == _CELLS else None

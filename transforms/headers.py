@@ -75,7 +75,11 @@ def applications_columns(header: str) -> tuple[str, ...] | None:
     # Without the group's own label only a header of one row tells where its columns belong.
     if "group" in rest:
         columns = tuple(key for word in rest for key in (under if word == "group" else [word]))
-    elif rest[:2] == ["natural_person", "total"] and under and start == len(rest):
+    elif (
+        under
+        and start == len(rest)
+        and [word for word in rest if word != EXTRA] == ["natural_person", "total"]
+    ):
         return None
     else:
         columns = tuple(top)

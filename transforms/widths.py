@@ -37,8 +37,11 @@ class Widths:
         usual = max(sorted(widths), key=lambda width: widths[width]) if widths else 0
         filled = [row for row in reading.rows if any(piece.text for piece in row.values)]
         ends = [row.values[wanted(row) - 1].text for row in filled if len(row.values) >= wanted(row) > 1]
-        padded = [row for row in filled if len(row.values) > wanted(row)]
-        leading = bool(padded) and not any(row.values[0].text for row in padded)
+        padded = [row.values for row in filled if len(row.values) > wanted(row)]
+        before = sum(bool(values[-1].text and not values[0].text) for values in padded)
+        after = sum(bool(values[0].text and not values[-1].text) for values in padded)
+        # One such row alone may have a blank first cell and a figure too many.
+        leading = before > 1 and not after
         return cls(usual, any(len(row.values) > wanted(row) for row in reading.rows), leading, not any(ends))
 
     def place(self, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
