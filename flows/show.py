@@ -12,6 +12,7 @@ from rich.text import Text
 
 from transforms.forms import Item, items
 from transforms.records import Cell, Extraction, Finding
+from transforms.values import shown
 
 LEGEND = "· blank   ? missing   ! unreadable   a→b suggested"
 
@@ -36,7 +37,7 @@ def show_extraction(out: Console, name: str, extraction: Extraction) -> None:
         out.print(Text(f"  {finding.severity}: {finding.rule}: {finding.message}{_cause(finding)}"))
     for claim in extraction.claims:
         verdict = {True: "agrees", False: "disagrees", None: "cannot be compared"}[claim.agrees]
-        out.print(Text(f"  prose: {claim.claim} = {claim.value:g}, {verdict}: {claim.sentence}"))
+        out.print(Text(f"  prose: {claim.claim} = {shown(claim.value)}, {verdict}: {claim.sentence}"))
 
 
 def _headline(extraction: Extraction) -> str:
@@ -60,12 +61,12 @@ def _grid(title: str, cells: Sequence[Cell], labels: Sequence[Item]) -> Table:
     table.add_column("")
     for column in columns:
         table.add_column(column.rpartition("/")[2], justify="right")
-    shown = {
+    marks = {
         (label.row_label_zh, label.column_label_zh): mark(cell)
         for cell, label in zip(cells, labels, strict=True)
     }
     for row in _with_groups(_ordered(label.row_label_zh for label in labels)):
-        table.add_row(_short(row), *(shown.get((row, column), "") for column in columns))
+        table.add_row(_short(row), *(marks.get((row, column), "") for column in columns))
     return table
 
 
@@ -94,8 +95,8 @@ def mark(cell: Cell) -> str:
     """What a cell of the table shows."""
     match cell.state:
         case "number":
-            shown = f"{cell.value:g}" if cell.value is not None else ""
-            return shown if cell.suggested is None else f"{shown}→{cell.suggested:g}"
+            printed = shown(cell.value) if cell.value is not None else ""
+            return printed if cell.suggested is None else f"{printed}→{shown(cell.suggested)}"
         case "blank":
             return "·"
         case "placeholder":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import sys
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import click
 import pyarrow as pa
@@ -17,7 +19,9 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.errors import CallError
+from transforms import values
 
+_NO_WIDTH = 100_000
 FORMATS = ("table", "csv", "json", "parquet")
 
 
@@ -27,7 +31,7 @@ def write(out: Console, answer: pa.Table, form: str) -> None:
         case "csv":
             click.echo(_csv(answer), nl=False)
         case "json":
-            text = json.dumps(answer.to_pylist(), ensure_ascii=False, indent=1, default=_plain)
+            text = json.dumps(_finite(answer.to_pylist()), ensure_ascii=False, indent=1, default=_plain)
             click.echo(text)
         case "parquet":
             if sys.stdout.isatty():
@@ -49,18 +53,27 @@ def show_rows(
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(shown, row))
-    out.print(table, markup=False)
+    # A file or a pipe has no width to keep to.
+    wide = out if out.is_terminal else Console(file=out.file, width=_NO_WIDTH, highlight=False)
+    wide.print(table, markup=False)
     if not rows:
         out.print("no rows", style="dim")
 
 
 def shown(value: object) -> str:
-    """One value in a table: shares with four digits, counts whole."""
+    """One value in a table: every digit of a number."""
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.4g}"
-    return str(value)
+    return values.shown(value) if isinstance(value, float) else str(value)
+
+
+def _finite(value: Any) -> Any:
+    """NaN and infinity as null: JSON has no word for them."""
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_finite(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: object) -> object:

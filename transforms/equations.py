@@ -10,6 +10,7 @@ from math import inf
 
 from transforms.forms import Equation, equations, items_of
 from transforms.records import Cause, Cell, Finding, Severity
+from transforms.values import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class _Assessed:
         expected = self.at_least if self.expected is None else self.expected
         parts = "its known parts alone add" if self.expected is None else "its parts add"
         message = (
-            f"{self.sum.total} ({locator}) is printed as {self.actual:g}, {parts} up to {expected:g}: "
-            f"{self.sum.meaning_zh}"
+            f"{self.sum.total} ({locator}) is printed as {shown(self.actual or 0.0)}, "
+            f"{parts} up to {shown(expected)}: {self.sum.meaning_zh}"
         )
         return Finding(
             self.sum.rule, self.sum.severity, message, cause, self.sum.total, self.actual, expected

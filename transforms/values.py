@@ -68,3 +68,8 @@ def to_wan_yuan(number: float, unit: str) -> float:
 def is_value(text: str) -> bool:
     """Whether the text could stand in a number cell by itself: a number or a placeholder."""
     return parse_value(text).state in ("number", "placeholder")
+
+
+def shown(number: float) -> str:
+    """A number as people read it, every digit of it: 1234567, 0.25, never 1.2e+06."""
+    return f"{number:.15g}" if abs(number) < 1e15 else f"{number:.0f}"

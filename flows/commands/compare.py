@@ -10,7 +10,7 @@ from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.errors import CallError
 from flows.show import console
-from transforms.divisions import is_within, normalise_level
+from transforms.divisions import normalise_level
 from warehouse.query import compare
 
 
@@ -34,14 +34,11 @@ def command(
     \b
     Examples:
       gongkai compare disclosure_rate
-      gongkai compare applications_received --year 2023 --level county --within 13 --top 10
+      gongkai compare received --year 2023 --level county --within 13 --top 10
     """
     with explained():
-        answer = compare(lakes.existing(lake).root, indicator, year, _level(level))
-    rows = [row for row in answer.rows() if within is None or is_within(str(row["division_code"]), within)]
-    if not rows:
-        raise CallError(f"no region within {within} has a report for {answer.rows()[0]['year']}")
-    show_compare.show(console(), indicator, rows[:top])
+        answer = compare(lakes.existing(lake).root, indicator, year, _level(level), within, top)
+    show_compare.show(console(), indicator, list(answer.rows()))
 
 
 def _level(word: str | None) -> str | None:

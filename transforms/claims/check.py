@@ -9,6 +9,7 @@ from dataclasses import replace
 from transforms.claims.numerals import NUMBER, parse_number
 from transforms.claims.rules import CONFIG
 from transforms.records import Cell, Claim, Finding
+from transforms.values import shown
 
 _NEAR = re.compile(rf"(?P<lead>约|近|逾|超过|超)?(?P<n>{NUMBER})(?P<more>余|多)?")
 
@@ -84,8 +85,10 @@ def _finding(claim: Claim, cells: Mapping[str, Cell]) -> Finding:
     figures = ", ".join(
         f"{key.removeprefix(row)} {cell.raw}" for key, cell in cells.items() if key.startswith(row)
     )
-    table = f"{total:g} ({figures})"
-    message = f"the prose says {claim.claim} {claim.value:g}, the table {table}; sentence: {claim.sentence}"
+    table = f"{shown(total)} ({figures})"
+    message = (
+        f"the prose says {claim.claim} {shown(claim.value)}, the table {table}; sentence: {claim.sentence}"
+    )
     return Finding(
         "narrative.disagrees", "warning", message, item=claim.item, actual=claim.value, expected=total
     )

@@ -11,7 +11,8 @@ JOIN (
     FROM cells
     WHERE section = 'disclosure'
     GROUP BY report_id
-) c USING (report_id);
+) c USING (report_id)
+ORDER BY r.report_id;
 
 CREATE VIEW applications AS
 SELECT
@@ -24,7 +25,8 @@ JOIN (
     FROM cells
     WHERE section = 'applications'
     GROUP BY report_id
-) c USING (report_id);
+) c USING (report_id)
+ORDER BY r.report_id;
 
 CREATE VIEW disputes AS
 SELECT
@@ -37,4 +39,5 @@ JOIN (
     FROM cells
     WHERE section = 'disputes'
     GROUP BY report_id
-) c USING (report_id);
+) c USING (report_id)
+ORDER BY r.report_id;
