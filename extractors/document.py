@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 class Paragraph:
     """One line of text outside any table.
 
-    `locator` is the place in the archived bytes: `line 12` in flattened text, `p 12` in HTML.
+    `locator` is the place in the archived bytes: `line 12` in flattened text, `paragraph 12` in HTML.
     `link` is true when the whole text is a link: navigation, not statement.
     """
 

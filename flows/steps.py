@@ -66,6 +66,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
     sites = known_sites.remember(lake, prefecture)
     before = {row["report_id"]: row["revision"] for row in _rows(lake, "reports", prefecture)}
     tables = normalise(sites, known, partial(_body, lake.root))
+    tables.pop("left_out")
     files_changed = sum(
         write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())
     )

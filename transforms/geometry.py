@@ -14,12 +14,14 @@ def by_grid(section: str, row: Row, columns: Sequence[str]) -> dict[str, Piece] 
     """The values that stand exactly under the header of their column; the others are left out.
 
     Used where counting does not tell: an extra column, cells merged over columns or rows. Null where headers
-    have no places of their own, or the row does not end where the header ends (a cell may be lost or doubled,
-    and the others then stand one place off).
+    have no places of their own, or the row does not begin and end where the header does (a cell may be lost
+    or doubled, and the others then stand one place off).
     """
     headed = _places(section, row.header)
     official = [key for key in columns if key not in (SUBTOTAL, EXTRA)]
     if not set(official) <= headed.keys() or _end(row.values) != _end(row.header):
+        return None
+    if all(piece.column != row.label.column + row.label.span for piece in row.header):
         return None
     by_place = {(piece.column, piece.span): piece for piece in row.values}
     return {key: by_place[headed[key]] for key in official if headed[key] in by_place}

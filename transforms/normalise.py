@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import structlog
 
+from extractors.crawl.archive import ArchiveError
 from extractors.records import Capture, Site
 from transforms.extract import extract_bytes
 from transforms.records import Context, Extraction, Finding
@@ -43,10 +44,15 @@ class Source:
         """What the publisher says, without where on the page it stands: changes of it make revisions."""
         said = [
             self.extraction.identity.title,
-            [(cell.item, cell.state, cell.raw) for cell in self.extraction.cells],
+            self.figures,
             [(claim.claim, claim.value, claim.sentence) for claim in self.extraction.claims],
         ]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+    @cached_property
+    def figures(self) -> tuple[tuple[str, str, str | None], ...]:
+        """The cells as printed."""
+        return tuple((cell.item, cell.state, cell.raw) for cell in self.extraction.cells)
 
     @property
     def numbers(self) -> int:
@@ -59,35 +65,55 @@ def normalise(
 ) -> Rows:
     """Rows of `reports`, `cells`, `findings` and `claims` from all captures of one prefecture.
 
-    Everything depends on the archive alone: no clock, no run. Documents that are no report (no year, an
-    empty form) give no row; they are counted in the log.
+    Everything depends on the archive alone: no clock, no run. `left_out` names the documents that are no
+    report (no year, an empty form) or cannot be read back, with the reason.
     """
     by_site = {site.site_id: site for site in sites}
-    reports: dict[str, list[Source]] = defaultdict(list)
+    rows: Rows = {"reports": [], "cells": [], "findings": [], "claims": [], "left_out": []}
+    by_url: dict[str, list[Source]] = defaultdict(list)
     for capture in _versions(captures):
-        site = by_site.get(capture.site_id)
-        source = _read(capture, site, body_of(capture))
-        if source:
+        read = _read(capture, by_site.get(capture.site_id), body_of)
+        if isinstance(read, Source):
+            by_url[capture.url].append(read)
+        else:
+            log.info("document.left_out", url=capture.url, reason=read)
+            rows["left_out"].append({"url": capture.url, "reason": read})
+    reports: dict[str, list[Source]] = defaultdict(list)
+    for sources in by_url.values():
+        for source in _standing(sources):
             reports[source.report_id].append(source)
-    rows: Rows = {"reports": [], "cells": [], "findings": [], "claims": []}
     for report_id in sorted(reports):
         _add(rows, report_id, reports[report_id])
     return rows
 
 
 def _versions(captures: Sequence[Capture]) -> list[Capture]:
-    """The captures at which a document was first seen or had changed, oldest first."""
+    """The captures at which a document was first seen or had changed, oldest first.
+
+    A 304 counts: a page first taken for something else may be known as a report only now.
+    """
     latest: dict[str, str | None] = {}
     versions = []
     for capture in sorted(captures, key=lambda c: (c.fetched_at, c.url)):
-        read = capture.role in _DOCUMENT_ROLES and capture.outcome == "ok" and capture.warc_file is not None
-        if read and latest.get(capture.url) != capture.sha256:
+        has_body = capture.outcome in ("ok", "not_modified") and capture.warc_file is not None
+        if has_body and capture.role in _DOCUMENT_ROLES and latest.get(capture.url) != capture.sha256:
             latest[capture.url] = capture.sha256
             versions.append(capture)
     return versions
 
 
-def _read(capture: Capture, site: Site | None, body: bytes) -> Source | None:
+def _standing(versions: Sequence[Source]) -> list[Source]:
+    """The versions of one document without those whose year or publisher was corrected later.
+
+    The same figures under another name are a correction; other figures at the same address are another
+    report (columns that show the newest one), and the earlier one stays.
+    """
+    named = {version.figures: version.report_id for version in versions}
+    return [version for version in versions if named[version.figures] == version.report_id]
+
+
+def _read(capture: Capture, site: Site | None, body_of: Callable[[Capture], bytes]) -> Source | str:
+    """The document as a source, or the reason why it is none."""
     context = Context(
         site_division=site.division_code if site else None,
         site_publisher=site.publisher if site else None,
@@ -95,14 +121,18 @@ def _read(capture: Capture, site: Site | None, body: bytes) -> Source | None:
         link_text=capture.link_text,
         listed_on=capture.listed_on,
     )
+    try:
+        body = body_of(capture)
+    except ArchiveError as error:
+        return str(error)
     extraction = extract_bytes(body, capture.media_type, context)
-    identity = extraction.identity
-    division = identity.division_code or context.site_division
-    if not extraction.is_report or identity.year is None or division is None:
-        no_report = "an empty form" if extraction.cells else "neither tables nor headings of a report"
-        reason = extraction.error or (no_report if not extraction.is_report else "no report year or division")
-        log.info("document.no_report", url=capture.url, status=extraction.status, reason=reason)
-        return None
+    division = extraction.identity.division_code or context.site_division
+    if extraction.error:
+        return extraction.error
+    if not extraction.is_report:
+        return "an empty form" if extraction.cells else "neither tables nor headings of a report"
+    if extraction.identity.year is None or division is None:
+        return "no report year" if division else "no division"
     return Source(capture, extraction, division)
 
 

@@ -106,7 +106,7 @@ class _Builder:
         if text:
             self.paragraphs += 1
             linked = all(in_link for run, in_link in self.line if run.strip())
-            self.blocks.append(Paragraph(text, f"p {self.paragraphs}", linked))
+            self.blocks.append(Paragraph(text, f"paragraph {self.paragraphs}", linked))
         self.line.clear()
 
     def add_table(self, node: LexborNode) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.crawl.archive import ArchiveError
 from extractors.records import Capture, Site
 from transforms.normalise import Rows, normalise
 
@@ -98,6 +99,38 @@ def test_figures_that_change_back_are_a_third_revision(archive: Archive) -> None
     rows = archive.normalise()
     assert [row["revision"] for row in rows["reports"]] == [3]
     assert {row["item"]: row["value"] for row in rows["cells"]}["disputes.review.upheld"] == 1
+
+
+def test_a_corrected_year_leaves_no_report_of_the_wrong_year(archive: Archive) -> None:
+    archive.add(page(year=2021, review="3"), day=1)
+    archive.add(page(year=2023, review="3"), day=2)
+    assert [row["year"] for row in archive.normalise()["reports"]] == [2023]
+
+
+def test_an_address_that_shows_the_newest_report_keeps_the_earlier_one(archive: Archive) -> None:
+    archive.add(page(year=2021, review="3"), day=1)
+    archive.add(page(year=2022, review="4"), day=2)
+    assert {row["year"] for row in archive.normalise()["reports"]} == {2021, 2022}
+
+
+def test_a_page_known_as_a_report_only_at_a_304_is_read(archive: Archive) -> None:
+    archive.add(page(), role="list")
+    archive.captures.append(replace(archive.captures[0], role="report", outcome="not_modified", run_id="y"))
+    assert len(archive.normalise()["reports"]) == 1
+
+
+def test_a_damaged_record_costs_its_document_only(archive: Archive) -> None:
+    archive.add(page(year=2020), url="http://127.0.0.1:1/whole")
+    archive.add(page(year=2021), url="http://127.0.0.1:1/cut")
+
+    def body_of(capture: Capture) -> bytes:
+        if capture.url.endswith("cut"):
+            raise ArchiveError("the record is cut")
+        return archive.bodies[capture.warc_file, capture.warc_offset]
+
+    rows = normalise([SITE], archive.captures, body_of)
+    assert [row["year"] for row in rows["reports"]] == [2020]
+    assert rows["left_out"] == [{"url": "http://127.0.0.1:1/cut", "reason": "the record is cut"}]
 
 
 def test_two_sources_of_one_report_that_differ_are_a_finding(archive: Archive) -> None:
