@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from pathlib import PurePath
 
 from extractors.document import Document, UnreadableError
 from extractors.readers import read
@@ -74,14 +73,13 @@ def is_blank(cells: Sequence[Cell]) -> bool:
 
 
 def to_json(extraction: Extraction, file: str) -> dict[str, object]:
-    """The object of contract §5, keys in its order."""
-    head: dict[str, object] = {"file": PurePath(file).name, "status": extraction.status}
-    if extraction.error is not None:
-        return {**head, "error": extraction.error}
+    """The object of contract §5, keys in its order; `file` as it was named in the call."""
     identity = asdict(replace(extraction.identity, findings=()))
     del identity["findings"]
     return {
-        **head,
+        "file": file,
+        "status": extraction.status,
+        **({"error": extraction.error} if extraction.error is not None else {}),
         **identity,
         "forms": extraction.forms,
         "cells": [_cell_json(cell) for cell in extraction.cells],
