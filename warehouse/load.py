@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from transforms.forms import items
 from transforms.indicators import indicators
-from transforms.parquet import ParquetError, check_schema
 from transforms.schema import Column, Table, arrow_schema, dictionary, table
+from warehouse.doubles import add_disagreements, keep_one_report, keep_one_site
 from warehouse.errors import BuildError
+from warehouse.files import files, from_path
 
 _DUCKDB: Mapping[str, str] = {
     "string": "VARCHAR",
@@ -25,15 +26,17 @@ _DUCKDB: Mapping[str, str] = {
     "date": "DATE",
 }
 _OUTCOMES = Path(__file__).with_name("outcomes.csv")
-# Checked over all files; a cell's key is checked by the writer, and a report lies in one file.
+# Checked over all files; a cell's key is checked by the writer.
 _CHECKED = ("divisions", "sites", "reports")
+_OF_REPORTS = ("cells", "findings", "claims")
+_OF_KEPT = f"""(report_id, {from_path("prefecture")}) NOT IN (
+    SELECT report_id, prefecture FROM rivals WHERE prefecture <> kept
+)"""  # noqa: S608
 
 
 def load(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     """Create and fill every base table. Raises BuildError that names the file at fault."""
-    for definition in dictionary().values():
-        if definition.kind == "parquet":
-            load_parquet(connection, lake / "parquet", definition)
+    load_lake(connection, lake)
     for name in _CHECKED:
         refuse_duplicates(connection, table(name))
     load_rows(connection, "runs", [run_row(path) for path in sorted((lake / "runs").glob("*.json"))])
@@ -43,23 +46,37 @@ def load(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     load_indicators(connection)
 
 
-def load_parquet(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Table) -> None:
+def load_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
+    """The Parquet tables, one row a site and a report; what belongs to a report's other rows stays out."""
+    stored = [definition for definition in dictionary().values() if definition.kind == "parquet"]
+    for definition in stored:
+        create(connection, definition)
+    for definition in stored:
+        if definition.name not in _OF_REPORTS:
+            load_parquet(connection, lake, definition)
+    keep_one_site(connection, lake)
+    keep_one_report(connection, lake)
+    for name in _OF_REPORTS:
+        load_parquet(connection, lake, table(name), _OF_KEPT)
+    add_disagreements(connection)
+
+
+def load_parquet(
+    connection: duckdb.DuckDBPyConnection, lake: Path, definition: Table, where: str = "true"
+) -> None:
     """One table from its files in path order; each file is sorted, so the rows' order is always the same."""
-    create(connection, definition)
-    paths = sorted((folder / definition.name).rglob("[!.]*.parquet"))
-    for path in paths:
-        try:
-            check_schema(path, definition.name)
-        except ParquetError as error:
-            raise BuildError(str(error)) from None
+    paths = files(lake, definition)
     if not paths:
         return
     columns = ", ".join(_source(column) for column in definition.columns)
-    query = f'INSERT INTO "{definition.name}" SELECT {columns} FROM read_parquet(?, filename = true)'  # noqa: S608
+    query = f'''
+        INSERT INTO "{definition.name}"
+        SELECT {columns} FROM read_parquet(?, filename = true) WHERE {where}
+    '''  # noqa: S608
     try:
-        connection.execute(query, [[str(path) for path in paths]])
+        connection.execute(query, [paths])
     except duckdb.Error as error:
-        raise BuildError(f"{folder / definition.name}: {str(error).splitlines()[0]}") from None
+        raise BuildError(f"{lake / 'parquet' / definition.name}: {str(error).splitlines()[0]}") from None
 
 
 def create(connection: duckdb.DuckDBPyConnection, definition: Table) -> None:
@@ -120,6 +137,4 @@ def load_indicators(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _source(column: Column) -> str:
-    if column.partition:
-        return f"regexp_extract(filename, '[/\\\\]{column.name}=([^/\\\\]+)', 1)"
-    return f'"{column.name}"'
+    return from_path(column.name) if column.partition else f'"{column.name}"'

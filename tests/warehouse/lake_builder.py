@@ -88,6 +88,7 @@ class Lake:
         cells: Mapping[str, float | str] | None = None,
         *,
         publisher: str | None = None,
+        prefecture: str | None = None,
         forms: tuple[str | None, str | None, str | None] = ("2021", "2021", "2021"),
         **values: object,
     ) -> str:
@@ -105,14 +106,15 @@ class Lake:
             "sha256": f"sha-{report_id}", "retrieved_at": FETCHED, "revision": 1, "content_hash": "c",
             "site_id": "site", "first_seen": FETCHED,
         }  # fmt: skip
-        self.add("reports", code[:4], **row | values)
+        prefecture = prefecture or code[:4]
+        self.add("reports", prefecture, **row | values)
         for section, form in zip(("disclosure", "applications", "disputes"), forms, strict=True):
             if form:
-                self._cells(code, report_id, form, section, cells or {})
+                self._cells(prefecture, report_id, form, section, cells or {})
         return report_id
 
     def _cells(
-        self, code: str, report_id: str, form: str, section: str, cells: Mapping[str, float | str]
+        self, prefecture: str, report_id: str, form: str, section: str, cells: Mapping[str, float | str]
     ) -> None:
         wanted = form_items(form, section)
         if form == "2014" and section == "applications":
@@ -122,7 +124,7 @@ class Lake:
             number = None if given in STATES else float(given)
             self.add(
                 "cells",
-                code[:4],
+                prefecture,
                 report_id=report_id,
                 section=item["section"],
                 row=item["row"],
