@@ -31,7 +31,8 @@ _SITES_AT_ONCE = 200
 class SiteResult:
     """What became of one site. `pages` are requests sent, `reports` documents found, `failures` by outcome.
 
-    `error` says why the visit ended early or found no start; `note` is anything else worth knowing.
+    `error` says why the visit ended early, found no start or missed a list page; `note` is anything else
+    worth knowing: what was cut, and every failed request.
     """
 
     site_id: str
@@ -97,10 +98,14 @@ async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
 
 
 def _note(walk: Walk) -> str:
-    if walk.note or walk.reports or walk.error:
-        return walk.note
-    reasons = (f"; {name}: {outcome(name).remedy}" for name, _ in walk.failures.most_common(1))
-    return "no annual report found" + "".join(reasons)
+    notes = list(walk.notes)
+    if not walk.reports and not walk.error:
+        notes.append("no annual report found")
+    # A single failure that ended the visit stands in the error already.
+    if walk.failures and not (walk.error and walk.failures.total() == 1):
+        counts = ", ".join(f"{count} × {name}" for name, count in walk.failures.most_common())
+        notes.append(f"{counts}: {outcome(walk.failures.most_common(1)[0][0]).remedy}")
+    return "; ".join(notes)
 
 
 def _result(site: Site, visit: Walk | BaseException, requests: Mapping[str, int]) -> SiteResult:

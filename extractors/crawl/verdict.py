@@ -22,7 +22,6 @@ _DOWNLOAD = re.compile(
 )
 _IN_SCRIPT = re.compile(r"""["']([^"'<>\s]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar))["']""", re.IGNORECASE)
 _VIEWER = re.compile(r"[?&]file=([^&]+)")
-_MOST_ATTACHMENTS = 5
 
 
 def judge_page(page: Page, listing: Listing, lead: Lead) -> Verdict:
@@ -61,7 +60,7 @@ def attachments(page: Page) -> tuple[Link, ...]:
         if (url := resolve(page.base, found)) is not None
     )
     by_url = {link.url: link for link in reversed((*linked, *framed, *scripted))}
-    return tuple(reversed(by_url.values()))[:_MOST_ATTACHMENTS]
+    return tuple(reversed(by_url.values()))
 
 
 def _role(page: Page, lead: Lead) -> str:

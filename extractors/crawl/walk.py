@@ -24,6 +24,7 @@ from extractors.records import Site
 log = structlog.get_logger()
 
 _MOST_LIST_PAGES = 50
+_MOST_ATTACHMENTS = 5
 
 
 @dataclass(slots=True)
@@ -37,7 +38,10 @@ class _Seen:
 
 @dataclass(slots=True)
 class Walk:
-    """A walk over one site. `pages` are fetches that came to something, `reports` the documents found."""
+    """A walk over one site. `pages` are fetches that came to something, `reports` the documents found.
+
+    `notes` say, once each, where the walk itself left something out.
+    """
 
     site: Site
     fetcher: Fetcher
@@ -46,7 +50,7 @@ class Walk:
     reports: set[str] = field(default_factory=set)
     failures: Counter[str] = field(default_factory=Counter)
     error: str | None = None
-    note: str = ""
+    notes: list[str] = field(default_factory=list)
     _queue: list[tuple[Kind, int, Lead]] = field(default_factory=list)
     _visited: set[tuple[str, str | None]] = field(default_factory=set)
     _order: int = 0
@@ -62,7 +66,7 @@ class Walk:
             if lead.kind is Kind.PLATFORM and lead.search.found:
                 continue
             if self._fetches >= self.budget:
-                self.note = f"stopped after {self._fetches} pages, {len(self._queue) + 1} leads left"
+                self._remark(f"stopped after {self._fetches} pages, {len(self._queue) + 1} leads left")
                 log.warning("page budget spent", site=self.site.site_id, pages=self._fetches)
                 return
             await self._take(lead)
@@ -87,8 +91,11 @@ class Walk:
 
         fetched = await self._fetch(request, judge)
         if fetched.body is None:
-            if lead.via is None and self.error is None:
+            if self.error is None and lead.via is None:
                 self._fail(fetched.outcome)
+            elif self.error is None and lead.role == "list":
+                # What it lists is unknown, so however much else was found, the visit is not complete.
+                self._fail(self._reason(fetched.outcome), "a list page could not be had: ")
             return
         # What another site of this run has fetched comes without having been judged.
         found = seen[0] if seen else self._look(fetched, lead)
@@ -117,6 +124,8 @@ class Walk:
         if page.moved_to is not None:
             if lead.hops < 2 * _MOST_LIST_PAGES:
                 self._add(_moved(lead, page.moved_to))
+            else:
+                self._remark(f"left a chain of redirects at {page.url}")
             return
         if seen.verdict.role == "report":
             await self._report(page, lead)
@@ -129,7 +138,10 @@ class Walk:
     async def _report(self, page: Page, lead: Lead) -> None:
         self.reports.add(same_page(page.url))
         lead.search.found = lead.search.found or lead.in_column
-        for link in attachments(page):
+        linked = attachments(page)
+        if len(linked) > _MOST_ATTACHMENTS:
+            self._remark(f"took {_MOST_ATTACHMENTS} of {len(linked)} attachments of {page.url}")
+        for link in linked[:_MOST_ATTACHMENTS]:
             key = (same_page(link.url), None)
             if key in self._visited or not self.fetcher.in_scope(link.url, "attachment"):
                 continue
@@ -153,9 +165,13 @@ class Walk:
         chain.rows |= {link.url for link in listing.links}
         for onward in leads_of(page, listing, lead, in_column):
             self._add(onward)
-        if listing.next is None or not fresh or not in_column or chain.pages >= _MOST_LIST_PAGES:
+        if listing.next is None or not fresh or not in_column:
             return
-        if listing.total is None or not chain.rows or len(chain.rows) < listing.total:
+        if listing.total is not None and chain.rows and len(chain.rows) >= listing.total:
+            return
+        if chain.pages >= _MOST_LIST_PAGES:
+            self._remark(f"left a list after {chain.pages} pages at {page.url}")
+        else:
             self._add(_next(lead, page, listing.next.url, listing.next.posted, chain))
 
     def _add(self, lead: Lead) -> None:
@@ -170,8 +186,12 @@ class Walk:
         """The outcome to count: that which ended the host's visit in place of its echo."""
         return (self.fetcher.stopped() or name) if name == "host_stopped" else name
 
-    def _fail(self, name: str) -> None:
-        self.error = f"{name}: {outcome(name).remedy}"
+    def _fail(self, name: str, what: str = "") -> None:
+        self.error = f"{what}{name}: {outcome(name).remedy}"
+
+    def _remark(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
 
 
 def _page(fetched: Fetched) -> Page:

@@ -7,8 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from crawl_farm import COLUMN, SETTINGS, Farm, crawl, html, report, report_rows, reports_of, rows, simple_site
+from crawl_farm import (
+    COLUMN,
+    SETTINGS,
+    Farm,
+    Handler,
+    crawl,
+    html,
+    report,
+    report_rows,
+    reports_of,
+    rows,
+    simple_site,
+    status,
+)
 
+from extractors.crawl import walk
 from extractors.crawl.archive import captures_of
 from extractors.crawl.crawl import crawl_prefecture
 
@@ -189,10 +203,76 @@ async def test_a_proxy_is_used_and_resolves_the_names(tmp_path: Path) -> None:
 
 
 async def test_finding_nothing_is_said_with_the_reason(tmp_path: Path) -> None:
-    with Farm(simple_site() | {"/robots.txt": f"User-agent: *\nDisallow: {COLUMN}\n"}) as farm:
+    pages = simple_site(range(0))
+    pages[COLUMN] = html(
+        rows(("gone.html", "桃城区人民政府2022年政府信息公开工作年度报告", "2023-01-02")), "政府信息公开年报"
+    )
+    with Farm(pages) as farm:
         result = await crawl(tmp_path, farm.site())
     assert result.sites[0].error is None
-    assert result.sites[0].note.startswith("no annual report found; robots_disallowed: ")
+    assert result.sites[0].note.startswith("no annual report found; 1 × not_found: The page is gone")
+
+
+async def test_reports_found_do_not_hide_those_that_failed(tmp_path: Path) -> None:
+    pages = simple_site(range(2015, 2024))
+    for year in (2015, 2017, 2019):
+        del pages[f"{COLUMN}t{year}.html"]
+    pages[f"{COLUMN}t2016.html"] = status(500)
+    with Farm(pages) as farm:
+        [site] = (await crawl(tmp_path, farm.site())).sites
+    assert (site.reports, site.failures, site.error) == (5, {"not_found": 3, "server_error": 1}, None)
+    assert site.note.startswith("3 × not_found, 1 × server_error: The page is gone")
+
+
+@pytest.mark.parametrize(
+    ("fault", "word"), [(status(500), "server_error"), (status(404), "not_found"), (html(""), "soft_404")]
+)
+async def test_a_list_page_that_cannot_be_had_fails_the_site(
+    tmp_path: Path, fault: Handler | str, word: str
+) -> None:
+    pages = simple_site()
+    onward = '<div class="page"><a href="second.html">下一页</a></div>'
+    pages[COLUMN] = html(report_rows(range(2021, 2024)) + onward, "政府信息公开年报")
+    pages[f"{COLUMN}second.html"] = fault
+    with Farm(pages) as farm:
+        [site] = (await crawl(tmp_path, farm.site())).sites
+    assert site.reports == 3
+    assert site.failed
+    assert (site.error or "").startswith(f"a list page could not be had: {word}: ")
+
+
+async def test_a_column_that_robots_txt_forbids_fails_the_site(tmp_path: Path) -> None:
+    with Farm(simple_site() | {"/robots.txt": f"User-agent: *\nDisallow: {COLUMN}\n"}) as farm:
+        [site] = (await crawl(tmp_path, farm.site())).sites
+    assert (site.error or "").startswith("a list page could not be had: robots_disallowed: ")
+
+
+async def test_a_list_longer_than_the_limit_is_cut_with_a_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "_MOST_LIST_PAGES", 2)
+    pages = simple_site(range(2019, 2024))
+    for page, year in enumerate(range(2019, 2024)):
+        onward = f'<a href="{COLUMN}p{page + 1}.html">下一页</a>'
+        name = COLUMN if page == 0 else f"{COLUMN}p{page}.html"
+        pages[name] = html(report_rows(range(year, year + 1)) + onward, "政府信息公开年报")
+    with Farm(pages) as farm:
+        [site] = (await crawl(tmp_path, farm.site(COLUMN))).sites
+    assert site.reports == 2
+    assert "left a list after 2 pages" in site.note
+
+
+async def test_attachments_beyond_the_limit_are_left_with_a_note(tmp_path: Path) -> None:
+    pages = simple_site(range(2023, 2024))
+    links = "".join(f'<a href="./P{n}.pdf">附件{n}</a>' for n in range(7))
+    pages[f"{COLUMN}t2023.html"] = html(
+        f"<h1>桃城区人民政府2023年政府信息公开工作年度报告</h1><p>见附件</p>{links}" + "　" * 600
+    )
+    pages |= {f"{COLUMN}P{n}.pdf": b"%PDF-1.4 ..." for n in range(7)}
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert sum(capture.role == "attachment" for capture in result.captures) == 5
+    assert "took 5 of 7 attachments of " in result.sites[0].note
 
 
 async def test_progress_is_told_request_by_request(tmp_path: Path) -> None:
