@@ -11,6 +11,11 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNO
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # Pages that declare gb2312 hold characters of gbk and gb18030, which contain it.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}
+# Names that Python knows but no page can mean (idna, unicode_escape, hex) are no charsets. Latin-1 fits any
+# bytes and is what some servers say of everything; no Chinese page is written in it.
+_CHARSETS = frozenset(
+    {"big5", "big5hkscs", "gb18030", "gb2312", "gbk", "hz", "utf-16", "utf-16-be", "utf-16-le", "utf-8"}
+)
 _HEAD = 4096
 
 
@@ -38,6 +43,9 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
 
 def _try(body: bytes, name: str, errors: str) -> str | None:
     try:
-        return body.decode(_WIDER.get(name.lower(), name), errors).removeprefix("\ufeff")
+        codec = codecs.lookup(name).name
+        if codec not in _CHARSETS:
+            return None
+        return body.decode(_WIDER.get(codec, codec), errors).removeprefix("\ufeff")
     except (LookupError, UnicodeDecodeError):
         return None

@@ -33,3 +33,13 @@ def test_one_bad_byte_does_not_turn_a_declared_page_into_another_encoding() -> N
 @given(st.binary(), st.one_of(st.none(), st.text(max_size=20)))
 def test_any_bytes_decode(body: bytes, content_type: str | None) -> None:
     assert isinstance(decode(body, content_type), str)
+
+
+def test_a_server_that_calls_everything_latin_1_is_not_believed() -> None:
+    assert decode("公开".encode(), "text/html; charset=ISO-8859-1") == "公开"
+
+
+def test_names_that_are_no_charsets_of_pages_are_passed_over() -> None:
+    for name in ("idna", "punycode", "unicode_escape", "hex", "utf-7"):
+        page = f"<meta charset={name}>公开"
+        assert decode(page.encode()) == page
