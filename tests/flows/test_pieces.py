@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from command_line import gongkai
 
 from extractors.crawl.crawl import SiteResult
-from extractors.records import Site
+from extractors.records import Capture, Site
 from flows import known_sites, lake, plan, report
 from flows.errors import CallError
 from flows.job import Job
 from flows.lake import Lake
 from flows.show import mark
 from flows.steps import Extracted
+from transforms.parquet import write_rows
 from transforms.records import Cell
 
 
@@ -26,6 +28,13 @@ def job(*only: str) -> Job:
 
 def site(site_id: str, code: str = "131102", url: str = "http://www.example.gov.cn/") -> Site:
     return Site(site_id, code, "某区人民政府", url, 1.0)
+
+
+def capture(site_id: str) -> Capture:
+    return Capture(
+        "http://www.example.gov.cn/", site_id, "2026-01-01T00:00:00Z", 404, "not_found", None, None, None,
+        None, None, "x", "page",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -65,6 +74,27 @@ def test_a_site_that_left_the_sites_file_stays_in_the_lake(tmp_path: Path) -> No
     moved = site("b", url="https://www.example.gov.cn/")
     known_sites.remember(held, "1311", [moved])
     assert known_sites.sites_of(held, "1311") == [site("a"), moved]
+
+
+def test_a_site_whose_division_was_corrected_is_in_one_prefecture(tmp_path: Path) -> None:
+    held = Lake(tmp_path)
+    known_sites.remember(held, "1301", [site("a", "130102"), site("b", "130102")])
+    write_rows(held.captures("1301", "x"), "captures", [asdict(capture("a")), asdict(capture("b"))])
+    known_sites.remember(held, "1311", [site("a")])
+    assert known_sites.sites_of(held, "1311") == [site("a")]
+    assert known_sites.sites_of(held, "1301") == [site("b", "130102")]
+    again = known_sites.remember(held, "1301")
+    assert again == [site("a"), site("b", "130102")], "its archive there is read with the corrected row"
+    assert known_sites.sites_of(held, "1301") == [site("b", "130102")]
+
+
+def test_lost_tables_do_not_bring_a_moved_site_back(tmp_path: Path) -> None:
+    (tmp_path / "runs").mkdir()
+    for run, code in (("1", "130102"), ("2", "131102")):
+        results = [asdict(site("a", code))]
+        (tmp_path / "runs" / f"{run}.json").write_text(json.dumps({"site_results": results}))
+    assert known_sites.sites_of(Lake(tmp_path), "1301") == []
+    assert known_sites.sites_of(Lake(tmp_path), "1311") == [site("a")]
 
 
 def test_a_run_is_on_record_with_the_columns_of_its_table(tmp_path: Path) -> None:
