@@ -8,6 +8,7 @@ import math
 import sys
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -31,8 +32,7 @@ def write(out: Console, answer: pa.Table, form: str) -> None:
         case "csv":
             click.echo(_csv(answer), nl=False)
         case "json":
-            text = json.dumps(_finite(answer.to_pylist()), ensure_ascii=False, indent=1, default=_plain)
-            click.echo(text)
+            click.echo(_json(answer.to_pylist(), indent=1))
         case "parquet":
             if sys.stdout.isatty():
                 raise CallError(
@@ -49,7 +49,7 @@ def show_rows(
     """A table for people: numbers to the right, nulls empty, long texts folded."""
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
     for place, column in enumerate(columns):
-        numeric = any(isinstance(row[place], int | float) for row in rows)
+        numeric = any(isinstance(row[place], int | float | Decimal) for row in rows)
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(shown, row))
@@ -62,29 +62,58 @@ def show_rows(
 
 def shown(value: object) -> str:
     """One value in a table: every digit of a number."""
-    if value is None:
-        return ""
-    return values.shown(value) if isinstance(value, float) else str(value)
+    match value:
+        case None:
+            return ""
+        case float():
+            return values.shown(value)
+        case Decimal():
+            return f"{value:f}"
+        case bytes():
+            return value.hex()
+        case dict() | list():
+            return _json(value)
+    return str(value)
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    return json.dumps(_finite(value), ensure_ascii=False, indent=indent, default=_plain)
 
 
 def _finite(value: Any) -> Any:
     """NaN and infinity as null: JSON has no word for them."""
     if isinstance(value, dict):
         return {key: _finite(part) for key, part in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_finite(part) for part in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    """What JSON has no word for."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else shown(value)
 
 
 def _csv(answer: pa.Table) -> str:
     buffer = io.BytesIO()
     options = pyarrow.csv.WriteOptions(quoting_style="needed")
-    pyarrow.csv.write_csv(answer, buffer, options)
+    columns = [_flat(column) for column in answer.columns]
+    flat = pa.table(dict(zip(answer.column_names, columns, strict=True)))
+    pyarrow.csv.write_csv(flat, buffer, options)
     return buffer.getvalue().decode("utf-8")
+
+
+def _flat(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any] | pa.Array[Any]:
+    """A column that Arrow can write as CSV; others, such as lists and bytes, as text."""
+    kind = column.type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
+        return column
+    if pa.types.is_string(kind) or pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return column
+    texts = [None if value is None else shown(value) for value in column.to_pylist()]
+    return pa.array(texts, pa.string())
 
 
 def _parquet(answer: pa.Table) -> bytes:
