@@ -50,11 +50,6 @@ class QueryResult:
 
     table: pa.Table
 
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns, in order."""
-        return list(self.table.column_names)
-
     def rows(self) -> list[dict[str, object]]:
         """The rows as dictionaries."""
         return self.table.to_pylist()
@@ -111,23 +106,8 @@ def compare(
         _known_indicator(connection, indicator)
         ((newest,),) = connection.execute(_NEWEST, [indicator, year, level, _prefix(within)]).fetchall()
         if newest is None:
-            where = "".join(f" {word} {given}" for word, given in (("in", year), ("within", within)) if given)
-            raise QueryError(f"no region has a value of {indicator}{where}")
+            raise QueryError(f"no region has a value of {indicator}{_where(year, within)}")
         return _ask(connection, _RANKED, [newest, indicator, newest, level, _prefix(within), top])
-
-
-def trend(lake: Path, indicator: str, division_code: str) -> QueryResult:
-    """One region's indicator over the years. Raises QueryError for an indicator that does not exist."""
-    with connect(lake) as connection:
-        _known_indicator(connection, indicator)
-        return _ask(connection, "FROM trend(?, ?)", [indicator, division_code])
-
-
-def peers(lake: Path, division_code: str, year: int, indicator: str) -> QueryResult:
-    """A region among its peers. Raises QueryError for an indicator that does not exist."""
-    with connect(lake) as connection:
-        _known_indicator(connection, indicator)
-        return _ask(connection, "FROM peers(?, ?, ?)", [division_code, year, indicator])
 
 
 def trace(lake: Path, report_id: str, item: str | None = None) -> list[dict[str, object]]:
@@ -147,13 +127,19 @@ def trace(lake: Path, report_id: str, item: str | None = None) -> list[dict[str,
 
 
 def coverage(lake: Path, year: int | None = None, within: str | None = None) -> QueryResult:
-    """The ledger of who has published, of one year or all, within a division (a code or its first digits)."""
+    """The ledger of who has published, of one year or all, within a division (a code or its first digits).
+
+    Raises QueryError when no body is known there.
+    """
     query = (
         "FROM coverage WHERE (? IS NULL OR year = ?) AND starts_with(division_code, ?) "
         "ORDER BY division_code, publisher, year, report_id"
     )
     with connect(lake) as connection:
-        return _ask(connection, query, [year, year, _prefix(within)])
+        answer = _ask(connection, query, [year, year, _prefix(within)])
+    if not answer.table.num_rows:
+        raise QueryError(f"no report is known or expected{_where(year, within)}")
+    return answer
 
 
 def _ask(
@@ -196,6 +182,10 @@ def _unique(names: Iterable[str]) -> list[str]:
             free = f"{name}_{number}"
         unique.append(free)
     return unique
+
+
+def _where(year: int | None, within: str | None) -> str:
+    return "".join(f" {word} {given}" for word, given in (("in", year), ("within", within)) if given)
 
 
 def _prefix(within: str | None) -> str:

@@ -8,16 +8,15 @@ from flows import lake as lakes
 from flows import show_compare
 from flows.commands import options
 from flows.commands.warehouse import explained
-from flows.errors import CallError
 from flows.show import console
 from transforms.divisions import normalise_level
-from warehouse.query import compare
+from warehouse.query import LEVELS, compare
 
 
 @click.command("compare")
 @click.argument("indicator")
 @click.option("--year", type=int, help="Report year (default: the newest that has a value).")
-@click.option("--level", help="province, prefecture or county (省级, 地级, 县级); default: all.")
+@click.option("--level", help=f"{', '.join(LEVELS)} (省级, 地级, 县级); default: all.")
 @click.option(
     "--within", metavar="CODE", callback=options.prefix, help="Only divisions within this one: 13, 1311."
 )
@@ -42,7 +41,8 @@ def command(
 
 
 def _level(word: str | None) -> str | None:
+    """The level that a word names in English or Chinese; one that is none is left for the query to refuse."""
     try:
         return normalise_level(word) if word else None
-    except ValueError as error:
-        raise CallError(str(error)) from None
+    except ValueError:
+        return word

@@ -17,7 +17,7 @@ REPORT = "131102-桃城区人民政府-2021"
 
 def test_sql_answers_with_types(small: Path) -> None:
     answer = query.run_sql(small, "SELECT place, year FROM reports ORDER BY ALL LIMIT 1")
-    assert answer.columns == ["place", "year"]
+    assert answer.table.column_names == ["place", "year"]
     assert answer.rows() == [{"place": "冀州区", "year": 2021}]
 
 
@@ -31,7 +31,7 @@ def test_columns_of_one_name_are_told_apart(small: Path) -> None:
 
 def test_no_rows_still_have_columns(small: Path) -> None:
     answer = query.run_sql(small, "SELECT place FROM reports WHERE false")
-    assert (answer.columns, answer.rows()) == (["place"], [])
+    assert (answer.table.column_names, answer.rows()) == (["place"], [])
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_no_rows_still_have_columns(small: Path) -> None:
     ],
 )
 def test_whatever_reads_is_allowed(small: Path, harmless: str) -> None:
-    assert query.run_sql(small, harmless).columns
+    assert query.run_sql(small, harmless).table.column_names
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,11 @@ def test_compare_says_what_is_wrong(small: Path, arguments: tuple[object, ...], 
 
 
 def test_trend_and_peers(small: Path) -> None:
-    assert [row["year"] for row in query.trend(small, "received", "131102").rows()] == [2021, 2022]
-    assert len(query.peers(small, "131102", 2021, "received").rows()) == 2
+    assert [row["year"] for row in query.run_sql(small, "FROM trend('received', '131102')").rows()] == [
+        2021,
+        2022,
+    ]
+    assert len(query.run_sql(small, "FROM peers('131102', 2021, 'received')").rows()) == 2
 
 
 def test_trace_leads_from_a_number_to_the_archived_bytes(small: Path) -> None:
@@ -263,11 +266,24 @@ def test_trace_says_what_is_wrong(small: Path, arguments: tuple[str, ...], messa
         ("130000", {"131102", "131103"}),
         ("131100", {"131102", "131103"}),
         ("131103", {"131103"}),
-        ("44", set()),
-        ("000000", set()),
     ],
 )
 def test_coverage_within_a_division(small: Path, within: str | None, codes: set[str]) -> None:
     rows = query.coverage(small, 2021, within).rows()
     assert {row["division_code"] for row in rows} == codes
     assert {row["year"] for row in rows} <= {2021}
+
+
+@pytest.mark.parametrize(
+    ("year", "within", "message"),
+    [
+        (2021, "44", "no report is known or expected in 2021 within 44"),
+        (None, "000000", "no report is known or expected within 000000"),
+        (1999, None, "no report is known or expected in 1999"),
+    ],
+)
+def test_coverage_of_nothing_is_a_clear_sentence(
+    small: Path, year: int | None, within: str | None, message: str
+) -> None:
+    with pytest.raises(QueryError, match=f"^{message}$"):
+        query.coverage(small, year, within)
