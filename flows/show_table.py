@@ -100,12 +100,12 @@ def _csv(answer: pa.Table) -> str:
     buffer = io.BytesIO()
     options = pyarrow.csv.WriteOptions(quoting_style="needed")
     columns = [_flat(column) for column in answer.columns]
-    flat = pa.table(dict(zip(answer.column_names, columns, strict=True)))
+    flat = pa.Table.from_arrays(columns, names=answer.column_names)
     pyarrow.csv.write_csv(flat, buffer, options)
     return buffer.getvalue().decode("utf-8")
 
 
-def _flat(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any] | pa.Array[Any]:
+def _flat(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
     """A column that Arrow can write as CSV; others, such as lists and bytes, as text."""
     kind = column.type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
@@ -113,7 +113,7 @@ def _flat(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any] | pa.Array[Any]:
     if pa.types.is_string(kind) or pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return column
     texts = [None if value is None else shown(value) for value in column.to_pylist()]
-    return pa.array(texts, pa.string())
+    return pa.chunked_array([texts], pa.string())
 
 
 def _parquet(answer: pa.Table) -> bytes:
