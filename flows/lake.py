@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flows.errors import CallError
 
@@ -62,9 +65,22 @@ class Lake:
         )
 
     def prefectures(self) -> list[str]:
-        """Every prefecture with anything fetched, in order."""
-        logs = (path.name.removeprefix("prefecture=") for path in self.parquet.glob("captures/prefecture=*"))
-        return sorted({prefecture for prefecture, _ in self.archived()} | set(logs))
+        """Every prefecture with an archive, a log or tables, in order."""
+        folders = (
+            path.name.removeprefix("prefecture=")
+            for name in ("captures", "reports", "sites")
+            for path in self.parquet.glob(f"{name}/prefecture=*")
+        )
+        return sorted({prefecture for prefecture, _ in self.archived()} | set(folders))
+
+    def run_records(self) -> Iterator[dict[str, Any]]:
+        """The JSON of every run, newest first. Raises CallError for a file that holds none."""
+        for path in sorted(self.runs.glob("*.json"), reverse=True):
+            try:
+                record = json.loads(path.read_text(encoding="utf-8"))
+            except ValueError as error:
+                raise CallError(f"{path} is no JSON, repair or remove it: {error}") from None
+            yield record
 
     def new_run_id(self) -> str:
         """A run id that stands for now (UTC) and that no run of this lake has."""

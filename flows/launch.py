@@ -13,6 +13,7 @@ from flows import embedded, log, plan
 from flows import lake as lakes
 from flows.errors import CallError, WorkError
 from flows.job import Job
+from flows.lake import Lake
 from flows.report import RunReport
 from flows.settings import settings
 
@@ -25,6 +26,8 @@ def run(
     Raises CallError when there is nothing to do, WorkError when nothing was published.
     """
     _check_rows(sites_file, only)
+    if kind != "demo":
+        _refuse_demo(Lake(Path(lake)))
     run_id = lakes.create(lake).new_run_id()
     _ask_for_contact(sites_file)
     job = Job(
@@ -51,6 +54,18 @@ def replay(lake: str, *, only: tuple[str, ...] = ()) -> RunReport:
     if not any(map(job.touches, held.prefectures())):
         raise CallError(f"lake {lake} holds nothing within {', '.join(only) or 'it'}")
     return _start("flows.replay", job)
+
+
+def complain(report: RunReport) -> None:
+    """Raise WorkError that names the steps that failed; single sites that failed are no failed step."""
+    if report.failures:
+        raise WorkError(f"published, but failed: {', '.join(report.failures)}")
+
+
+def _refuse_demo(lake: Lake) -> None:
+    """Invented figures must never stand beside real ones."""
+    if any(record.get("kind") == "demo" for record in lake.run_records()):
+        raise CallError(f"lake {lake.root} holds the demo's invented figures: name another with --lake DIR")
 
 
 def _check_rows(sites_file: Path, only: tuple[str, ...]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from prefect import flow
 
+from flows import known_sites, plan, progress, tasks
 from flows import lake as lakes
-from flows import plan, progress, tasks
 from flows.conveyor import Conveyor
 from flows.job import Job
 from flows.report import RunReport
@@ -16,10 +16,12 @@ def nightly(job: Job) -> RunReport:
     """Crawl the sites of the job's sites file, extract what is archived of their prefectures, build."""
     sites = plan.chosen(job)
     refused = [str(problem) for problem in plan.read(str(job.sites_file), job.delay)[1]]
-    report = RunReport(job, {site.site_id: site for site in sites}, refused_rows=refused)
+    lake = lakes.create(job.lake)
+    before = known_sites.found_last_time(lake, (site.site_id for site in sites))
+    report = RunReport(job, {site.site_id: site for site in sites}, refused_rows=refused, found_before=before)
     names = plan.prefectures(site.division_code for site in sites)
     # On record from the start: a run that is killed is a row without an end.
-    report.save(lakes.create(job.lake))
+    report.save(lake)
     with progress.board() as board:
         Conveyor(job, names, report, board).run(tasks.crawl)
         tasks.publish_run(job, report)

@@ -17,7 +17,10 @@ from flows.steps import Extracted
 
 @dataclass(slots=True)
 class RunReport:
-    """What is known of a run so far. `failures` maps a step (`crawl 1311 衡水市`) to why it failed."""
+    """What is known of a run so far. `failures` maps a step (`crawl 1311 衡水市`) to why it failed.
+
+    `found_before` is how many reports each site's last visit found, `held` the rows of the built warehouse.
+    """
 
     job: Job
     sites: dict[str, Site]
@@ -28,6 +31,8 @@ class RunReport:
     extracted: dict[str, Extracted] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     refused_rows: list[str] = field(default_factory=list)
+    found_before: dict[str, int] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
 
     def visited(self, results: Iterable[SiteResult]) -> None:
         """Take in what a crawl made of its sites."""
@@ -43,8 +48,24 @@ class RunReport:
 
     @property
     def failed_sites(self) -> list[str]:
-        """Sites whose visit did not end well, in order."""
-        return sorted(site_id for site_id, visit in self.visits.items() if visit.failed)
+        """Sites whose visit did not end well or found fewer reports than the last one, in order."""
+        return sorted(
+            site_id for site_id, visit in self.visits.items() if visit.failed or self._fewer(site_id)
+        )
+
+    @property
+    def remarkable_sites(self) -> list[str]:
+        """Sites of which there is anything to say but ok, in order."""
+        return sorted(site_id for site_id in self.visits if self.outcome(site_id) != "ok")
+
+    def outcome(self, site_id: str) -> str:
+        """What became of the visit to a site, for people."""
+        visit = self.visits[site_id]
+        return "; ".join(filter(None, (visit.error, self._fewer(site_id), visit.note))) or "ok"
+
+    def _fewer(self, site_id: str) -> str:
+        found, before = self.visits[site_id].reports, self.found_before.get(site_id, 0)
+        return f"{counted(found, 'report')} found, {before} last time" if found < before else ""
 
     @property
     def pages(self) -> int:
@@ -76,6 +97,8 @@ class RunReport:
         return asdict(self.sites[site_id]) | {
             "reports": self.reports_of(site_id),
             "visit": asdict(visit) if visit else None,
+            "found_before": self.found_before.get(site_id),
+            "outcome": self.outcome(site_id) if visit else None,
         }
 
     def save(self, lake: Lake) -> None:
@@ -103,7 +126,8 @@ def extract_line(extracted: Extracted) -> str:
     """What extraction made of a prefecture, in a line."""
     found = [counted(count, severity) for severity, count in sorted(extracted.findings.items())]
     reports = f"{counted(extracted.reports, 'report')}, {extracted.new} new, {extracted.changed} changed"
-    return f"{reports}; {', '.join(found) or 'nothing found wrong'}"
+    left_out = [f"left out {count} × {why}" for why, count in sorted(extracted.left_out.items())]
+    return "; ".join([reports, ", ".join(found) or "nothing found wrong", *left_out])
 
 
 def counted(number: int, word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from extractors.crawl.crawl import CrawlSettings, SiteResult, crawl_prefecture
 from extractors.records import Capture
 from flows import known_sites, progress, stopping
 from flows import lake as lakes
+from flows.errors import WorkError
 from flows.job import Job
 from flows.lake import Lake
 from flows.plan import chosen
@@ -28,7 +30,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What extraction made of a prefecture. `findings` counts by severity, `by_site` reports by site id."""
+    """What extraction made of a prefecture. `findings` counts by severity, `by_site` reports by site id,
+    `left_out` fetched documents that gave no report by reason.
+    """
 
     prefecture: str
     reports: int
@@ -37,6 +41,7 @@ class Extracted:
     findings: dict[str, int] = field(default_factory=dict)
     by_site: dict[str, int] = field(default_factory=dict)
     files_changed: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
 
 
 def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
@@ -60,13 +65,17 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
 
 
 def extract(job: Job, prefecture: str) -> Extracted:
-    """Read everything archived of one prefecture again; only files whose bytes differ are written."""
+    """Read everything archived of one prefecture again; only files whose bytes differ are written.
+
+    Raises WorkError, and leaves the tables as they are, where the archive they were made from is gone.
+    """
     lake = lakes.existing(job.lake)
     known = captures(lake, prefecture)
+    _refuse_lost(lake, prefecture, known)
     sites = known_sites.remember(lake, prefecture)
     before = {row["report_id"]: row["revision"] for row in _rows(lake, "reports", prefecture)}
     tables = normalise(sites, known, partial(_body, lake.root))
-    tables.pop("left_out")
+    left_out = Counter(str(row["reason"]) for row in tables.pop("left_out"))
     files_changed = sum(
         write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())
     )
@@ -79,7 +88,16 @@ def extract(job: Job, prefecture: str) -> Extracted:
         findings=dict(Counter(str(row["severity"]) for row in tables["findings"])),
         by_site=dict(Counter(str(row["site_id"]) for row in tables["reports"])),
         files_changed=files_changed,
+        left_out=dict(sorted(left_out.items())),
     )
+
+
+def _refuse_lost(lake: Lake, prefecture: str, known: Sequence[Capture]) -> None:
+    archived = any(held == prefecture for held, _ in lake.archived())
+    # A log without bodies is that of a site that never answered: nothing was there to be lost.
+    fetched = any(capture.warc_file for capture in known) or _rows(lake, "reports", prefecture)
+    if not archived and (fetched or (not known and _rows(lake, "sites", prefecture))):
+        raise WorkError(f"the archive of {prefecture} is gone, its tables stay as they are")
 
 
 def write_divisions(lake: Lake) -> None:

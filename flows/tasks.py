@@ -68,6 +68,8 @@ def publish_run(job: Job, report: RunReport) -> None:
     report.save(lake)
     built = publish.submit(job.lake).result(raise_on_failure=False)
     report.published = not isinstance(built, Exception)
-    if not report.published:
+    if report.published:
+        report.held = dict(built.rows)
+    else:
         report.failures["build"] = reason(built)
     report.save(lake)

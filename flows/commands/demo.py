@@ -27,7 +27,6 @@ from flows.show_run import show_run
 from warehouse.query import compare, run_sql
 
 QUESTIONS = Path(__file__).parent.with_name("demo_questions.yml")
-FINDINGS_SHOWN = 12
 
 
 @click.command("demo")
@@ -53,6 +52,7 @@ def command(lake: str) -> None:
     out = console()
     show_run(out, report)
     show_answers(out, held)
+    launch.complain(report)
 
 
 def _refuse_real(lake: Lake) -> None:
@@ -66,8 +66,9 @@ def _refuse_real(lake: Lake) -> None:
 
 
 def _show_findings(out: Console, rows: Sequence[Mapping[str, object]]) -> None:
-    out.print(Text(f"What was found wrong ({min(len(rows), FINDINGS_SHOWN)} of {len(rows)})", style="italic"))
-    for row in rows[:FINDINGS_SHOWN]:
+    total = rows[0]["total"] if rows else 0
+    out.print(Text(f"What was found wrong ({len(rows)} shown of {total})", style="italic"))
+    for row in rows:
         place = row["place"] or "no one place"
         out.print(
             Text(f"  {row['severity']:<7}  {row['report']}  {row['rule']}  {row['item'] or ''}, at {place}")

@@ -24,4 +24,6 @@ def command(lake: str, only: tuple[str, ...]) -> None:
       gongkai replay
       gongkai replay --only 1311 --lake /data/lake
     """
-    show_run(console(), launch.replay(lake, only=only))
+    report = launch.replay(lake, only=only)
+    show_run(console(), report)
+    launch.complain(report)

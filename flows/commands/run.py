@@ -35,7 +35,8 @@ def command(
     """The nightly flow, once: crawl, archive, extract, normalise, Parquet, DuckDB.
 
     Bad rows of the sites file are named and left out. The exit status is 0 when the warehouse was
-    published, even where single sites failed: they stand in the run report.
+    published, even where single sites failed: they stand in the run report. It is 1 where a whole
+    prefecture could not be crawled or extracted.
 
     \b
     Examples:
@@ -44,7 +45,9 @@ def command(
     """
     _check_runner(runner or settings().runner)
     file = Path(sites) if sites else settings().sites or REGISTER
-    show_run(console(), launch.run(lake, file, only=only, proxy=proxy))
+    report = launch.run(lake, file, only=only, proxy=proxy)
+    show_run(console(), report)
+    launch.complain(report)
 
 
 def _check_runner(runner: str) -> None:
