@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from command_line import gongkai
+from rich.console import Console
 
 from extractors.crawl.crawl import SiteResult
 from extractors.records import Capture, Site
-from flows import known_sites, lake, plan, report
-from flows.errors import CallError
+from flows import known_sites, lake, launch, plan, report, steps
+from flows.errors import CallError, WorkError
 from flows.job import Job
 from flows.lake import Lake
 from flows.show import mark
+from flows.show_run import show_run
 from flows.steps import Extracted
 from transforms.parquet import write_rows
 from transforms.records import Cell
@@ -112,6 +115,72 @@ def test_a_run_is_on_record_with_the_columns_of_its_table(tmp_path: Path) -> Non
         ("b", 0, "waf: blocked"),
     ]
     assert known_sites.sites_of(Lake(tmp_path), "1311") == [site("a"), site("b")]
+
+
+def test_fewer_reports_than_last_time_fail_the_site(tmp_path: Path) -> None:
+    held = lake.create(str(tmp_path / "lake"))
+    first = report.RunReport(job(), {"a": site("a"), "b": site("b")})
+    first.visited([SiteResult("a", 29, 20), SiteResult("b", 9, 5)])
+    first.save(held)
+    before = known_sites.found_last_time(held, ["a", "b", "new"])
+    assert before == {"a": 20, "b": 5}
+    second = report.RunReport(job(), {"a": site("a"), "b": site("b")}, found_before=before)
+    second.visited([SiteResult("a", 9, 1, note="left a list"), SiteResult("b", 9, 5)])
+    assert second.failed_sites == second.remarkable_sites == ["a"]
+    assert [second.outcome("a"), second.outcome("b")] == ["1 report found, 20 last time; left a list", "ok"]
+    saved = second.as_json()
+    assert saved["failures"] == 1
+    assert [saved["site_results"][0][name] for name in ("found_before", "outcome")] == [
+        20,
+        second.outcome("a"),
+    ]
+
+
+def test_a_replay_that_visits_nothing_is_no_last_time(tmp_path: Path) -> None:
+    held = lake.create(str(tmp_path / "lake"))
+    for run_id, visits in (("20260101T000000Z", [SiteResult("a", 9, 3)]), ("20260102T000000Z", [])):
+        made = report.RunReport(replace(job(), run_id=run_id), {"a": site("a")})
+        made.visited(visits)
+        made.save(held)
+    assert known_sites.found_last_time(held, ["a"]) == {"a": 3}
+
+
+def test_a_large_run_shows_the_sites_of_which_there_is_something_to_say() -> None:
+    names = [f"s{number}" for number in range(41)]
+    made = report.RunReport(job(), {name: site(name) for name in names})
+    made.held = {"reports": 0, "findings": 0}
+    made.visited([SiteResult(name, 9, 3) for name in names[2:]])
+    made.visited([SiteResult("s0", 1, 0, error="waf: blocked"), SiteResult("s1", 9, 3, note="1 × not_found")])
+    out = Console(file=io.StringIO(), width=130)
+    show_run(out, made)
+    lines = out.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert [line.split()[0] for line in lines if line.split()[:1] and line.split()[0] in names] == [
+        "s0",
+        "s1",
+    ]
+
+
+def test_failed_steps_are_complained_of_and_failed_sites_are_not() -> None:
+    made = report.RunReport(job(), {"a": site("a")})
+    made.visited([SiteResult("a", 1, 0, error="waf: blocked")])
+    launch.complain(made)
+    made.failures["extract 1311 衡水市"] = "ValueError: odd"
+    with pytest.raises(WorkError, match="extract 1311 衡水市"):
+        launch.complain(made)
+
+
+def test_tables_whose_archive_is_lost_are_kept(tmp_path: Path) -> None:
+    held = Lake(tmp_path)
+    known_sites.remember(held, "1311", [site("a")])
+    assert held.prefectures() == ["1311"]
+    with pytest.raises(WorkError, match="the archive of 1311 is gone"):
+        steps.extract(replace(job(), lake=str(tmp_path)), "1311")
+    assert not held.table("reports", "1311").exists()
+
+
+def test_documents_left_out_stand_in_the_line() -> None:
+    line = report.extract_line(Extracted("1311", 1, 1, 0, left_out={"an empty form": 2}))
+    assert line == "1 report, 1 new, 0 changed; nothing found wrong; left out 2 × an empty form"
 
 
 def test_lines_count_in_english() -> None:
