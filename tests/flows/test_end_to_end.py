@@ -207,10 +207,48 @@ def test_the_demo_ends_with_findings_a_comparison_and_three_questions(
     show_answers(console(), Lake(demo_lake.path))
     shown = capsys.readouterr().out
     assert "disputes.total" in shown
+    [(total,)] = rows(demo_lake, "SELECT count(*) FROM findings")
+    assert f"{total})" in shown.splitlines()[0]
+    assert [
+        rule for (rule,) in rows(demo_lake, "SELECT DISTINCT rule FROM findings") if rule not in shown
+    ] == []
     assert "disclosure_rate, 2023" in shown
     queries = re.findall(r'gongkai sql --lake \S+ "([^"]+)"', shown)
     assert len(queries) == 3
     assert all(rows(demo_lake, query) for query in queries)
+
+
+def test_a_run_refuses_the_demos_lake(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    lake.runs.mkdir(parents=True)
+    (lake.runs / "20260101T000000Z.json").write_text('{"kind": "demo"}', encoding="utf-8")
+    sites = tmp_path / "sites.csv"
+    header = "site_id,division_code,publisher,url,delay,note"
+    sites.write_text(f"{header}\na,131102,某区人民政府,http://127.0.0.1:9/,0,\n", encoding="utf-8")
+    done = gongkai("run", "--sites", sites, "--lake", lake.root)
+    assert done.returncode == 2
+    [line] = done.stderr.splitlines()
+    assert "invented figures" in line
+
+
+def test_a_replay_without_the_archive_of_a_prefecture_keeps_its_tables_and_exits_1(
+    demo_lake: DemoLake, tmp_path: Path
+) -> None:
+    lake = Lake(tmp_path / "lake")
+    for prefecture in ("1311", "4309"):
+        shutil.copytree(demo_lake.path / "raw" / prefecture, lake.raw / prefecture)
+        for table in demo_lake.path.glob(f"parquet/*/prefecture={prefecture}"):
+            shutil.copytree(table, lake.parquet / table.relative_to(demo_lake.path / "parquet"))
+    shutil.copytree(demo_lake.path / "runs", lake.runs)
+    shutil.rmtree(lake.raw / "1311")
+    before = snapshot(lake.parquet)
+    done = gongkai("replay", "--lake", lake.root)
+    assert done.returncode == 1
+    assert "1311 衡水市" in done.stderr.splitlines()[-1]
+    assert "the archive of 1311 is gone" in done.stdout
+    after = snapshot(lake.parquet)
+    assert {name: after[name] for name in before} == before
+    assert lake.warehouse.exists()
 
 
 def test_demo_refuses_a_lake_with_real_sites(tmp_path: Path) -> None:
