@@ -16,7 +16,9 @@ from transforms.values import Value, parse_value, to_wan_yuan
 
 # The only cells that may be negative (forms.md §7).
 _SIGNED = "items_change"
-_MONEY_UNIT = re.compile(r"亿元|万元|元")
+# The whole word: 千元 is not 元, and what is not known must not pass for what is.
+_MONEY_UNIT = re.compile(r"[十百千万亿美欧港]*元|单位[亿角分]")
+_KNOWN_UNITS = frozenset({"元", "万元", "亿元"})
 
 
 def cells_of(table: Aligned) -> list[Cell]:
@@ -47,8 +49,9 @@ def _in_unit(item: Item, value: Value, row: Row | None) -> tuple[float | None, s
         # Money where a count belongs is no number of this cell.
         return (None if value.unit else value.number), item.unit
     unit = value.unit or _header_unit(row) or _form_unit(item)
-    if unit is None and value.number != 0:
+    if unit not in _KNOWN_UNITS and value.number != 0:
         return value.number, None
+    unit = unit if unit in _KNOWN_UNITS else None
     return to_wan_yuan(value.number, unit or item.unit), item.unit
 
 
@@ -57,7 +60,8 @@ def _header_unit(row: Row | None) -> str | None:
         return None
     # In an applications or disputes header the word would be prose; only money cells ask.
     found = _MONEY_UNIT.findall(fold(row.label.text)) or _MONEY_UNIT.findall(row.unit)
-    return found[-1] if found else None
+    # Two units in one header leave open which is meant.
+    return (found[0] if len(set(found)) == 1 else "several") if found else None
 
 
 def _form_unit(item: Item) -> str | None:

@@ -25,11 +25,13 @@ def merge(tables: Sequence[Aligned]) -> tuple[dict[str, Aligned], list[Finding]]
         # A blank copy of the form beside the filled one says nothing.
         filled = [table for table in same if _speaks(table)] or same[:1]
         best = max(filled, key=lambda table: len(table.cells))
-        for other in filled:
-            if other is not best:
-                best, conflicts = _join(best, other)
-                findings.extend(conflicts)
-        merged[section] = best
+        lost: set[tuple[str, str]] = set()
+        for other in [table for table in filled if table is not best]:
+            best, conflicts, differing = _join(best, other)
+            findings.extend(conflicts)
+            lost |= differing
+        # A third copy must not settle what two others left open.
+        merged[section] = replace(best, cells={p: piece for p, piece in best.cells.items() if p not in lost})
     return merged, findings
 
 
@@ -48,10 +50,10 @@ def _untold(table: Aligned) -> set[str]:
     return {key for key, row in table.rows.items() if key not in told and _has_figure(row)}
 
 
-def _join(table: Aligned, other: Aligned) -> tuple[Aligned, list[Finding]]:
+def _join(table: Aligned, other: Aligned) -> tuple[Aligned, list[Finding], set[tuple[str, str]]]:
     if other.form != table.form:
         message = f"a second {table.section} table, on the form of {other.form}, is left aside"
-        return table, [Finding("table.repeated", "warning", message, "source", table.section)]
+        return table, [Finding("table.repeated", "warning", message, "source", table.section)], set()
     both = {**other.cells, **table.cells}
     untold = _untold(table) | _untold(other)
     lost = {
@@ -62,7 +64,7 @@ def _join(table: Aligned, other: Aligned) -> tuple[Aligned, list[Finding]]:
     cells = {place: piece for place, piece in both.items() if place not in lost}
     rows = {**other.rows, **table.rows}
     joined = replace(table, cells=cells, rows=rows, certain=table.certain and other.certain)
-    return joined, [_conflict(table, other, lost)] if lost else []
+    return joined, [_conflict(table, other, lost)] if lost else [], lost
 
 
 def _differ(piece: Piece | None, other: Piece | None) -> bool:

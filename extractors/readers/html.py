@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,6 +22,8 @@ _BLOCK = frozenset({
 # fmt: on
 # A raised footnote mark or a struck-out figure stands apart from the number beside it.
 _APART = frozenset({"sup", "sub", "del", "s", "strike"})
+# Inline style that keeps text from being shown (mso-hide is Word's).
+_HIDING = ("display:none", "visibility:hidden", "visibility:collapse", "mso-hide")
 # A cell with so much in it is a piece of page layout, not a cell of a form.
 _LAYOUT_LINES, _LAYOUT_CHARACTERS = 8, 150
 # A row of one cell with so long a text is prose pasted into the table.
@@ -78,7 +80,9 @@ class _Builder:
                 self.end_line()
             elif node.is_text_node:
                 self.add_text(node.text(deep=False), in_link)
-            elif node.tag in _APART:
+            elif node.tag not in _BLOCK and node.is_element_node and _is_hidden(node):
+                continue
+            elif node.is_element_node and _stands_apart(node):
                 self.line.append((f" {node.text(deep=True)} ", in_link))
             elif node.is_element_node and node.tag not in _SKIPPED:
                 if node.tag == "table" and len(node.css("table")) == 1:
@@ -153,9 +157,24 @@ def _printed(cell: LexborNode) -> PrintedCell:
 
 
 def _is_hidden(node: LexborNode) -> bool:
-    """Whether a row or cell is not shown; what a browser does not print is not in the table."""
-    style = node.attributes.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
+    """Whether a row, cell or run is not shown; what a browser does not print is not in the table."""
+    style = _style(node.attributes)
+    return "hidden" in node.attributes or any(rule in style for rule in _HIDING)
+
+
+def _stands_apart(node: LexborNode) -> bool:
+    """Whether a run is a footnote mark or struck out: by its tag, its style or Word's class for marks."""
+    if node.tag in _APART:
+        return True
+    if node.tag in _BLOCK:
+        return False
+    style = _style(node.attributes)
+    raised = "vertical-align:super" in style or "vertical-align:sub" in style or "line-through" in style
+    return raised or "FootnoteReference" in (node.attributes.get("class") or "")
+
+
+def _style(attributes: Mapping[str, str | None]) -> str:
+    return (attributes.get("style") or "").replace(" ", "").lower()
 
 
 def _cell_text(cell: LexborNode) -> str:

@@ -146,3 +146,11 @@ def test_depth_does_not_matter() -> None:
 def test_any_mark_up_gives_a_document(text: str) -> None:
     for block in read_html(text).blocks:
         assert block.text.strip() if isinstance(block, Paragraph) else block.rows
+
+
+def test_marks_struck_figures_and_hidden_text_do_not_join_a_number() -> None:
+    raised = '1415<span style="vertical-align: super">1</span>'
+    struck = '<span style="text-decoration:line-through">98</span>1415'
+    hidden = '<span style="display:none">98</span>1415'
+    row = f"<tr><td>{raised}</td><td>{struck}</td><td>{hidden}</td></tr><tr hidden><td>99</td></tr>"
+    assert grid(f"<table>{row}</table>") == [["1415 1", "98 1415", "1415"]]
