@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.document import Document, GridCell, Paragraph, Table
 from extractors.readers.grid import PrintedCell, lay_out
+from extractors.text import decode
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "head"})
 # An element of these starts and ends a line; every other element is part of its line.
@@ -28,6 +29,11 @@ _HIDING = ("display:none", "visibility:hidden", "visibility:collapse", "mso-hide
 _LAYOUT_LINES, _LAYOUT_CHARACTERS = 8, 150
 # A row of one cell with so long a text is prose pasted into the table.
 _PROSE_CHARACTERS = 40
+
+
+def read(data: bytes, content_type: str | None = None) -> Document:
+    """Read a page; its charset is that of the header, its own mark-up or the bytes themselves."""
+    return read_html(decode(data, content_type))
 
 
 def read_html(text: str) -> Document:

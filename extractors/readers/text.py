@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from extractors.document import Document, Paragraph
+from extractors.text import decode
+
+
+def read(data: bytes, content_type: str | None = None) -> Document:
+    """Read flattened text in any of the usual charsets."""
+    return read_text(decode(data, content_type))
 
 
 def read_text(text: str) -> Document:

@@ -20,6 +20,11 @@ from extractors.readers import kind_of, read
         ("规章 | 0 | 0 | 0 |".encode("gb18030"), "text"),
         (b"a < b and c > d", "text"),
         ("年报".encode("utf-16"), "text"),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"\n\n%PDF-1.4", "pdf"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"Rar!\x1a\x07", "rar"),
     ],
 )
 def test_pages_and_texts_are_told_apart(data: bytes, kind: str) -> None:
@@ -31,10 +36,7 @@ def test_pages_and_texts_are_told_apart(data: bytes, kind: str) -> None:
     [
         (b"", "empty"),
         (b" \r\n\t", "empty"),
-        (b"%PDF-1.7\n", "PDF"),
         (b"PK\x03\x04rest", "ZIP"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
         (b"some\x00bytes", "binary"),
     ],
 )

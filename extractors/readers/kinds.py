@@ -1,0 +1,58 @@
+"""What kind of document some bytes are: told by their content, never by a file name or a header."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from extractors.document import UnreadableError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"Rar!", "rar"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+)
+_TAG = re.compile(rb"<\s*(!doctype|html|head|body|table|div|p|meta|title|span)\b", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+# Some tools write a few bytes before the header (ISO 32000-1, annex H: within the first 1024).
+_PDF_WITHIN = 1024
+# The part that tells a ZIP-based kind from the others.
+_PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("OFD.xml", "ofd"))
+
+
+def kind_of(data: bytes) -> str:
+    """One of `html text pdf docx xlsx ofd zip rar ole rtf image`; raises UnreadableError for others."""
+    if not data.strip():
+        raise UnreadableError("the file is empty")
+    if data.startswith(b"PK\x03\x04"):
+        return _kind_of_package(data)
+    if data.startswith(_OLE):
+        return "ole"
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return "pdf"
+    head = data[:65536]
+    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _CONTROL.search(head):
+        raise UnreadableError("binary data, not a document of a known kind")
+    return "html" if _TAG.search(head) else "text"
+
+
+def _kind_of_package(data: bytes) -> str:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise UnreadableError(f"a damaged ZIP-based file (docx, xlsx, ofd, zip): {error}") from error
+    for part, kind in _PARTS:
+        if any(name.startswith(part) for name in names):
+            return kind
+    return "zip"
