@@ -26,7 +26,7 @@ def read(data: bytes, content_type: str | None = None) -> Document:
     """
     kind = kind_of(data)
     if kind not in _READERS:
-        raise UnreadableError(f"{kind} files are not read yet; convert it to HTML or text")
+        raise UnreadableError(f"{kind} files are not read yet")
     return _reader(_READERS[kind])(data, content_type)
 
 
