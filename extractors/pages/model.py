@@ -28,10 +28,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `rules` are its straight ruling lines as thin boxes, horizontal and vertical ones mixed."""
+    """One page. `rules` are its straight ruling lines as thin boxes, horizontal and vertical ones mixed.
+
+    `fills` are filled areas that are no lines; they make cells only where no ruling lines do.
+    """
 
     number: int
     width: float
     height: float
     marks: tuple[Mark, ...]
     rules: tuple[Box, ...]
+    fills: tuple[Box, ...] = ()
