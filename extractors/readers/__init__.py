@@ -16,6 +16,7 @@ __all__ = ["kind_of", "read"]
 _READERS = {
     "html": "html",
     "text": "text",
+    "docx": "docx",
 }
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.document import Document, GridCell, Paragraph, Table
+from extractors.document import Document, Paragraph
+from extractors.readers.blocks import PROSE_CHARACTERS, Blocks, collapse
 from extractors.readers.grid import PrintedCell, lay_out
 from extractors.text import decode
 
@@ -25,10 +26,6 @@ _BLOCK = frozenset({
 _APART = frozenset({"sup", "sub", "del", "s", "strike"})
 # Inline style that keeps text from being shown (mso-hide is Word's).
 _HIDING = ("display:none", "visibility:hidden", "visibility:collapse", "mso-hide")
-# A cell with so much in it is a piece of page layout, not a cell of a form.
-_LAYOUT_LINES, _LAYOUT_CHARACTERS = 8, 150
-# A row of one cell with so long a text is prose pasted into the table.
-_PROSE_CHARACTERS = 40
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
@@ -44,7 +41,8 @@ def read_html(text: str) -> Document:
         builder.walk(tree.body)
     builder.end_line()
     title = tree.css_first("title")
-    return Document("text/html", tuple(builder.blocks), _collapse(title.text()) if title else "", _meta(tree))
+    blocks = tuple(builder.blocks.found)
+    return Document("text/html", blocks, collapse(title.text()) if title else "", _meta(tree))
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -55,10 +53,6 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
         if name and content and content.strip() not in ("", "null"):
             meta.setdefault(name.strip().lower(), content.strip())
     return meta
-
-
-def _collapse(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -72,10 +66,8 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 class _Builder:
     """Collects blocks while walking; `line` holds the text runs of the line being read."""
 
-    blocks: list[Paragraph | Table] = field(default_factory=list)
+    blocks: Blocks = field(default_factory=Blocks)
     line: list[tuple[str, bool]] = field(default_factory=list)
-    paragraphs: int = 0
-    tables: int = 0
 
     def walk(self, root: LexborNode) -> None:
         """Depth first with a stack of its own, so that no nesting is too deep."""
@@ -107,54 +99,26 @@ class _Builder:
         first, *more = text.split("\n")
         self.line.append((first, in_link))
         for piece in more:
-            if "|" in text or len(text) > _PROSE_CHARACTERS:
+            if "|" in text or len(text) > PROSE_CHARACTERS:
                 self.end_line()
             self.line.append((f" {piece}", in_link))
 
     def end_line(self) -> None:
-        text = _collapse("".join(run for run, _ in self.line))
+        text = collapse("".join(run for run, _ in self.line))
         if text:
-            self.paragraphs += 1
-            linked = all(in_link for run, in_link in self.line if run.strip())
-            self.blocks.append(Paragraph(text, f"paragraph {self.paragraphs}", linked))
+            self.blocks.add_line(text, all(in_link for run, in_link in self.line if run.strip()))
         self.line.clear()
 
     def add_table(self, node: LexborNode) -> None:
-        """A table without tables inside; rows that are prose or layout become paragraphs in their place."""
+        """A table without tables inside."""
         self.end_line()
-        self.tables += 1
+        self.blocks.tables += 1
         rows = [
             [_printed(cell) for cell in row.css("td, th") if not _is_hidden(cell)]
             for row in node.css("tr")
             if not _is_hidden(row)
         ]
-        pending: list[tuple[GridCell, ...]] = []
-        for row in lay_out(rows, self.tables):
-            if _is_prose([cell.text for cell in row]):
-                self.end_table(pending)
-                pending = []
-                for cell in row:
-                    self.add_lines(cell.text)
-            elif row:
-                pending.append(row)
-        self.end_table(pending)
-
-    def end_table(self, rows: list[tuple[GridCell, ...]]) -> None:
-        if rows:
-            self.blocks.append(Table(self.tables, tuple(rows)))
-
-    def add_lines(self, text: str) -> None:
-        for line in text.split("\n"):
-            self.line.append((line, False))
-            self.end_line()
-
-
-def _is_prose(texts: list[str]) -> bool:
-    def is_layout(text: str) -> bool:
-        return text.count("\n") >= _LAYOUT_LINES and len(text) >= _LAYOUT_CHARACTERS
-
-    alone = len(texts) == 1 and (len(texts[0]) > _PROSE_CHARACTERS or "。" in texts[0])
-    return alone or any(is_layout(text) for text in texts)
+        self.blocks.add_table(lay_out(rows, self.blocks.tables))
 
 
 def _printed(cell: LexborNode) -> PrintedCell:
@@ -187,9 +151,9 @@ def _cell_text(cell: LexborNode) -> str:
     """The text of a cell: runs of one line joined as printed, lines kept apart."""
     runs = [run for run in cell.text(deep=True, separator="\0").split("\0") if run.strip()]
     if len(runs) <= 1:
-        return _collapse(runs[0]) if runs else ""
+        return collapse(runs[0]) if runs else ""
     inner = _Builder()
     for child in _children(cell):
         inner.walk(child)
     inner.end_line()
-    return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))
+    return "\n".join(block.text for block in inner.blocks.found if isinstance(block, Paragraph))

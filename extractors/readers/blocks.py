@@ -1,0 +1,76 @@
+"""Collecting the blocks of a document in reading order, paragraphs and tables counted from 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from extractors.document import Document, GridCell, Paragraph, Table
+
+# A cell with so much in it is a piece of page layout, not a cell of a form.
+_LAYOUT_LINES, _LAYOUT_CHARACTERS = 8, 150
+# A row of one cell with so long a text is prose pasted into the table.
+PROSE_CHARACTERS = 40
+
+
+def collapse(text: str | None) -> str:
+    """The text with single blanks, as it is printed."""
+    return " ".join((text or "").split())
+
+
+def is_prose(texts: list[str]) -> bool:
+    """Whether a table's row is prose or page layout."""
+
+    def is_layout(text: str) -> bool:
+        return text.count("\n") >= _LAYOUT_LINES and len(text) >= _LAYOUT_CHARACTERS
+
+    alone = len(texts) == 1 and (len(texts[0]) > PROSE_CHARACTERS or "。" in texts[0])
+    return alone or any(is_layout(text) for text in texts)
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The blocks so far."""
+
+    found: list[Paragraph | Table] = field(default_factory=list)
+    paragraphs: int = 0
+    tables: int = 0
+
+    def add_line(self, text: str, link: bool = False) -> None:
+        """A printed line; a blank one is none."""
+        if text:
+            self.paragraphs += 1
+            self.found.append(Paragraph(text, f"paragraph {self.paragraphs}", link))
+
+    def add_table(self, rows: Iterable[tuple[GridCell, ...]]) -> None:
+        """The table numbered `tables`; rows that are prose or layout become paragraphs in their place."""
+        pending: list[tuple[GridCell, ...]] = []
+        for row in rows:
+            if is_prose([cell.text for cell in row]):
+                self._end_table(pending)
+                pending = []
+                for cell in row:
+                    for line in cell.text.split("\n"):
+                        self.add_line(line)
+            elif row:
+                pending.append(row)
+        self._end_table(pending)
+
+    def add_document(self, document: Document) -> None:
+        """Another document's blocks, its tables counted on."""
+        before = self.tables
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                self.add_line(block.text, block.link)
+            else:
+                self.tables = before + block.index
+                rows = (tuple(_moved(cell, self.tables) for cell in row) for row in block.rows)
+                self.found.append(Table(self.tables, tuple(rows)))
+
+    def _end_table(self, rows: list[tuple[GridCell, ...]]) -> None:
+        if rows:
+            self.found.append(Table(self.tables, tuple(rows)))
+
+
+def _moved(cell: GridCell, table: int) -> GridCell:
+    return replace(cell, locator=f"table {table} row {cell.row} column {cell.column}")
