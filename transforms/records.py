@@ -92,7 +92,8 @@ class Identity:
 class Extraction:
     """Everything read from one document. `forms` maps each section to `2021`, `2019`, `2014` or null.
 
-    `is_report` tells whether it is an annual report at all, with standard tables or without.
+    `is_report` tells whether it is an annual report at all, with standard tables or without. `member` is
+    the file of an archive that was read; null where the document is no archive.
     """
 
     status: Status
@@ -103,3 +104,4 @@ class Extraction:
     claims: tuple[Claim, ...] = ()
     error: str | None = None
     is_report: bool = False
+    member: str | None = None
