@@ -106,3 +106,12 @@ def test_the_register_itself_is_good() -> None:
     sites, problems = read_sites(Path(__file__).parents[2] / "extractors" / "sites.csv")
     assert not problems
     assert len({site.division_code[:2] for site in sites}) >= 12
+
+
+def test_the_register_covers_the_country() -> None:
+    sites, _ = read_sites(Path(__file__).parents[2] / "extractors" / "sites.csv")
+    provinces = {site.division_code[:2] for site in sites} - {"00"}
+    assert len(sites) >= 250
+    assert len(provinces) == 31
+    assert all(site.note for site in sites), "the note says on what evidence the address stands"
+    assert len({site.url.split("://")[1].rstrip("/") for site in sites}) == len(sites)
