@@ -37,15 +37,19 @@ class Aligned:
 def find_tables(pieces: Sequence[Piece]) -> list[Reading]:
     """Every standard table of the stream, in printed order; a table printed twice comes twice."""
     readings: list[Reading] = []
+    read: dict[str, set[str]] = {}
     position = 0
     while position < len(pieces):
         section = table_at(pieces, position)
         if section is None:
             position += 1
             continue
-        reader = disputes.read_disputes if section == "disputes" else read_rows
-        reading = reader(section, pieces, position)
+        if section == "disputes":
+            reading = disputes.read_disputes(section, pieces, position)
+        else:
+            reading = read_rows(section, pieces, position, read.get(section, frozenset()))
         if reading.rows:
+            read.setdefault(section, set()).update(row.key for row in reading.rows)
             readings.append(reading)
         position = max(reading.end, position + 1) if reading.rows else position + 1
     return readings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.fold import fold
-from transforms.headers import EXTRA, SUBTOTAL, column_named
+from transforms.headers import UNOFFICIAL, column_named
 from transforms.pieces import Piece
 from transforms.sequence import Row
 
@@ -18,7 +18,7 @@ def by_grid(section: str, row: Row, columns: Sequence[str]) -> dict[str, Piece] 
     or doubled, and the others then stand one place off).
     """
     headed = _places(section, row.header)
-    official = [key for key in columns if key not in (SUBTOTAL, EXTRA)]
+    official = [key for key in columns if key not in UNOFFICIAL]
     if not set(official) <= headed.keys() or _end(row.values) != _end(row.header):
         return None
     if all(piece.column != row.label.column + row.label.span for piece in row.header):

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from transforms.forms import columns_of, vocabulary
+from transforms.forms import columns_of, other_measures, vocabulary
 
 SUBTOTAL = "subtotal"
 EXTRA = "extra"
+OTHER = "other_measure"
+# A column of which the header's words do not tell where it stands.
+UNPLACED = "unplaced"
+# Columns that the form does not have.
+UNOFFICIAL = frozenset({SUBTOTAL, EXTRA, OTHER, UNPLACED})
+# A text of which so much is in a word without meaning is what is left of that word.
+_LEFT_OVER = 0.6
+_LONGEST = 8
+_END = "\x1f"
 # The columns under 法人或其他组织.
 _UNDER = frozenset({"enterprise", "research", "public_welfare", "legal_service", "other_org"})
 
@@ -21,28 +30,43 @@ def _pattern(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
     labels |= dict.fromkeys(known.group, "group") | dict.fromkeys(known.subtotal, SUBTOTAL)
     labels |= dict.fromkeys((cut for column in known.columns for cut in column.cut), "cut")
     labels |= dict.fromkeys(known.noise, "")
-    longest_first = sorted(labels, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), labels
+    longest_first = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    # 上年处理决定数量, 自然人占比: a word of the form, but of another measure.
+    other = "|".join(map(re.escape, other_measures()))
+    return re.compile(f"{longest_first}|(?:{other})+(?:{longest_first})?"), labels
 
 
 @lru_cache(maxsize=4096)
 def _tokens(section: str, header: str) -> tuple[str, ...]:
     """Column keys (`group`, `subtotal` and `cut` included) in the order in which the header prints them.
 
-    What stands behind the first of them and is no word of the form heads a column of its own: EXTRA.
+    What is no word of the form heads a column of its own: EXTRA, and OTHER where it says what it is.
     """
     pattern, labels = _pattern(section)
     words: list[str] = []
     end = 0
     for found in pattern.finditer(header):
-        if words and found.start() - end > 1:
+        if found.start() - end > 1 and (words or not _is_left_over(section, header[end : found.start()])):
             words.append(EXTRA)
-        if labels[found.group()]:
-            words.append(labels[found.group()])
+        if key := labels.get(found.group(), OTHER):
+            words.append(key)
         end = found.end()
-    if words and len(header) - end > 1:
+    if len(header) - end > 1:
         words.append(EXTRA)
-    return tuple(words)
+    return tuple(words) if any(word != EXTRA for word in words) else ()
+
+
+def _is_left_over(section: str, text: str) -> bool:
+    """Whether the text is a cut or misprinted 信息内容 or 申请人情况."""
+    return any(
+        len(word) <= _LONGEST and sum(c in word for c in text) >= _LEFT_OVER * len(text)
+        for word in vocabulary(section).noise
+    )
+
+
+def joined(words: Iterable[str]) -> str:
+    """Folded header cells as one text; a cell that names but another measure says nothing of the next."""
+    return "".join(word + _END if word in other_measures() else word for word in words)
 
 
 def names_columns(section: str, header: str) -> bool:
@@ -53,7 +77,7 @@ def names_columns(section: str, header: str) -> bool:
 def column_named(section: str, header: str) -> str | None:
     """The one column that the folded text of a header cell names, null where it is none or several."""
     words = _tokens(section, header)
-    return words[0] if len(words) == 1 and words[0] not in ("group", "cut") else None
+    return words[0] if len(words) == 1 and words[0] not in ("group", "cut", EXTRA, OTHER) else None
 
 
 @lru_cache(maxsize=4096)
@@ -78,12 +102,16 @@ def applications_columns(header: str) -> tuple[str, ...] | None:
     elif (
         under
         and start == len(rest)
-        and [word for word in rest if word != EXTRA] == ["natural_person", "total"]
+        and [word for word in rest if word not in (EXTRA, OTHER)] == ["natural_person", "total"]
     ):
         return None
     else:
         columns = tuple(top)
-    printed = [key for key in columns if key not in (SUBTOTAL, EXTRA)]
+    behind = top[start + len(under) : start + len(under) + 1]
+    if under and "group" in rest and top[start - 1] != "group" and {rest[0], *behind} & {EXTRA, OTHER}:
+        # The header has several rows: such a cell may reach down beside any of them.
+        columns = (UNPLACED, *columns)
+    printed = [key for key in columns if key not in UNOFFICIAL]
     if len(printed) != len(set(printed)) or columns.count(SUBTOTAL) > 1:
         return ()
     if set(printed) == set(_official()):
@@ -93,9 +121,10 @@ def applications_columns(header: str) -> tuple[str, ...] | None:
 
 def _misprinted(columns: Sequence[str], official: Sequence[str]) -> bool:
     """Whether the words are the official ones in their order, but for some lost or misprinted."""
-    printed = [key for key in columns if key not in (SUBTOTAL, EXTRA)]
+    printed = [key for key in columns if key not in UNOFFICIAL]
     lost = len(official) - len(printed)
-    return printed == [key for key in official if key in printed] and columns.count(EXTRA) <= lost
+    in_order = printed == [key for key in official if key in printed]
+    return in_order and columns.count(EXTRA) <= lost and OTHER not in columns
 
 
 def _official() -> tuple[str, ...]:
@@ -109,7 +138,7 @@ def disclosure_columns(header: str, row: str) -> tuple[str | None, tuple[str, ..
     A header cut to 本年新 says nothing by itself: the column not named by its neighbours is meant.
     """
     tokens = _uncut(_tokens("disclosure", header))
-    printed = [key for key in tokens if key != EXTRA]
+    printed = [key for key in tokens if key not in UNOFFICIAL]
     for form in ("2021", "2019"):
         columns = columns_of(form, "disclosure", row)
         if columns and set(printed) == set(columns) and len(printed) == len(columns):
@@ -118,7 +147,7 @@ def disclosure_columns(header: str, row: str) -> tuple[str | None, tuple[str, ..
         columns = columns_of(form, "disclosure", row)
         if printed and set(printed) <= set(columns) and _misprinted(tokens, columns):
             return form, columns
-    return None, () if printed else None
+    return None, () if tokens else None
 
 
 def _uncut(tokens: Sequence[str]) -> tuple[str, ...]:

@@ -70,6 +70,13 @@ def match(section: str, text: str, seen: Set[str]) -> Label | None:
     return None
 
 
+def is_row(section: str, text: str, seen: Set[str]) -> bool:
+    """Whether the text alone is the whole label of a row."""
+    folded = fold(text)
+    label = match(section, text, seen)
+    return bool(label and label.words and folded in label.words.labels)
+
+
 @lru_cache(maxsize=65536)
 def is_heading(text: str) -> bool:
     """Whether the text is a heading of a report's section, behind which no table goes on."""

@@ -20,7 +20,8 @@ class Piece:
     """One cell, or one line of a cell. An empty text is a blank cell.
 
     Pieces printed side by side share `row`. `pad` marks a blank that pipes without text between them left
-    (`|||`), which may stand for a spanned position. `column` and `span` are grid positions, 0 outside HTML.
+    (`|||`), which may stand for a spanned position. `column`, `span` and `height` are places on a grid;
+    outside a grid `column` is 0.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Piece:
     pad: bool = False
     column: int = 0
     span: int = 1
+    height: int = 1
 
 
 def pieces_of(document: Document) -> list[Piece]:
@@ -39,8 +41,9 @@ def pieces_of(document: Document) -> list[Piece]:
     for block in document.blocks:
         if isinstance(block, Table):
             stream.extend(_lex(lines, row))
-            stream.extend(_cells(block, row + len(lines)))
-            row += len(lines) + len(block.rows)
+            cells = list(_cells(block, row + len(lines)))
+            stream.extend(cells)
+            row = cells[-1].row + 1 if cells else row + len(lines)
             lines = []
         elif not block.link:
             lines.append(block)
@@ -49,9 +52,13 @@ def pieces_of(document: Document) -> list[Piece]:
 
 
 def _cells(table: Table, first_row: int) -> Iterator[Piece]:
-    for number, row in enumerate(table.rows, first_row):
+    before = table.rows[0][0].row if table.rows and table.rows[0] else 1
+    for row in table.rows:
         for cell in row:
-            yield Piece(cell.text, cell.locator, number, column=cell.column, span=cell.colspan)
+            number = first_row + cell.row - before
+            yield Piece(
+                cell.text, cell.locator, number, column=cell.column, span=cell.colspan, height=cell.rowspan
+            )
 
 
 def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS
-from transforms.headers import applications_columns, disclosure_columns, names_columns
-from transforms.labels import Label, is_heading, match
+from transforms.headers import applications_columns, disclosure_columns, joined, names_columns
+from transforms.labels import Label, is_heading, is_row, match
 from transforms.openings import table_at
 from transforms.pieces import Piece
 from transforms.values import is_value, parse_value
@@ -18,6 +18,8 @@ _LABEL_PIECES = 12
 # So many unknown pieces in a row mean that the table has ended, or never was one.
 _PATIENCE = 60
 _PROSE_LENGTH = 60
+# No cell of a header that names a column is longer; the note in the corner of section 三 is.
+_NOTE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ def label_at(section: str, pieces: Sequence[Piece], start: int, seen: Set[str]) 
         piece = pieces[position]
         if not piece.text or len(piece.text) > _PROSE_LENGTH * 2 or (text and is_value(piece.text)):
             return None
+        if text and is_row(section, piece.text, seen):
+            # 其他 at the end of a header is no part of 其他法律行政法规禁止公开 in the row below.
+            return None
         text += piece.text
         label = match(section, text, seen)
         if label and (position == start or _is_part(first, label, text)):
@@ -80,9 +85,12 @@ def _absorb(section: str, label: Label, pieces: Sequence[Piece], position: int, 
     return position
 
 
-def read_rows(section: str, pieces: Sequence[Piece], start: int) -> Reading:
-    """Read the table of `section` (disclosure, applications or statistics) that begins at `start`."""
-    reader = _Reader(section, pieces)
+def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[str] = frozenset()) -> Reading:
+    """Read the table of `section` (disclosure, applications or statistics) that begins at `start`.
+
+    `carried` are the rows of this section read before: a table cut at the foot of a page goes on after them.
+    """
+    reader = _Reader(section, pieces, carried=carried)
     position = start
     while position < len(pieces) and reader.unknown < _PATIENCE and not reader.ended:
         position = reader.step(position)
@@ -99,6 +107,10 @@ class _Reader:
     seen: set[str] = field(default_factory=set)
     header: list[Piece] = field(default_factory=list)
     header_read: bool = False
+    header_closed: bool = False
+    heads: tuple[Piece, ...] = ()
+    head_text: str = ""
+    carried: Set[str] = frozenset()
     depth: int = 0
     unknown: int = 0
     mark: int | None = None
@@ -106,7 +118,7 @@ class _Reader:
 
     def step(self, position: int) -> int:
         """Read what stands at `position` and return where to go on."""
-        found = label_at(self.section, self.pieces, position, self.seen)
+        found = label_at(self.section, self.pieces, position, self._before())
         if found is None:
             return self._other(position)
         label, after = found
@@ -117,6 +129,13 @@ class _Reader:
             return position if self.mark is None else self.mark
         return self._row(label.words.key, after)
 
+    def _before(self) -> Set[str]:
+        """The rows before this one; a table cut in two must repeat its header whole before 其他 is a row."""
+        if not self.carried or self.rows or not self.header:
+            return self.seen
+        whole = applications_columns(_head_text(self.section, self.header))
+        return self.seen | self.carried if whole else self.seen
+
     def _other(self, position: int) -> int:
         """A piece of the header, or one that is not of the form."""
         piece = self.pieces[position]
@@ -124,18 +143,35 @@ class _Reader:
             self.ended = True
             return position
         if (
-            self.header_read
+            (self.header_read or self.header_closed)
             and self.section == "disclosure"
             and names_columns(self.section, fold(piece.text))
         ):
             self._new_header()
         if not self.header_read:
-            self.header.append(piece)
+            self._head(piece)
         self.unknown += 1
         return position + 1
 
+    def _head(self, piece: Piece) -> None:
+        """A piece between the labels above and the first row's: of the header, unless figures ended that."""
+        if is_value(piece.text):
+            # A column of line numbers prints figures between the three header rows of section 三.
+            self.header_closed = self.section == "disclosure" and self._named()
+        elif not self.header_closed:
+            self.header.append(piece)
+
+    def _named(self) -> bool:
+        return any(names_columns(self.section, fold(piece.text)) for piece in self.header)
+
     def _new_header(self) -> None:
-        self.header, self.header_read = [], False
+        self.header, self.header_read, self.header_closed = [], False, False
+
+    def _read_header(self) -> None:
+        """Settle what the header is: for all rows below it the same tuple and the same text."""
+        self.heads = _heads(self.section, self.header)
+        self.head_text = _head_text(self.section, self.heads)
+        self.header_read = True
 
     def _block(self, label: Label, position: int, after: int) -> int:
         if label.kind == "opener" and self.rows and self.section == "applications":
@@ -145,21 +181,40 @@ class _Reader:
         if self.section == "disclosure":
             self._new_header()
         elif not self.header_read:
-            self.header.extend(self.pieces[position:after])
+            parts = self.pieces[position:after]
+            if label.kind == "opener" or names_columns(self.section, "".join(fold(p.text) for p in parts)):
+                self.header.extend(parts)
         self.depth += label.kind == "block"
         return after
 
     def _row(self, key: str, after: int) -> int:
-        header = "".join(fold(piece.text) for piece in self.header)
+        if not self.header_read:
+            self._read_header()
+        header = self.head_text
         form, columns = _columns(self.section, header, key)
         values, end = _gather(self.section, self.pieces, after, len(columns or ()), self.seen | {key})
         if self.section == STATISTICS:
             header, values = _unit_and_values(values)
         label = self.pieces[after - 1]
-        self.rows.append(Row(key, label, values, columns, form, self.depth + 1, tuple(self.header), header))
+        self.rows.append(Row(key, label, values, columns, form, self.depth + 1, self.heads, header))
         self.seen.add(key)
-        self.header_read, self.unknown, self.depth, self.mark = True, 0, 0, None
+        self.unknown, self.depth, self.mark = 0, 0, None
         return end
+
+
+def _heads(section: str, header: Sequence[Piece]) -> tuple[Piece, ...]:
+    """A header printed side by side is the rows in which a column is named; what else came is not of it."""
+    if section != "disclosure":
+        return tuple(header)
+    named = {piece.row for piece in header if names_columns(section, fold(piece.text))}
+    beside = [piece for piece in header if piece.row in named]
+    return tuple(beside if len(beside) > len(named) else header)
+
+
+def _head_text(section: str, header: Sequence[Piece]) -> str:
+    """The folded header without the long note in its corner."""
+    folded = [fold(piece.text) for piece in header]
+    return joined(text for text in folded if len(text) <= _NOTE or names_columns(section, text))
 
 
 def _columns(section: str, header: str, key: str) -> tuple[str | None, tuple[str, ...] | None]:

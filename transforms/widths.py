@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.forms import columns_of
+from transforms.headers import UNPLACED
 from transforms.pieces import Piece
 from transforms.sequence import Reading, Row
+
+# A table of which every fourth row with figures prints too many has a column that is not known.
+_CROWDED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +21,16 @@ class Widths:
 
     In flattened text a span's swallowed positions are printed as empty fields, so that all rows of a table
     have as many fields as the table has columns; `leading` tells that they stand before the values.
-    `open_ended` tells whether all rows of the table with
-    figures lack the last one, so that a blank there is nothing unusual.
+    `open_ended` tells whether all rows of the table with figures lack the last one, so that a blank there is
+    nothing unusual; `crowded` whether a fair part of the rows print more than they have columns: a column is
+    unknown then, and a count that fits does so by chance.
     """
 
     usual: int
     pads: bool
     leading: bool
     open_ended: bool
+    crowded: bool
 
     @classmethod
     def of(cls, form: str, reading: Reading) -> Widths:
@@ -42,11 +48,16 @@ class Widths:
         after = sum(bool(values[0].text and not values[-1].text) for values in padded)
         # One such row alone may have a blank first cell and a figure too many.
         leading = before > 1 and not after
-        return cls(usual, any(len(row.values) > wanted(row) for row in reading.rows), leading, not any(ends))
+        over = sum(sum(bool(piece.text) for piece in row.values) > wanted(row) for row in filled)
+        crowded = over > 1 and over * _CROWDED > len(filled)
+        pads = any(len(row.values) > wanted(row) for row in reading.rows)
+        return cls(usual, pads, leading, not any(ends), crowded)
 
     def place(self, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
         """Values to columns, in order, where exactly one way of counting them fits; else null."""
         wanted = len(columns)
+        if self.crowded or UNPLACED in columns:
+            return None
         if len(row.values) != wanted and any(piece.column for piece in row.values):
             # Cells of a grid have places, which tell more than counting.
             return None

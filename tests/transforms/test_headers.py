@@ -168,3 +168,46 @@ def test_disputes_columns_in_printed_order() -> None:
     header = folded("行政复议", "行政诉讼", *five, "未经复议直接起诉", "复议后起诉", *five, *five)
     assert disputes_columns(header) == keys * 3
     assert disputes_columns(folded("维持结果", "结果纠正", "其它结果", "未审结", "总 计")) == keys
+
+
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [
+        (("信息内容", "本年处理决定数量", "累计处理决定数量"), ("decisions", "other_measure")),
+        (("信息内容", "上年处理决定数量", "本年处理决定数量"), ("other_measure", "decisions")),
+        (("信息内容", "本年处理决定数量", "比上年增长%"), ("decisions", "other_measure")),
+        (("信息内容", "本年处理决定数量", "占比"), ("decisions", "other_measure")),
+        (("信息内容", "行次", "本年处理决定数量"), ("extra", "decisions")),
+        (("信息内容", "备注栏", "本年处理决定数量"), ("extra", "decisions")),
+        (("信自内", "本年处理决定数量"), ("decisions",)),
+    ],
+)
+def test_columns_of_another_measure_are_columns_but_not_the_forms(
+    words: tuple[str, ...], columns: tuple[str, ...]
+) -> None:
+    assert disclosure_columns(folded(*words), "licensing") == ("2021", columns)
+
+
+@pytest.mark.parametrize("word", ["累计处理决定数量", "上年处理决定数量", "去年处理决定数量"])
+def test_another_measure_alone_contradicts_the_form(word: str) -> None:
+    assert disclosure_columns(folded("信息内容", "本年制发件数", word, "现行有效件数"), "regulations") == (
+        None,
+        (),
+    )
+
+
+def test_where_an_extra_column_of_a_header_of_three_rows_stands_is_not_told() -> None:
+    head = (
+        "备注",
+        "自然人",
+        "法人或其他组织",
+        "总计",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+    )
+    columns = applications_columns(folded(*head))
+    assert columns is not None
+    assert columns[:2] == ("unplaced", "extra")

@@ -15,7 +15,6 @@ _NEVER_WHOLE = {"html merged values", "html merged zeros", "one a line, extra co
 _LYING = {"middle_lost"}
 # Known mistakes of the reader: layouts not read whole, and (layout, slip, seed) with a wrong figure.
 _NOT_WHOLE_YET = {
-    "html split with header": "a table split, its head repeated: rows at the cut lose their columns",
     "trailing pipe, extra row": "the local row makes the pads of the row behind it look unusual",
 }
 _KNOWN = {
@@ -24,7 +23,6 @@ _KNOWN = {
         "repeated_lines_lost",
         0,
     ): "few figures are left, and they count right by chance",
-    ("one a line, extra column", "lines_swapped", 0): "a figure before its label goes to the row above",
 }
 
 

@@ -144,6 +144,12 @@ def heading_anchors() -> tuple[str, ...]:
 
 
 @cache
+def other_measures() -> tuple[str, ...]:
+    """Words, folded, that make a column's label one of another measure or year."""
+    return tuple(map(fold, _yaml("labels.yml")["other_measures"]))
+
+
+@cache
 def equations() -> tuple[Equation, ...]:
     """The sums of the forms."""
     return tuple(
