@@ -1,133 +1,199 @@
-"""The forms' own sums: computed totals, contradictions, and the one cell they single out."""
+"""The forms' own sums held against tables: computed totals, contradictions, and the cells they single out."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from math import inf
 
-from transforms.forms import Equation, equations, items_of
-from transforms.records import Cause, Cell, Finding, Severity
+import numpy as np
+
+from transforms.checks.localise import Explanation, explain, recovered
+from transforms.checks.system import Assessed, Floats, Sum, System, assess, sums_of, system_of
+from transforms.records import Cause, Cell, Finding
 from transforms.values import shown
 
+__all__ = ["Checked", "check", "check_values", "sums_of"]
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One equation of one table: total = sum of sign x part, all item names."""
-
-    rule: str
-    total: str
-    parts: tuple[tuple[int, str], ...]
-    meaning_zh: str
-    severity: Severity
-
-    def items(self) -> tuple[str, ...]:
-        """Every item in it."""
-        return (self.total, *(item for _, item in self.parts))
-
-
-@cache
-def sums_of(form: str, section: str) -> tuple[Sum, ...]:
-    """All equations of one table of one form."""
-    return tuple(
-        sum_ for equation in equations() if equation.section == section for sum_ in _sums(form, equation)
-    )
-
-
-def _sums(form: str, equation: Equation) -> list[Sum]:
-    places = items_of(form, equation.section)
-    by_rows = equation.over == "rows"
-    lines = dict.fromkeys(row if by_rows else column for row, column in places)
-
-    def item(line: str, key: str) -> str | None:
-        found = places.get((line, key) if by_rows else (key, line))
-        return found.item if found else None
-
-    sums = []
-    for line in lines:
-        parts = [(sign, name) for sign, key in equation.parts if (name := item(line, key))]
-        total = item(line, equation.total)
-        if total and parts:
-            sums.append(Sum(equation.rule, total, tuple(parts), equation.meaning_zh, equation.severity))
-    return sums
+_NAMES = {
+    "swap": "neighbours that look swapped",
+    "shift": "a row that looks shifted by one column",
+    "split": "a row in which one number looks torn in two",
+    "fused": "a row in which two numbers look fused",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class _Assessed:
-    """`expected` is the sum of the parts, null where one is no number; `at_least` that of the known ones."""
+class Checked:
+    """A batch of tables of one form, checked.
 
-    sum: Sum
-    actual: float | None
-    expected: float | None
-    at_least: float
-
-    @property
-    def fails(self) -> bool:
-        """Counts are not negative, so that known parts alone must not exceed the total."""
-        if self.actual is None:
-            return False
-        return self.at_least > self.actual if self.expected is None else self.actual != self.expected
-
-    def finding(self, locator: str | None, cause: Cause) -> Finding:
-        """What contradicts what, and where it is printed."""
-        expected = self.at_least if self.expected is None else self.expected
-        parts = "its known parts alone add" if self.expected is None else "its parts add"
-        message = (
-            f"{self.sum.total} ({locator}) is printed as {shown(self.actual or 0.0)}, "
-            f"{parts} up to {shown(expected)}: {self.sum.meaning_zh}"
-        )
-        return Finding(
-            self.sum.rule, self.sum.severity, message, cause, self.sum.total, self.actual, expected
-        )
-
-
-def check(cells: Sequence[Cell], form: str, section: str, cause: Cause) -> tuple[list[Cell], list[Finding]]:
-    """The cells with `computed` and `suggested` filled in, and a finding for every sum that fails."""
-    values = {cell.item: cell.value for cell in cells}
-    locators = {cell.item: cell.locator for cell in cells}
-    assessed = [_assess(sum_, values) for sum_ in sums_of(form, section)]
-    computed: dict[str, float] = {}
-    for one in assessed:
-        if one.expected is not None:
-            computed.setdefault(one.sum.total, one.expected)
-    suggested = _single_out(
-        [one for one in assessed if one.actual is not None and one.expected is not None], values
-    )
-    told = computed.keys() | suggested.keys()
-    checked = [
-        replace(c, computed=computed.get(c.item), suggested=suggested.get(c.item)) if c.item in told else c
-        for c in cells
-    ]
-    return checked, [one.finding(locators[one.sum.total], cause) for one in assessed if one.fails]
-
-
-def _assess(sum_: Sum, values: Mapping[str, float | None]) -> _Assessed:
-    known = [(sign, value) for sign, item in sum_.parts if (value := values.get(item)) is not None]
-    total = round(sum(sign * value for sign, value in known), 6)
-    additive = all(sign > 0 for sign, _ in sum_.parts)
-    complete = len(known) == len(sum_.parts)
-    return _Assessed(sum_, values.get(sum_.total), total if complete else None, total if additive else -inf)
-
-
-def _single_out(assessed: Sequence[_Assessed], values: Mapping[str, float | None]) -> dict[str, float]:
-    """Cells whose single change mends every failing sum they are in, two at least, and breaks none.
-
-    Where two cells would mend the same sum, neither is named.
+    `computed` and `suggested` are arrays of documents x items (NaN where nothing is told), `assessed` those
+    of documents x equations; `explained` holds for each document what its failing sums single out.
     """
-    sound = {item for one in assessed if not one.fails for item in one.sum.items()}
-    needs: dict[str, list[float]] = defaultdict(list)
-    sums: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(one for one in assessed if one.fails):
-        short = (one.expected or 0.0) - (one.actual or 0.0)
-        for sign, item in ((-1, one.sum.total), *one.sum.parts):
-            needs[item].append(round((values[item] or 0.0) - sign * short, 6))
-            sums[item].append(number)
-    candidates = {
-        item: wanted[0]
-        for item, wanted in needs.items()
-        if len(wanted) > 1 and len(set(wanted)) == 1 and wanted[0] >= 0 and item not in sound
-    }
-    claims = Counter(number for item in candidates for number in sums[item])
-    return {item: value for item, value in candidates.items() if all(claims[n] == 1 for n in sums[item])}
+
+    system: System
+    values: Floats
+    assessed: Assessed
+    computed: Floats
+    suggested: Floats
+    explained: list[list[Explanation]]
+
+
+def check_values(form: str, section: str, values: Floats) -> Checked:
+    """Check many tables of one form at once.
+
+    `values` is an array of documents x items, in the order of `items_of(form, section)`, NaN for whatever is
+    no number.
+    """
+    system = system_of(form, section)
+    empty = np.full(values.shape, np.nan)
+    if not system.sums:
+        none = np.zeros((len(values), 0))
+        assessed = Assessed(none, none.astype(np.bool_), none.astype(np.bool_))
+        return Checked(system, values, assessed, empty, empty, [[] for _ in values])
+    assessed = assess(system, values)
+    explained = explain(system, values, assessed)
+    suggested = empty.copy()
+    for document, explanations in enumerate(explained):
+        for one in explanations:
+            for item, value in zip(one.change.items, one.change.values, strict=True):
+                if one.is_sure and value != values[document, item]:
+                    suggested[document, item] = value
+    return Checked(system, values, assessed, _computed(system, values, assessed), suggested, explained)
+
+
+def _computed(system: System, values: Floats, assessed: Assessed) -> Floats:
+    """What the known parts of each total add up to; of two sums for one total the form's first."""
+    totals = values[:, system.total_item]
+    known = np.isnan(totals)
+    sums = np.round(assessed.gap + np.where(known, 0.0, totals), 6)
+    told = assessed.complete | (known & _parts_known(system, values))
+    computed = np.full(values.shape, np.nan)
+    for number in reversed(range(len(system.sums))):
+        item = system.total_item[number]
+        computed[:, item] = np.where(told[:, number], sums[:, number], computed[:, item])
+    return computed
+
+
+def _parts_known(system: System, values: Floats) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    unknown = np.add.reduceat(np.isnan(values[:, system.term_item]), system.starts, axis=1, dtype=np.intp)
+    return unknown <= np.isnan(values[:, system.total_item])
+
+
+def check(
+    cells: Sequence[Cell],
+    form: str,
+    section: str,
+    cause: Cause,
+    untold: Mapping[str, Sequence[float]] | None = None,
+) -> tuple[list[Cell], list[Finding]]:
+    """One table: its cells with `computed` and `suggested`, and a finding for every sum that fails.
+
+    `untold` are rows, by key, whose printed numbers do not fit their columns.
+    """
+    values = np.array([[math.nan if cell.value is None else cell.value for cell in cells]], dtype=np.float64)
+    checked = check_values(form, section, values)
+    told = ~(np.isnan(checked.computed[0]) & np.isnan(checked.suggested[0]))
+    read = list(cells)
+    for number in np.flatnonzero(told).tolist():
+        computed, suggested = checked.computed[0, number], checked.suggested[0, number]
+        read[number] = replace(cells[number], computed=_known(computed), suggested=_known(suggested))
+    findings = [*_failures(cells, checked, cause), *_slips(cells, checked)]
+    findings += _untold(cells, checked, untold or {})
+    return read, findings
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _failures(cells: Sequence[Cell], checked: Checked, cause: Cause) -> list[Finding]:
+    """A finding for each sum that fails; `extraction` is its cause where a slip of a row explains it."""
+    by_sum = {number: one for one in checked.explained[0] for number in one.mends}
+    found = []
+    for number in np.flatnonzero(checked.assessed.fails[0]).tolist():
+        sum_ = checked.system.sums[number]
+        total = cells[checked.system.total_item[number]]
+        gap = float(checked.assessed.gap[0, number])
+        expected = round((total.value or 0.0) + gap, 6)
+        complete = bool(checked.assessed.complete[0, number])
+        message = f"{_says(sum_, total, expected, complete)}: {sum_.meaning_zh}"
+        explanation = by_sum.get(number)
+        moved = explanation is not None and explanation.change.row is not None
+        found.append(
+            Finding(
+                sum_.rule,
+                sum_.severity,
+                message + _hint(cells, explanation),
+                "extraction" if moved else cause,
+                sum_.total,
+                total.value,
+                expected,
+            )
+        )
+    return found
+
+
+def _says(sum_: Sum, total: Cell, expected: float, complete: bool) -> str:
+    if total.value is None:
+        return f"{sum_.total} ({total.locator}) is no number, and its known parts give {shown(expected)}"
+    parts = "its parts add" if complete else "its known parts alone add"
+    return (
+        f"{sum_.total} ({total.locator}) is printed as {shown(total.value)}, {parts} up to {shown(expected)}"
+    )
+
+
+def _hint(cells: Sequence[Cell], explanation: Explanation | None) -> str:
+    """The cell that would mend the sum, and whether one misread digit would make the difference."""
+    if explanation is None or explanation.change.kind != "cell":
+        return ""
+    cell, wanted = cells[explanation.change.items[0]], explanation.change.values[0]
+    digit = " (one digit differs)" if one_digit_differs(cell.value or 0.0, wanted) else ""
+    return f"; {cell.item} ({cell.locator}) as {shown(wanted)} would mend all its sums{digit}"
+
+
+def one_digit_differs(printed: float, wanted: float) -> bool:
+    """Whether two numbers are written alike but for one digit, as misreading a character leaves them."""
+    one, other = shown(printed), shown(wanted)
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _slips(cells: Sequence[Cell], checked: Checked) -> list[Finding]:
+    """A finding for each row or pair of cells that a slip moved."""
+    found = []
+    for change in (one.change for one in checked.explained[0]):
+        if change.kind == "cell":
+            continue
+        first = cells[change.items[0]]
+        printed = ", ".join(_shown(cells[item].value) for item in change.items)
+        wanted = ", ".join(map(shown, change.values))
+        names = f"{first.section}.{change.row}" if change.row else first.item
+        other = "" if change.row else f" and {cells[change.items[1]].item}"
+        message = (
+            f"{names}{other} ({first.locator}): {_NAMES[change.kind]}; printed {printed}, "
+            f"all sums would hold with {wanted}"
+        )
+        rule = "cells.shifted" if change.row else "cells.swapped"
+        found.append(Finding(rule, "warning", message, "extraction" if change.row else "unknown", names))
+    return found
+
+
+def _shown(value: float | None) -> str:
+    return "(none)" if value is None else shown(value)
+
+
+def _untold(cells: Sequence[Cell], checked: Checked, untold: Mapping[str, Sequence[float]]) -> list[Finding]:
+    """What a row with a value too many or too few would hold, where the sums single it out."""
+    if not checked.system.sums:
+        return []
+    found = []
+    for row, printed in untold.items():
+        wanted = recovered(checked.system, checked.values[0], row, printed)
+        if wanted is not None:
+            name = f"{cells[0].section}.{row}"
+            message = (
+                f"{name}: printed {', '.join(map(shown, printed))}, {len(printed)} values for {len(wanted)} "
+                f"cells; all sums would hold with {', '.join(map(shown, wanted))}"
+            )
+            found.append(Finding("cells.shifted", "warning", message, "unknown", name))
+    return found

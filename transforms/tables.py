@@ -15,6 +15,7 @@ from transforms.labels import is_heading
 from transforms.merge import merge
 from transforms.pieces import Piece, pieces_of
 from transforms.records import SECTIONS, Cause, Cell, Finding
+from transforms.values import parse_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,20 @@ def read_tables(document: Document, year: int | None) -> Tables:
 def _read(table: Aligned) -> tuple[list[Cell], list[Finding]]:
     cells = cells_of(table)
     cause: Cause = "source" if table.certain else "unknown"
-    checked, sums = check(cells, table.form, table.section, cause)
+    checked, sums = check(cells, table.form, table.section, cause, _untold(table))
     if not table.certain and not _trusted(checked, sums):
         # Columns taken on trust need the table's own sums to bear them out.
         cells = [replace(cell, state="missing", value=None, raw=None) for cell in cells]
         return cells, missing_findings(table, cells)
     return checked, [*sums, *value_findings(checked, _items()), *missing_findings(table, checked)]
+
+
+def _untold(table: Aligned) -> dict[str, list[float]]:
+    """The numbers of rows that print nothing else and could not be put to their columns."""
+    told = {row for row, _ in table.cells}
+    printed = {key: [parse_value(p.text).number for p in row.values] for key, row in table.rows.items()}
+    rows = {key: [n for n in numbers if n is not None] for key, numbers in printed.items() if key not in told}
+    return {key: numbers for key, numbers in rows.items() if numbers and len(numbers) == len(printed[key])}
 
 
 def _trusted(cells: Sequence[Cell], failed: Sequence[Finding]) -> bool:
@@ -72,7 +81,8 @@ def _trusted(cells: Sequence[Cell], failed: Sequence[Finding]) -> bool:
     Sums down a column hold whatever the column is called. Where all is zero or blank nothing can be confused,
     and a row label of the disclosure table leaves no choice of columns.
     """
-    if failed:
+    # A row that was not told proves nothing of the columns either way.
+    if any(finding.rule != "cells.shifted" for finding in failed):
         return False
     telling = [cell for cell in cells if cell.value]
     confirmed = any(

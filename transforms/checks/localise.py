@@ -1,0 +1,131 @@
+"""Which single cell, or which slip of a row, explains the sums that fail; where two would, none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from transforms.checks.slips import Change, filled_once, joined_once, moved_rows, rows_of, swaps
+from transforms.checks.system import TOLERANCE, Assessed, Bools, Floats, System, assess
+
+# Two sums bear out a single cell; a row whose cells all move must satisfy more, for more is changed.
+_ENOUGH = {"cell": 2, "swap": 2, "shift": 3, "split": 3, "fused": 3}
+# A swap of two sums only is named, not suggested: the same figures arise where a publisher moved a part.
+_SUGGESTED_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A change that mends all its sums: `mends` are those that fail, `borne_out` counts its proofs."""
+
+    change: Change
+    mends: frozenset[int]
+    borne_out: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the sums single it out so far that it may be suggested."""
+        return self.change.kind != "swap" or self.borne_out >= _SUGGESTED_FROM
+
+
+def explain(system: System, values: Floats, assessed: Assessed) -> list[list[Explanation]]:
+    """For each document (rows of `values`) the changes that its failing sums single out."""
+    found: list[list[Explanation]] = [[] for _ in range(len(values))]
+    failing = np.flatnonzero(assessed.fails.any(axis=1))
+    for document in failing.tolist():
+        fails = assessed.fails[document]
+        one = Assessed(assessed.gap[document], assessed.complete[document], fails)
+        cells = _verified(system, values[document], one, single_cells(system, values[document], one))
+        named = _undisputed(cells)
+        if sum(len(each.mends) for each in named) < int(fails.sum()):
+            slips = [*swaps(system, values[document]), *moved_rows(system, values[document])]
+            named = _undisputed([*cells, *_verified(system, values[document], one, slips)])
+        found[document] = named
+    return found
+
+
+def single_cells(system: System, values: Floats, assessed: Assessed) -> Iterator[Change]:
+    """Cells whose complete sums all fail and would all be mended by one and the same change."""
+    terms = system.by_item
+    of_sum = system.term_sum[terms]
+    change = -assessed.gap[of_sum] * system.term_sign[terms]
+    counts, fails = assessed.complete[of_sum], assessed.fails[of_sum]
+    starts = system.item_starts
+    least = np.minimum.reduceat(np.where(counts, change, np.inf), starts)
+    most = np.maximum.reduceat(np.where(counts, change, -np.inf), starts)
+    sound = np.logical_or.reduceat(counts & ~fails, starts)
+    wanted = values[system.summed] + most
+    possible = ~sound & np.isfinite(least) & (most - least <= TOLERANCE) & (wanted >= 0)
+    for place in np.flatnonzero(possible).tolist():
+        yield Change("cell", (int(system.summed[place]),), (round(float(wanted[place]), 6),))
+
+
+def _verified(
+    system: System, values: Floats, assessed: Assessed, changes: Iterable[Change]
+) -> list[Explanation]:
+    """The changes after which no sum that they touch fails, and enough sums hold that did not before."""
+    tried = list(changes)
+    if not tried:
+        return []
+    changed = np.repeat(values[np.newaxis], len(tried), axis=0)
+    for number, change in enumerate(tried):
+        changed[number, change.items] = change.values
+    after = assess(system, changed)
+    differs = _differs(system, changed, values)
+    fails = (after.fails & differs).any(axis=1)
+    proven = differs & after.complete & ~(assessed.complete & ~assessed.fails)
+    # A failing sum with open terms proves as much: the change must bring it back within its bounds.
+    proven |= differs & assessed.fails
+    found = []
+    for number in np.flatnonzero(~fails).tolist():
+        mends = frozenset(np.flatnonzero(assessed.fails & differs[number]).tolist())
+        borne_out = int(proven[number].sum()) - tried[number].solved
+        if mends and borne_out >= _ENOUGH[tried[number].kind]:
+            found.append(Explanation(tried[number], mends, borne_out))
+    return found
+
+
+def _differs(system: System, changed: Floats, values: Floats) -> Bools:
+    """Which sums hold a cell that was changed, as documents x equations."""
+    same = (changed == values) | (np.isnan(changed) & np.isnan(values))
+    touched: Bools = np.logical_or.reduceat(~same[:, system.term_item], system.starts, axis=1)
+    return touched
+
+
+def _undisputed(explanations: Sequence[Explanation]) -> list[Explanation]:
+    """Those that no other contests: another one for a sum of theirs that does not explain strictly less."""
+    distinct = {_result(one): one for one in explanations}
+    return [
+        one
+        for one in distinct.values()
+        if not any(
+            other is not one and one.mends & other.mends and not other.mends < one.mends
+            for other in distinct.values()
+        )
+    ]
+
+
+def _result(explanation: Explanation) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    return explanation.change.items, explanation.change.values
+
+
+def recovered(system: System, values: Floats, row: str, printed: Sequence[float]) -> tuple[float, ...] | None:
+    """What a row should hold that is printed with one value too many or too few, if the sums single it out.
+
+    `values` is the document without the row. A number torn in two is joined, one that is lost put in.
+    """
+    items = rows_of(system).get(row, ())
+    readings = {1: joined_once, -1: filled_once}.get(len(printed) - len(items))
+    if readings is None or len(items) < 2:
+        return None
+    rows = list(dict.fromkeys(readings(printed)))
+    if not rows:
+        return None
+    tried = np.repeat(values[np.newaxis], len(rows), axis=0)
+    tried[:, list(items)] = rows
+    after = assess(system, tried)
+    touched = _differs(system, tried, values)
+    fits = ~(after.fails & touched).any(axis=1) & ((after.complete & touched).sum(axis=1) > _ENOUGH["split"])
+    return rows[int(np.argmax(fits))] if int(fits.sum()) == 1 else None
