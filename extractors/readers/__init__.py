@@ -17,6 +17,12 @@ _READERS = {
     "html": "html",
     "text": "text",
     "docx": "docx",
+    "pdf": "pdf",
+    "xlsx": "sheet",
+    "ole": "ole",
+    "rtf": "rtf",
+    "mhtml": "mhtml",
+    "officexml": "officexml",
 }
 
 
