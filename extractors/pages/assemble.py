@@ -2,55 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.document import Document, GridCell, Paragraph, Table
-from extractors.pages.model import Mark, Page
-from extractors.pages.ruled import CellBox, RuledTable, ruled_tables
-from extractors.pages.text import text_lines
+from extractors.pages.furniture import furniture
+from extractors.pages.joining import continues, joined
+from extractors.pages.labels import widen_labels
+from extractors.pages.layout import Grid, PageLayout, Text, lay_out_page
+from extractors.pages.model import Page
+from extractors.pages.paragraphs import paragraphs
+
+# A row of one cell with so long a text is prose in the frame of the table.
+_PROSE_CHARACTERS = 40
 
 
 def assemble(pages: Sequence[Page], media_type: str, title: str = "") -> Document:
     """The document that pages make.
 
     Locators are `page 3 line 12` and `page 3 table 2 row 5 column 4`: lines count from a page's top, tables
-    through the document, rows and columns through the table.
+    through the document, rows and columns through the table, over page breaks where it goes on.
     """
+    layouts = furniture([lay_out_page(page) for page in pages])
     blocks: list[Paragraph | Table] = []
     tables = 0
-    for page in pages:
-        placed: list[tuple[float, Paragraph | Table]] = []
-        free, filled = _deal(page.marks, ruled_tables(page))
-        for number, line in enumerate(text_lines(free), 1):
-            placed.append((line.box.top, Paragraph(line.text, f"page {page.number} line {number}")))
-        for table, texts in filled:
+    for block in _over_pages(layouts):
+        if isinstance(block, Grid):
             tables += 1
-            placed.append((table.box.top, _table(table, texts, tables, page.number)))
-        blocks.extend(block for _, block in sorted(placed, key=lambda pair: pair[0]))
+            blocks.extend(_table(widen_labels(block), tables))
+        else:
+            blocks.extend(paragraphs(block))
     return Document(media_type, tuple(blocks), title)
 
 
-def _deal(
-    marks: Sequence[Mark], tables: Sequence[RuledTable]
-) -> tuple[list[Mark], list[tuple[RuledTable, dict[CellBox, list[Mark]]]]]:
-    free: list[Mark] = []
-    filled: list[tuple[RuledTable, dict[CellBox, list[Mark]]]] = [(table, {}) for table in tables]
-    for mark in marks:
-        x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.top + mark.box.bottom) / 2
-        for table, cells in filled:
-            cell = table.cell_at(x, y)
-            if cell is not None:
-                cells.setdefault(cell, []).append(mark)
-                break
+def _over_pages(layouts: Sequence[PageLayout]) -> Iterator[Grid | list[Text]]:
+    """Blocks in order; a table cut by page breaks is one, and so is the text between two tables."""
+    blocks: list[Grid | Text] = []
+    for layout in layouts:
+        first, last = next(iter(layout.blocks), None), blocks[-1] if blocks else None
+        if isinstance(last, Grid) and isinstance(first, Grid) and continues(last, first):
+            blocks[-1] = joined(last, first)
+            blocks.extend(layout.blocks[1:])
         else:
-            free.append(mark)
-    return free, filled
+            blocks.extend(layout.blocks)
+    texts: list[Text] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            if texts:
+                yield texts
+            texts = []
+            yield block
+        else:
+            texts.append(block)
+    if texts:
+        yield texts
 
 
-def _table(table: RuledTable, texts: dict[CellBox, list[Mark]], index: int, page: int) -> Table:
-    rows: list[list[GridCell]] = [[] for _ in table.ys[1:]]
-    for cell in table.cells:
-        text = "\n".join(line.text for line in text_lines(texts.get(cell, [])))
-        place = f"page {page} table {index} row {cell.row} column {cell.column}"
-        rows[cell.row - 1].append(GridCell(text, cell.row, cell.column, cell.rowspan, cell.colspan, place))
-    return Table(index, tuple(tuple(row) for row in rows))
+def _table(grid: Grid, index: int) -> Iterator[Paragraph | Table]:
+    """The table; a row that is one cell of prose stands between its parts as a paragraph."""
+    pending: list[tuple[GridCell, ...]] = []
+    for row in grid.rows:
+        cells = tuple(
+            GridCell(
+                cell.text,
+                cell.row,
+                cell.column,
+                cell.rowspan,
+                cell.colspan,
+                f"page {cell.page} table {index} row {cell.row} column {cell.column}",
+            )
+            for cell in row
+        )
+        if len(cells) == 1 and (len(cells[0].text) > _PROSE_CHARACTERS or "。" in cells[0].text):
+            if pending:
+                yield Table(index, tuple(pending))
+            pending = []
+            yield Paragraph(cells[0].text.replace("\n", ""), cells[0].locator)
+        elif cells:
+            pending.append(cells)
+    if pending:
+        yield Table(index, tuple(pending))

@@ -6,6 +6,7 @@ for rectangles closed on four sides this also reads tables open at their sides, 
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -106,7 +107,7 @@ def _walls(own: Sequence[Line], places: Sequence[float], bands: Sequence[float])
     index = {place: number for number, place in enumerate(places)}
     for line in own:
         number = index[nearest(places, line.at)]
-        for band, (low, high) in enumerate(zip(bands, bands[1:], strict=False)):
+        for band, (low, high) in enumerate(itertools.pairwise(bands)):
             if min(line.end, high) - max(line.start, low) >= _WALL * (high - low):
                 walls.add((number, band))
     return walls
@@ -117,7 +118,7 @@ def grid_table(
 ) -> RuledTable | None:
     """The table that a grid and its walls make; null where it has fewer than two cells.
 
-    `down` holds (x index, row) of the walls between columns, `across` (y index, column) of those between rows.
+    `down` holds (x index, row) of the walls between columns, `across` (y index, column) of the others.
     """
     cells = []
     taken: set[tuple[int, int]] = set()
@@ -161,7 +162,7 @@ def _goes_on(
     across: set[tuple[int, int]],
     taken: set[tuple[int, int]],
 ) -> bool:
-    """Whether the fields of the next row belong to the cell above: no wall over, between or missing beside."""
+    """Whether the fields of the next row belong to the cell above: no wall between them."""
     fields = range(column, right)
     free = all((row, x) not in across and (row, x) not in taken for x in fields)
     return free and not any((x, row) in down for x in fields[1:])

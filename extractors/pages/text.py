@@ -55,7 +55,7 @@ def text_lines(marks: Iterable[Mark]) -> list[TextLine]:
 
 
 def _beside(line: tuple[float, float], middle: float, height: float) -> bool:
-    """Whether a mark stands on the line: of two sizes, the smaller one's middle lies in the larger one's height."""
+    """Whether a mark stands on the line: its middle lies in the height of the larger."""
     return abs(line[0] - middle) < _SAME_LINE * max(line[1], height)
 
 
@@ -110,7 +110,7 @@ def _is_apart(last: Mark, mark: Mark, blank: bool) -> bool:
 
 
 def plain(text: str) -> str:
-    """Text with the radicals and compatibility ideographs that some fonts give for everyday characters folded.
+    """Text with the radicals and compatibility ideographs that some fonts give for characters folded.
 
     Full-width forms and circled digits stay: what they mean is for the reader of values to say.
     """
@@ -121,3 +121,8 @@ def _is_compatible(character: str) -> bool:
     code = ord(character)
     # Kangxi radicals, CJK radicals, compatibility ideographs, Latin ligatures.
     return 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0xFB00 <= code <= 0xFB06
+
+
+def is_digits(text: str) -> bool:
+    """Whether a mark is a digit, half or full width."""
+    return text.strip().isdecimal()

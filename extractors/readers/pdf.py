@@ -1,0 +1,150 @@
+"""PDF with text: its pages' visible characters and ruling lines, laid out as paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from io import BytesIO
+
+import structlog
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import PSLiteral
+
+from extractors.document import Document, UnreadableError
+from extractors.pages import Box, Mark, Page, assemble
+from extractors.pages.text import UNREADABLE
+from extractors.readers.pdfmarks import Content, DamagedPageError, page_content
+
+log = structlog.get_logger()
+
+_MEDIA_TYPE = "application/pdf"
+# A yearly report has some five to sixty pages.
+MAX_PAGES = 400
+# Deflate packs at most a thousandfold: a stream of this size may unpack to more than a page can hold.
+_MAX_PACKED = 2 << 20
+# A page whose pictures cover so much of it, or with so many glyphs unreadable, is read by OCR or not at all.
+_PICTURE, _UNREADABLE_SHARE = 0.3, 0.5
+
+
+def read(data: bytes, content_type: str | None = None) -> Document:
+    """Read a PDF. Text not shown is left out: an OCR layer under a scan, white, clipped, off the page.
+
+    Pages of pictures or unreadable glyphs need OCR. Raises UnreadableError where no page
+    has text and OCR is not there, and for locked, damaged or endless files.
+    """
+    contents = _contents(data)
+    unread = [number for number, content in enumerate(contents, 1) if _needs_ocr(content)]
+    readable = [_page(number, content) for number, content in enumerate(contents, 1) if number not in unread]
+    if not any(page.marks for page in readable):
+        return _by_ocr(data, contents)
+    document = assemble(readable, _MEDIA_TYPE)
+    if not unread:
+        return document
+    places = ", ".join(str(number) for number in unread)
+    log.warning("pages without readable text", pages=places)
+    return Document(document.media_type, document.blocks, document.title, {"unread_pages": places})
+
+
+def _by_ocr(data: bytes, contents: list[Content]) -> Document:
+    if not any(content.images or content.hidden or content.marks for content in contents):
+        raise UnreadableError("this PDF has no text and no pictures")
+    if find_spec("extractors.readers.ocr") is None:
+        raise UnreadableError("this PDF has no readable text; its pages are pictures, which need OCR")
+    document: Document = import_module("extractors.readers.ocr").read_scanned_pdf(data)
+    return document
+
+
+def _contents(data: bytes) -> list[Content]:
+    """What each page shows; every way in which a file can be broken ends in UnreadableError."""
+    try:
+        return list(_interpreted(data))
+    except UnreadableError:
+        raise
+    except PDFPasswordIncorrect:
+        raise UnreadableError("this PDF is locked with a password") from None
+    except PDFEncryptionError:
+        raise UnreadableError("this PDF is encrypted in a way that cannot be opened") from None
+    except Exception as error:
+        # A damaged file may fail anywhere in pdfminer, with any error there is.
+        raise UnreadableError(f"this PDF is damaged: {type(error).__name__}: {error}"[:200]) from error
+
+
+def _interpreted(data: bytes) -> Iterator[Content]:
+    file = PDFDocument(PDFParser(BytesIO(data)), password="")
+    resources = PDFResourceManager()
+    promised = _promised(file)
+    if promised > MAX_PAGES:
+        raise UnreadableError(f"this PDF has {promised} pages, more than the {MAX_PAGES} that are read")
+    number = 0
+    for number, page in enumerate(PDFPage.create_pages(file), 1):
+        if number > MAX_PAGES:
+            raise UnreadableError(f"this PDF has more than {MAX_PAGES} pages")
+        _check_streams(page, number)
+        try:
+            yield page_content(resources, page)
+        except DamagedPageError as error:
+            raise UnreadableError(f"page {number} of this PDF {error}") from error
+    if number == 0:
+        raise UnreadableError("this PDF is damaged: it has no pages")
+    if number < promised:
+        raise UnreadableError(f"this PDF is damaged: only {number} of its {promised} pages are there")
+
+
+def _promised(file: PDFDocument) -> int:
+    """How many pages the file says that it has."""
+    pages = resolve1(file.catalog.get("Pages"))
+    count = resolve1(pages.get("Count")) if isinstance(pages, dict) else None
+    return count if isinstance(count, int) else 0
+
+
+def _check_streams(page: PDFPage, number: int) -> None:
+    for part in page.contents:
+        stream = resolve1(part)
+        if not isinstance(stream, PDFStream):
+            raise UnreadableError(f"this PDF is damaged: the content of page {number} is not there")
+        packed = len(stream.rawdata or b"")
+        if packed > _MAX_PACKED and stream.get("Filter") not in (None, PSLiteral("")):
+            raise UnreadableError(f"page {number} of this PDF is too large to be a report's")
+
+
+def _needs_ocr(content: Content) -> bool:
+    printed = [mark for mark in content.marks if mark.text.strip()]
+    unreadable = sum(mark.text == UNREADABLE for mark in printed)
+    if printed and unreadable > _UNREADABLE_SHARE * len(printed):
+        return True
+    area = sum((image.x1 - image.x0) * (image.bottom - image.top) for image in content.images)
+    # A page number printed over a scan does not make it a page of text.
+    return len(printed) < 20 and area > _PICTURE * content.width * content.height
+
+
+def _page(number: int, content: Content) -> Page:
+    """The page upright: most of its glyphs tell which way is up."""
+    turn = max(range(4), key=lambda quarter: (content.turns[quarter], -quarter))
+    width, height = content.width, content.height
+
+    def turned(box: Box) -> Box:
+        if turn == 1:
+            return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+        if turn == 2:
+            return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+        return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+
+    if turn == 0:
+        return _made(number, width, height, content)
+    if turn in (1, 3):
+        width, height = height, width
+    upright = Content(width, height)
+    width, height = content.width, content.height
+    upright.marks = [Mark(mark.text, turned(mark.box)) for mark in content.marks]
+    upright.rules = [turned(rule) for rule in content.rules]
+    upright.fills = [turned(fill) for fill in content.fills]
+    return _made(number, upright.width, upright.height, upright)
+
+
+def _made(number: int, width: float, height: float, content: Content) -> Page:
+    return Page(number, width, height, tuple(content.marks), tuple(content.rules), tuple(content.fills))
