@@ -1,0 +1,1 @@
+"""Writers of the gold set: reports invented with sound sums, written as publishers write them."""
