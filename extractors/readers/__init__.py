@@ -18,6 +18,7 @@ _READERS = {
     "text": "text",
     "docx": "docx",
     "pdf": "pdf",
+    "ofd": "ofd",
     "xlsx": "sheet",
     "ole": "ole",
     "rtf": "rtf",

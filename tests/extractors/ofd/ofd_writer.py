@@ -42,6 +42,14 @@ def wrap(text: str, width: float) -> list[str]:
     return lines
 
 
+def lines_of(slot: Slot, width: float) -> list[str]:
+    """A cell's lines; a figure is never broken, a wide one that does not fit is printed narrow."""
+    if slot.role != "value":
+        return wrap(slot.text, width)
+    fits = len(wrap(slot.text, width)) == 1
+    return [slot.text if fits else unicodedata.normalize("NFKC", slot.text)]
+
+
 def lay_out(parts: Iterable[Part]) -> list[Sheet]:
     """Paragraphs and tables down the pages; tables are cut between rows."""
     sheets, y = [Sheet()], TOP
@@ -64,7 +72,7 @@ def _table(sheets: list[Sheet], rows: list[list[Slot]], y: float) -> float:
     unit = WIDTH / count
     heights = [0.0] * len(rows)
     for row, _, slot in sorted(cells, key=lambda cell: cell[2].rs):
-        need = len(wrap(slot.text, slot.cs * unit - 1.0)) * LINE + 1.6
+        need = len(lines_of(slot, slot.cs * unit - 1.0)) * LINE + 1.6
         last = row + slot.rs - 1
         heights[last] += max(need - sum(heights[row : last + 1]), 0.0)
     start = len(sheets) - 1
@@ -76,7 +84,7 @@ def _table(sheets: list[Sheet], rows: list[list[Slot]], y: float) -> float:
         tops.append((len(sheets) - 1, y))
         y += height
     for row, column, slot in cells:
-        lines = wrap(slot.text, slot.cs * unit - 1.0)
+        lines = lines_of(slot, slot.cs * unit - 1.0)
         for page in range(start, len(sheets)):
             spanned = [at for at in range(row, row + slot.rs) if tops[at][0] == page]
             if not spanned:
@@ -174,7 +182,8 @@ def bar(line: tuple[float, float, float, float]) -> str:
     w, h = max(x1 - x0, 0.2), max(y1 - y0, 0.2)
     return (
         f'<ofd:PathObject ID="8" Boundary="{x0:g} {y0:g} {w:g} {h:g}" Stroke="false" Fill="true">'
-        f"<ofd:AbbreviatedData>M 0 0 L {w:g} 0 L {w:g} {h:g} L 0 {h:g} C</ofd:AbbreviatedData></ofd:PathObject>"
+        f"<ofd:AbbreviatedData>M 0 0 L {w:g} 0 L {w:g} {h:g} L 0 {h:g} C</ofd:AbbreviatedData>"
+        "</ofd:PathObject>"
     )
 
 
@@ -238,7 +247,7 @@ def report_ofd(
         "</ofd:CompositeGraphicUnit>"
         for at, body in enumerate(a + b for a, b in zip(lines, texts, strict=True))
     )
-    res = f'<ofd:Res {NS} BaseLoc="Res"><ofd:CompositeGraphicUnits>{units}</ofd:CompositeGraphicUnits></ofd:Res>'
+    res = f"<ofd:Res {NS}><ofd:CompositeGraphicUnits>{units}</ofd:CompositeGraphicUnits></ofd:Res>"
     bodies = [
         f'<ofd:CompositeObject ID="7" Boundary="0 0 210 297" ResourceID="{at}"/>' for at in range(len(lines))
     ]
