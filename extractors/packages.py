@@ -18,6 +18,8 @@ from extractors.document import UnreadableError
 MAX_PART_BYTES = 200_000_000
 MAX_TOTAL_BYTES = 400_000_000
 MAX_PARTS = 20_000
+# A parsed element takes some hundred bytes of memory, however short it is.
+MAX_XML_BYTES = 20_000_000
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -139,6 +141,8 @@ def decode_name(raw: bytes) -> str:
 
 def parse_xml(data: bytes, name: str) -> etree._Element:
     """XML without entities: office formats need none, and they are how small files grow without bound."""
+    if len(data) > MAX_XML_BYTES:
+        raise UnreadableError(f"{name} is XML of more than {MAX_XML_BYTES // 10**6} MB")
     head = data[:4096]
     wide = next((coding for mark, coding in _WIDE if head.startswith(mark)), None)
     if _DOCTYPE.search(head.decode(wide, "ignore").encode() if wide else head):

@@ -18,6 +18,8 @@ from extractors.pages.model import Box, Mark, Page
 
 # A full page of print has some 3,000 characters; nesting in real files is 2 or 3 deep.
 _MAX_MARKS, _MAX_RULES, _MAX_PAGES, _MAX_DEPTH = 60_000, 40_000, 2000, 12
+# Of all pages together: two hundred full ones.
+_MAX_OBJECTS = 400_000
 # The standard's pen, 0.353 mm.
 _PEN = "0.353"
 _CONTAINERS = frozenset({"Layer", "PageBlock"})
@@ -39,11 +41,16 @@ def read_pages(package: Package, body: Body, start: int) -> Iterator[tuple[Page,
     """The pages, numbered from `start`, each with the parts that are images on it. Raises UnreadableError."""
     if len(body.pages) > _MAX_PAGES:
         raise UnreadableError(f"the OFD file has {len(body.pages)} pages, more than {_MAX_PAGES}")
+    objects = 0
     for count, part in enumerate(body.pages, start):
-        yield _page(package, body, part, count)
+        sheet, page = _page(package, body, part, count)
+        objects += sheet.objects + len(sheet.marks)
+        if objects > _MAX_OBJECTS:
+            raise UnreadableError(f"the OFD file has more than {_MAX_OBJECTS} objects and characters")
+        yield page, sheet.images
 
 
-def _page(package: Package, body: Body, part: str, count: int) -> tuple[Page, list[str]]:
+def _page(package: Package, body: Body, part: str, count: int) -> tuple[_Sheet, Page]:
     root = package.xml(part)
     x, y, width, height = area_of(child(root, "Area")) or body.area
     to_page = page_matrix(x, y)
@@ -53,7 +60,7 @@ def _page(package: Package, body: Body, part: str, count: int) -> tuple[Page, li
     right, bottom = to_page.point(x + width, y + height)
     seen = tuple(mark for mark in sheet.marks if _on_page(mark.box, right, bottom))
     rules = tuple(rule for rule in sheet.rules if _on_page(rule, right, bottom))
-    return Page(count, right, bottom, seen, rules), sheet.images
+    return sheet, Page(count, right, bottom, seen, rules)
 
 
 def _contents(
