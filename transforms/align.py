@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms import disputes
 from transforms.forms import STATISTICS, columns_of, items_of
@@ -24,7 +24,8 @@ class Aligned:
     """One table with its pieces put to cells.
 
     `cells` maps (row, column) to the piece that prints it, `rows` each row's key to the row as printed;
-    `certain` is false where columns were taken on trust from the official order.
+    `certain` is false where columns were taken on trust from the official order; `headed` tells whether it
+    stands under the heading of its own section.
     """
 
     section: str
@@ -32,6 +33,7 @@ class Aligned:
     cells: Mapping[tuple[str, str], Piece]
     rows: Mapping[str, Row]
     certain: bool = True
+    headed: bool = False
 
 
 def find_tables(pieces: Sequence[Piece]) -> list[Reading]:
@@ -55,15 +57,15 @@ def find_tables(pieces: Sequence[Piece]) -> list[Reading]:
     return readings
 
 
-def align(readings: Iterable[Reading], year: int | None) -> list[Aligned]:
+def align(readings: Iterable[Reading], headed: Iterable[bool], year: int | None) -> list[Aligned]:
     """Put the pieces of each table to the cells of its form. `year` settles what no label tells."""
     aligned = []
     earlier: dict[str, str] = {}
-    for reading in readings:
+    for reading, under_own in zip(readings, headed, strict=True):
         guess = earlier.get("applications") or earlier.get("disclosure") or _by_year(year)
         form = _form(reading) or guess
         earlier[reading.section] = form
-        aligned.append(_align(reading, form))
+        aligned.append(replace(_align(reading, form), headed=under_own))
     return aligned
 
 

@@ -30,7 +30,7 @@ def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
         position = end
         if not blocks or len(rows) >= len(_BLOCKS):
             break
-    return Reading(section, tuple(rows), max(position, start + 1))
+    return Reading(section, tuple(rows), start, max(position, start + 1))
 
 
 def _header(section: str, pieces: Sequence[Piece], start: int) -> tuple[str, tuple[str, ...], int]:

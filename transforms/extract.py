@@ -13,6 +13,7 @@ from transforms.claims import check_claims, find_claims
 from transforms.identify import form_findings, identify, late_finding
 from transforms.identity.titles import is_report_title
 from transforms.records import SECTIONS, Cell, Claim, Context, Extraction, Finding, Identity, Status
+from transforms.script import in_simplified
 from transforms.tables import Tables, read_tables
 
 _NO_FORMS: dict[str, str | None] = dict.fromkeys(SECTIONS)
@@ -121,7 +122,7 @@ def _extract_document(data: bytes, content_type: str | None, context: Context) -
 def extract(document: Document, context: Context) -> Extraction:
     """Identity, cells, findings and claims of one document."""
     identity = identify(document, context)
-    tables = read_tables(document, identity.year)
+    tables = read_tables(document, identity.year, identity.publisher)
     claims, disagreeing = _claims(document, identity, tables)
     late = late_finding(identity) if tables.looks_like_report else None
     findings = [
@@ -148,7 +149,7 @@ def _claims(
     if not tables.looks_like_report:
         return (), []
     cells: Mapping[str, Cell] = {cell.item: cell for cell in tables.cells}
-    found = find_claims([p for p in document.paragraphs() if not p.link], identity.year)
+    found = find_claims([p for p in in_simplified(document).paragraphs() if not p.link], identity.year)
     claims, findings = check_claims(found, cells, identity.scope)
     return tuple(claims), findings
 

@@ -80,5 +80,13 @@ def is_row(section: str, text: str, seen: Set[str]) -> bool:
 @lru_cache(maxsize=65536)
 def is_heading(text: str) -> bool:
     """Whether the text is a heading of a report's section, behind which no table goes on."""
+    return heading_of(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def heading_of(text: str) -> str | None:
+    """The section whose heading the text is, `other` for one without a table, null for anything else."""
     folded = fold(text)
-    return len(folded) <= _HEADING_LENGTH and any(anchor in folded for anchor in heading_anchors())
+    if len(folded) > _HEADING_LENGTH:
+        return None
+    return next((section for anchor, section in heading_anchors().items() if anchor in folded), None)

@@ -23,7 +23,8 @@ def merge(tables: Sequence[Aligned]) -> tuple[dict[str, Aligned], list[Finding]]
     for section in dict.fromkeys(table.section for table in tables):
         same = [table for table in tables if table.section == section]
         # A blank copy of the form beside the filled one says nothing.
-        filled = [table for table in same if _speaks(table)] or same[:1]
+        filled, aside = _under_own_heading([table for table in same if _speaks(table)] or same[:1])
+        findings.extend(aside)
         best = max(filled, key=lambda table: len(table.cells))
         lost: set[tuple[str, str]] = set()
         for other in [table for table in filled if table is not best]:
@@ -33,6 +34,24 @@ def merge(tables: Sequence[Aligned]) -> tuple[dict[str, Aligned], list[Finding]]
         # A third copy must not settle what two others left open.
         merged[section] = replace(best, cells={p: piece for p, piece in best.cells.items() if p not in lost})
     return merged, findings
+
+
+def _under_own_heading(tables: list[Aligned]) -> tuple[list[Aligned], list[Finding]]:
+    """Of tables with the same rows those under the section's heading, where others stand elsewhere."""
+    headed = [table for table in tables if table.headed]
+    rows = {key for table in headed for key in table.rows}
+    elsewhere = [table for table in tables if not table.headed and rows & table.rows.keys()]
+    if not headed or not elsewhere:
+        return tables, []
+    findings = []
+    for table in elsewhere:
+        place = next(iter(table.rows.values())).label.locator
+        message = (
+            f"a second {table.section} table ({place}) stands away from the heading of its section "
+            "and is left aside"
+        )
+        findings.append(Finding("table.repeated", "warning", message, "source", table.section))
+    return [table for table in tables if table not in elsewhere], findings
 
 
 def _speaks(table: Aligned) -> bool:
@@ -52,8 +71,7 @@ def _untold(table: Aligned) -> set[str]:
 
 def _join(table: Aligned, other: Aligned) -> tuple[Aligned, list[Finding], set[tuple[str, str]]]:
     if other.form != table.form:
-        message = f"a second {table.section} table, on the form of {other.form}, is left aside"
-        return table, [Finding("table.repeated", "warning", message, "source", table.section)], set()
+        return _two_forms(table, other)
     both = {**other.cells, **table.cells}
     untold = _untold(table) | _untold(other)
     lost = {
@@ -64,7 +82,37 @@ def _join(table: Aligned, other: Aligned) -> tuple[Aligned, list[Finding], set[t
     cells = {place: piece for place, piece in both.items() if place not in lost}
     rows = {**other.rows, **table.rows}
     joined = replace(table, cells=cells, rows=rows, certain=table.certain and other.certain)
-    return joined, [_conflict(table, other, lost)] if lost else [], lost
+    found = [_conflict(table, other, lost)] if lost else _in_one_only(table, other)
+    return joined, found, lost
+
+
+def _two_forms(table: Aligned, other: Aligned) -> tuple[Aligned, list[Finding], set[tuple[str, str]]]:
+    """Two forms in one section: rows that both print are nobody's."""
+    lost = {place for place in table.cells if place[0] in other.rows}
+    message = (
+        f"a second {table.section} table, on the form of {other.form}, is left aside; "
+        f"of the {len(lost)} cells whose rows both print no value is taken"
+    )
+    cells = {place: piece for place, piece in table.cells.items() if place not in lost}
+    finding = Finding("table.repeated", "warning", message, "source", table.section)
+    return replace(table, cells=cells), [finding], lost
+
+
+def _in_one_only(table: Aligned, other: Aligned) -> list[Finding]:
+    """Where copies agree as far as both go, the rows that only one of them tells."""
+    told, others = ({row for row, _ in copy.cells} for copy in (table, other))
+    if not told & others:
+        return []
+    return [
+        Finding(
+            "table.repeated",
+            "warning",
+            f"the {table.section} table is printed twice, and only one copy tells {table.section}.{row}",
+            "source",
+            f"{table.section}.{row}",
+        )
+        for row in sorted(told ^ others)
+    ]
 
 
 def _differ(piece: Piece | None, other: Piece | None) -> bool:

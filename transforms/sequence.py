@@ -43,10 +43,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One table of one section: its rows in printed order, and where the stream goes on."""
+    """One table of one section: its rows in printed order, where it begins and where the stream goes on."""
 
     section: str
     rows: tuple[Row, ...]
+    start: int
     end: int
 
 
@@ -94,7 +95,7 @@ def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[st
     position = start
     while position < len(pieces) and reader.unknown < _PATIENCE and not reader.ended:
         position = reader.step(position)
-    return Reading(section, tuple(reader.rows), position)
+    return Reading(section, tuple(reader.rows), start, position)
 
 
 @dataclass(slots=True)

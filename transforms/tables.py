@@ -8,6 +8,7 @@ from functools import cache
 
 from extractors.document import Document
 from transforms.align import Aligned, align, find_tables
+from transforms.captions import look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
 from transforms.forms import STATISTICS, Item, items
@@ -15,6 +16,7 @@ from transforms.labels import is_heading
 from transforms.merge import merge
 from transforms.pieces import Piece, pieces_of
 from transforms.records import SECTIONS, Cause, Cell, Finding
+from transforms.sequence import Reading
 from transforms.values import parse_value
 
 
@@ -36,10 +38,22 @@ def _items() -> dict[str, Item]:
     return {item.item: item for item in items()}
 
 
-def read_tables(document: Document, year: int | None) -> Tables:
-    """Find, align and check the standard tables."""
+def read_tables(document: Document, year: int | None, publisher: str | None = None) -> Tables:
+    """Find, align and check the standard tables.
+
+    A table that is captioned with another year than `year` or another body than `publisher` is left aside.
+    """
     pieces = pieces_of(document)
-    tables, findings = merge(align(find_tables(pieces), year))
+    readings = find_tables(pieces)
+    above = look_above(pieces, readings, year, publisher)
+    own = [(reading, stands) for reading, stands in zip(readings, above, strict=True) if not stands.stranger]
+    headed = [stands.heading == reading.section for reading, stands in own]
+    tables, findings = merge(align([reading for reading, _ in own], headed, year))
+    findings.extend(
+        _left_aside(reading, stands.stranger, pieces)
+        for reading, stands in zip(readings, above, strict=True)
+        if stands.stranger
+    )
     cells: list[Cell] = []
     for section in (*SECTIONS, STATISTICS):
         if section in tables:
@@ -90,6 +104,14 @@ def _trusted(cells: Sequence[Cell], failed: Sequence[Finding]) -> bool:
         for c in telling
     )
     return confirmed or not telling or cells[0].section == "disclosure"
+
+
+def _left_aside(reading: Reading, caption: str, pieces: Sequence[Piece]) -> Finding:
+    message = (
+        f"a {reading.section} table ({pieces[reading.start].locator}) is left aside: "
+        f"{caption!r} above it names another year or body than the report's"
+    )
+    return Finding("table.other_report", "info", message, "source", reading.section)
 
 
 def _headings(pieces: Sequence[Piece]) -> int:

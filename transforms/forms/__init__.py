@@ -138,9 +138,10 @@ def _statistics_words(after: Mapping[str, list[str]]) -> Iterator[Words]:
 
 
 @cache
-def heading_anchors() -> tuple[str, ...]:
-    """Parts of the headings of a report's sections, folded."""
-    return tuple(map(fold, _yaml("labels.yml")["headings"]["anchors"]))
+def heading_anchors() -> Mapping[str, str]:
+    """Parts of the headings of a report, folded, to the section that begins there, `other` without a table."""
+    parts = _yaml("labels.yml")["headings"]
+    return {fold(anchor): section for section, anchors in parts.items() for anchor in anchors}
 
 
 @cache

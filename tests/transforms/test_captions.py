@@ -1,0 +1,88 @@
+"""Tables of another year, another body or another place in the document are not the report's."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.readers import read
+from transforms.tables import Tables, read_tables
+
+HEADING = "二、主动公开政府信息情况"
+
+
+def table(issued: int, rows: tuple[str, ...] = ("规章", "行政规范性文件")) -> str:
+    head = "<tr><td colspan=4>第二十条第（一）项</td></tr>"
+    head += "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
+    body = "".join(f"<tr><td>{row}</td><td>{issued}</td><td>0</td><td>7</td></tr>" for row in rows)
+    return f"<table>{head}{body}</table>"
+
+
+def page(*parts: str) -> Tables:
+    body = "".join(part if part.startswith("<") else f"<p>{part}</p>" for part in parts)
+    return read_tables(read(f"<html><body>{body}</body></html>".encode()), 2021, "青杉县人民政府")
+
+
+def issued(tables: Tables) -> float | None:
+    return {cell.item: cell.value for cell in tables.cells}.get("disclosure.regulations.issued")
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "附：2020年同期数据",
+        "上年数据",
+        "2020年度主动公开情况",
+        "附：县教育局主动公开政府信息统计表",
+        "青杉县人民政府2020年政府信息公开统计表",
+    ],
+)
+def test_a_table_of_another_year_or_body_alone_is_no_table_of_the_report(caption: str) -> None:
+    tables = page(HEADING, "（见图片）", "六、其他需要报告的事项", caption, table(9))
+    assert (issued(tables), tables.forms["disclosure"]) == (None, None)
+    assert {f.rule for f in tables.findings} >= {"table.missing", "table.other_report"}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_this_years_table_is_taken_and_last_years_left_aside(first: bool) -> None:
+    other, own = ("2020年情况", table(9)), ("2021年情况", table(4))
+    assert issued(page(HEADING, *(other + own if first else own + other))) == 4
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "2021年主动公开情况",
+        "附：青杉县政府信息公开统计表（2021年）",
+        "县人民政府主动公开政府信息情况",
+        "单位：件",
+        "与2020年相比，主动公开的信息有所增加，具体如下。",
+    ],
+)
+def test_a_caption_of_this_report_is_none_of_another(caption: str) -> None:
+    assert issued(page(HEADING, caption, table(4))) == 4
+
+
+def test_two_reports_on_a_page_are_told_by_their_titles() -> None:
+    title = "青杉县人民政府{}年政府信息公开工作年度报告"
+    tables = page(title.format(2021), HEADING, table(4), title.format(2020), HEADING, table(9))
+    assert issued(tables) == 4
+
+
+def test_the_table_under_the_sections_heading_is_preferred_and_the_other_named() -> None:
+    tables = page(HEADING, table(4), "六、其他需要报告的事项", table(9))
+    assert issued(tables) == 4
+    assert [f.item for f in tables.findings if f.rule == "table.repeated"] == ["disclosure"]
+
+
+def test_two_tables_under_one_heading_that_differ_are_not_told_apart() -> None:
+    tables = page(HEADING, table(4), table(9))
+    assert issued(tables) is None
+    assert [f.item for f in tables.findings if f.rule == "table.repeated"] == ["disclosure"]
+
+
+def test_a_row_that_only_one_of_two_copies_prints_is_named() -> None:
+    tables = page(HEADING, table(4), table(4, ("规章",)))
+    assert issued(tables) == 4
+    assert [f.item for f in tables.findings if f.rule == "table.repeated"] == [
+        "disclosure.normative_documents"
+    ]

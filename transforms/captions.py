@@ -1,0 +1,101 @@
+"""What stands above a table: the heading it is under, and the year and body that its caption names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from transforms.labels import heading_of
+from transforms.pieces import Piece
+from transforms.prose import squeeze
+from transforms.sequence import Reading
+from transforms.values import is_value
+
+# A caption is a short line, at most so many lines above its table.
+_CAPTION_LENGTH, _CAPTION_LINES = 45, 3
+_SENTENCE = re.compile(r"[。;；]|[,，].*[,，]")
+# A year, but not that of a date.
+_YEAR = re.compile(r"(20[0-3]\d)年(?!\d{1,2}月)")
+_OTHER_YEAR = re.compile(r"上年|上一年|去年|往年|同期|前一年")
+_TITLE = re.compile(r"(20[0-3]\d)年.{0,20}(?:年度报告|工作报告|年报)$")
+# The body whose table it is, before what the table is about.
+_BODY = re.compile(
+    r"^(?:附[件表录]?\d*[:.、]?)?(?:[(]?[一二三四五六七八九十\d]+[)、.])?"
+    r"(?P<body>[\u4e00-\u9fff]{2,20}?(?:人民政府|办事处|委员会|办公室|局|厅|镇|乡|街道))"
+    r"(?=20\d\d年|政府信息|信息公开|主动公开|依申请|统计|情况|年报|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """`heading` is the section of the nearest heading, `stranger` a caption naming another year or body."""
+
+    heading: str | None
+    stranger: str | None
+
+
+def look_above(
+    pieces: Sequence[Piece], readings: Sequence[Reading], year: int | None, publisher: str | None
+) -> list[Above]:
+    """For each table what stands above it. Without `year` or `publisher` nothing is compared with them."""
+    marks = list(_marks(pieces))
+    own_title = any(text == str(year) for _, kind, text in marks if kind == "year")
+    above = []
+    for reading in readings:
+        before = [(kind, text) for place, kind, text in marks if place < reading.start]
+        heading = next((text for kind, text in reversed(before) if kind == "heading"), None)
+        title = next((text for kind, text in reversed(before) if kind == "year"), str(year))
+        stranger = _stranger(list(_captions(pieces, reading.start)), year, publisher)
+        if stranger is None and own_title and title != str(year):
+            stranger = f"{title}年 … 年度报告"
+        above.append(Above(heading, stranger))
+    return above
+
+
+def _marks(pieces: Sequence[Piece]) -> Iterator[tuple[int, str, str]]:
+    """Headings (by section) and titles (by year) outside tables, with their places."""
+    for place, piece in enumerate(pieces):
+        if piece.column or not piece.text:
+            continue
+        if section := heading_of(piece.text):
+            yield place, "heading", section
+        elif "20" in piece.text and (found := _TITLE.search(squeeze(piece.text))):
+            yield place, "year", found[1]
+
+
+def _captions(pieces: Sequence[Piece], start: int) -> Iterator[str]:
+    """The short lines above a table, nearest first; figures or a section's heading are the last of them."""
+    rows: dict[int, list[str]] = {}
+    for piece in reversed(pieces[max(0, start - 4 * _CAPTION_LINES) : start]):
+        if is_value(piece.text):
+            break
+        if piece.text:
+            rows.setdefault(piece.row, []).insert(0, piece.text)
+    for texts in list(rows.values())[:_CAPTION_LINES]:
+        text = squeeze("".join(texts))
+        if len(text) > _CAPTION_LENGTH or _SENTENCE.search(text):
+            return
+        yield text
+        if heading_of(text):
+            return
+
+
+def _stranger(captions: Sequence[str], year: int | None, publisher: str | None) -> str | None:
+    """The caption that names another year or another body, null where none does."""
+    for text in captions:
+        years = set(_YEAR.findall(text))
+        if year is not None and years:
+            # What names its year is settled by it.
+            return None if str(year) in years else text
+        if _OTHER_YEAR.search(text) or (publisher and _names_another(text, squeeze(publisher))):
+            return text
+    return None
+
+
+def _names_another(text: str, publisher: str) -> bool:
+    found = _BODY.search(text)
+    if found is None or found["body"][0] in "各全本我":
+        return False
+    body = found["body"]
+    return body not in publisher and publisher not in body
