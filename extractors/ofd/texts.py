@@ -31,7 +31,7 @@ def marks(text: etree._Element, to_page: Matrix) -> Iterator[Mark]:
     if size <= 0:
         return
     h_scale = number(text.get("HScale", "1")) or 1.0
-    turned = _turn(text.get("CharDirection"))
+    upright = to_page.after(_turn(text.get("CharDirection")))
     downwards = text.get("ReadDirection") in ("90", "270")
     x = y = 0.0
     for code, characters in _codes(text):
@@ -43,10 +43,8 @@ def marks(text: etree._Element, to_page: Matrix) -> Iterator[Mark]:
                 continue
             step = right[place + 1] - right[place] if place + 1 < len(right) else 0.0
             near = 0 < step <= _NEXT_PLACE * size * h_scale
-            origin = Matrix(1, 0, 0, 1, x + right[place], y + down[place])
-            yield Mark(
-                character, _box(to_page.after(origin).after(turned), step if near else widths[place], size)
-            )
+            origin = to_page.point(x + right[place], y + down[place])
+            yield Mark(character, _box(origin, upright, step if near else widths[place], size))
 
 
 def _codes(text: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -95,7 +93,14 @@ def _turn(degrees: str | None) -> Matrix:
     return Matrix(cos, sin, -sin, cos)
 
 
-def _box(place: Matrix, width: float, size: float) -> Box:
-    corners = [place.point(x, y) for x in (0.0, width) for y in (-_ASCENT * size, _DESCENT * size)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+def _box(origin: tuple[float, float], upright: Matrix, width: float, size: float) -> Box:
+    """The box on the page of a character that begins at `origin`; `upright` gives its turn and scale."""
+    right, down = upright.a * width, upright.b * width
+    up_x, up_y = upright.c * -_ASCENT * size, upright.d * -_ASCENT * size
+    low_x, low_y = upright.c * _DESCENT * size, upright.d * _DESCENT * size
+    return Box(
+        origin[0] + min(right, 0.0) + min(up_x, low_x),
+        origin[1] + min(down, 0.0) + min(up_y, low_y),
+        origin[0] + max(right, 0.0) + max(up_x, low_x),
+        origin[1] + max(down, 0.0) + max(up_y, low_y),
+    )
