@@ -36,11 +36,11 @@ class Blocks:
     paragraphs: int = 0
     tables: int = 0
 
-    def add_line(self, text: str, link: bool = False) -> None:
-        """A printed line; a blank one is none."""
+    def add_line(self, text: str, link: bool = False, locator: str | None = None) -> None:
+        """A printed line; a blank one is none. Its place is its number, where no `locator` says better."""
         if text:
             self.paragraphs += 1
-            self.found.append(Paragraph(text, f"paragraph {self.paragraphs}", link))
+            self.found.append(Paragraph(text, locator or f"paragraph {self.paragraphs}", link))
 
     def add_table(self, rows: Iterable[tuple[GridCell, ...]]) -> None:
         """The table numbered `tables`; rows that are prose or layout become paragraphs in their place."""

@@ -22,6 +22,9 @@ _MAGIC = (
 )
 _TAG = re.compile(rb"<\s*(!doctype|html|head|body|table|div|p|meta|title|span)\b", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+# A web archive is a MIME message (RFC 2557); Word and Excel of 2003 name themselves in their XML.
+_MESSAGE = re.compile(rb"\s*[A-Za-z-]+:[^\n]*\n(?:.+\n)*?content-type:\s*(?:multipart/|text/html)", re.I)
+_OFFICE_XML = re.compile(rb"<\?mso-application\s+progid=\"(?:Word|Excel)\.|<pkg:package\b")
 # Some tools write a few bytes before the header (ISO 32000-1, annex H: within the first 1024).
 _PDF_WITHIN = 1024
 # The part that tells a ZIP-based kind from the others.
@@ -29,7 +32,10 @@ _PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("OFD.xml", "ofd"))
 
 
 def kind_of(data: bytes) -> str:
-    """One of `html text pdf docx xlsx ofd zip rar ole rtf image`; raises UnreadableError for others."""
+    """One of `html mhtml text pdf docx xlsx ofd zip rar ole rtf officexml image`.
+
+    Raises UnreadableError for others.
+    """
     if not data.strip():
         raise UnreadableError("the file is empty")
     if data.startswith(b"PK\x03\x04"):
@@ -44,6 +50,14 @@ def kind_of(data: bytes) -> str:
     head = data[:65536]
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _CONTROL.search(head):
         raise UnreadableError("binary data, not a document of a known kind")
+    return _kind_of_text(head)
+
+
+def _kind_of_text(head: bytes) -> str:
+    if _MESSAGE.match(head[:4096]):
+        return "mhtml"
+    if _OFFICE_XML.search(head[:4096]):
+        return "officexml"
     return "html" if _TAG.search(head) else "text"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.document import UnreadableError
@@ -25,6 +25,10 @@ from extractors.readers import kind_of, read
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"Rar!\x1a\x07", "rar"),
+        (b"{\\rtf1\\ansi x}", "rtf"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x", "mhtml"),
+        (b"From: <Saved>\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "mhtml"),
+        (b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>\n<w:wordDocument>', "officexml"),
     ],
 )
 def test_pages_and_texts_are_told_apart(data: bytes, kind: str) -> None:
@@ -46,6 +50,7 @@ def test_what_is_not_read_says_what_it_is(data: bytes, word: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_document_or_one_sentence(data: bytes) -> None:
     try:
