@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.document import Document
 from transforms.divisions import load
 from transforms.identity.checks import days_late, form_findings, late_finding
@@ -14,6 +16,7 @@ from transforms.identity.titles import headings, is_report_title, own_titles
 from transforms.identity.years import leaf_year, period_years, title_year
 from transforms.prose import prose, squeeze
 from transforms.records import Context, Finding, Identity
+from transforms.script import in_simplified, simplified
 
 __all__ = ["days_late", "form_findings", "identify", "late_finding"]
 
@@ -22,6 +25,7 @@ _DATE_TAGS = ("pubdate", "firstpublishedtime", "publishdate", "publishtime", "ht
 
 def identify(document: Document, context: Context) -> Identity:
     """What the document and the link to it tell; a null where they do not."""
+    document, context = in_simplified(document), _context(context)
     lines = lines_of(document)
     texts = list(prose(document.paragraphs()))
     head = head_of(lines)
@@ -48,6 +52,11 @@ def identify(document: Document, context: Context) -> Identity:
         published_on=published_on(dates, lines, head, context.listed_on, year),
         findings=findings,
     )
+
+
+def _context(context: Context) -> Context:
+    link = context.link_text
+    return context if link is None else replace(context, link_text=simplified(link))
 
 
 def _year(

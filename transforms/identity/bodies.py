@@ -25,8 +25,10 @@ def _one_of(words: list[str]) -> str:
 _GOVERNMENT = _one_of(_BODIES["government"])
 _TOWNSHIP = re.compile(rf"^(?P<place>.{{1,12}}?{_one_of(_WORDS['townships'])})(?P<body>.*)$")
 _ZONE = re.compile(rf"^(?P<place>.{{0,20}}?{_one_of(_WORDS['zones'])})(?P<body>.*)$")
+# 长春市市场监督管理局|长春新区|分局: the zone is where the branch sits.
+_BRANCH_IN_ZONE = re.compile(r"^.+(?:局|中心)(?P<zone>.{2,})$")
 _NO_TOWNSHIP = re.compile(r"(城乡|城镇|村镇|乡镇|小镇|[和与、]乡)$")
-_OUTPOST = re.compile(r"^(?!驻|.*驻)[一-鿿]{1,6}办事处$")
+_OUTPOST = re.compile(r"^(?!街道|.*驻)[一-鿿]{1,6}办事处$")
 _OF_TOWNSHIP = re.compile(r"(所|站|中心|办公室|办)$")
 _BODY = re.compile(
     rf"{_one_of([*_BODIES['department'], *_BODIES['government'], *_BODIES['zone'], '街道办事处'])}$"
@@ -63,6 +65,11 @@ def as_central(name: str) -> Publisher | None:
     if branch or name in _WORDS["central"]:
         return Publisher(name, "central", "中央", CENTRAL)
     return None
+
+
+def is_government_body(name: str) -> bool:
+    """Whether a name that ends like a body's is not that of a school, an enterprise or a court."""
+    return not name.endswith(tuple(_WORDS["no_government"]))
 
 
 def as_township(rest: str, division: Division | None) -> Publisher | None:
@@ -104,6 +111,8 @@ def as_zone(printed: str, division: Division | None, above: str | None) -> Publi
         return None
     place, body = match["place"], match["body"]
     code = division.division_code if division else None
+    if branch := _BRANCH_IN_ZONE.match(place):
+        return Publisher(printed, "department", branch["zone"], code) if is_department(body) else None
     if town := as_township(body, division) if body else None:
         return town
     if not body or body in _BODIES["zone"]:

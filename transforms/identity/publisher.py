@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from transforms.divisions import Division, Divisions, is_within, load
+from transforms.divisions import CENTRAL, Division, Divisions, is_within, load
 from transforms.identity.bodies import (
     Publisher,
     as_central,
@@ -14,6 +14,7 @@ from transforms.identity.bodies import (
     in_full,
     is_department,
     is_government,
+    is_government_body,
     is_zone_name,
     may_be_a_name,
     may_follow_a_place,
@@ -23,6 +24,8 @@ from transforms.prose import squeeze
 
 # A place that no list knows: what stands before its 县, 市, 区 must be followed by a body, a town or nothing.
 _UNKNOWN = re.compile(r"^(?P<place>[一-鿿]{1,8}?(?:自治县|自治旗|县|市|区|旗))(?P<rest>.*)$")
+# 民营经济发展局(市民促局): what stands in brackets behind a name is its short form.
+_ALSO_CALLED = re.compile(r"^([^()]{4,})\([^()]*\)?$")
 _BARE = re.compile(r"^(?P<kind>[省市县区州旗盟])(?P<rest>.+)$")
 _BARE_LEVELS = {
     "省": ("province",),
@@ -46,10 +49,14 @@ class Site:
 
 def read_publisher(text: str, site: Site, places: Divisions | None = None) -> Publisher | None:
     """What a printed name says, or None when it is no name of a body or place."""
-    name = squeeze(text).strip('()[]【】《》“”"-—')
+    name = _ALSO_CALLED.sub(r"\1", squeeze(text).strip('[]【】《》“”"-—')).strip("()")
     if not may_be_a_name(name):
         return None
-    return as_central(name) or _Reader(site, places or load()).read(name)
+    name = name.removeprefix("中华人民共和国") or name
+    found = as_central(name) or _Reader(site, places or load()).read(name)
+    if found and found.level == "department" and not is_government_body(found.name):
+        return replace(found, level=None)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class _Reader:
         if short and short.short and short.length < len(name) and self._is_trusted(short.division):
             # 赣州经济技术开发区 is one name, the place a part of it; 河西务镇 has nothing to do with 河西区.
             found = self.below(name[short.length :], short.name, short.division, whole=name)
+            if found and found.level == "department" and found.place == short.name and short.division:
+                return replace(found, place=short.division.name)
             return found if found and found.level in ("zone", "department") else None
         return None
 
@@ -109,7 +118,9 @@ class _Reader:
             place, rest = match["place"], match["rest"]
             if is_zone_name(place) and rest and not is_government(rest):
                 return None
-            if found := self.below(rest, place, None):
+            # 东花市|街道办事处 is the street's name with a 市 in it.
+            found = None if rest.startswith("街道") else self.below(rest, place, None)
+            if found:
                 same = place in (self.site.publisher or "")
                 return Publisher(found.name, found.level, found.place, self.site.code if same else None)
             longer = re.compile(rf"^(?P<place>{re.escape(place)}[一-鿿]{{1,6}}?(?:县|市|区|旗))(?P<rest>.*)$")
@@ -124,6 +135,8 @@ class _Reader:
             return found
         if here is None:
             return Publisher(name, "department", None, None)
+        if here.division_code == CENTRAL:
+            return Publisher(name, "central", here.name, CENTRAL)
         return Publisher(here.name + name, "department", here.name, here.division_code)
 
     def below(

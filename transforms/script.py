@@ -1,0 +1,62 @@
+"""Traditional script to simplified: what a gateway (big5, hk, tw mirrors) converted, as it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from extractors.document import Document, GridCell, Paragraph, Table
+
+
+@cache
+def _tables() -> tuple[dict[int, int], dict[str, str]]:
+    data = yaml.safe_load(Path(__file__).with_name("traditional.yml").read_text(encoding="utf-8"))
+    one, other = (data[key].replace(" ", "") for key in ("traditional", "simplified"))
+    return str.maketrans(one, other), data["words"]
+
+
+def simplified(text: str) -> str:
+    """The text in simplified script; text that is simplified stays as it is."""
+    characters, words = _tables()
+    changed = text.translate(characters)
+    if changed != text:
+        for word, meant in words.items():
+            changed = changed.replace(word, meant)
+    return changed
+
+
+def in_simplified(document: Document) -> Document:
+    """The document in simplified script, its places kept; the very same object where nothing changes."""
+    if all(_known().isdisjoint(text) for text in _texts(document)):
+        return document
+    return replace(
+        document,
+        blocks=tuple(_block(block) for block in document.blocks),
+        title=simplified(document.title),
+        meta={key: simplified(value) for key, value in document.meta.items()},
+    )
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(map(chr, _tables()[0]))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    yield document.title
+    yield from document.meta.values()
+    yield from (paragraph.text for paragraph in document.paragraphs())
+
+
+def _block(block: Paragraph | Table) -> Paragraph | Table:
+    if isinstance(block, Paragraph):
+        return replace(block, text=simplified(block.text))
+    return replace(block, rows=tuple(tuple(_cell(cell) for cell in row) for row in block.rows))
+
+
+def _cell(cell: GridCell) -> GridCell:
+    return replace(cell, text=simplified(cell.text))
