@@ -174,7 +174,7 @@ class _Device(PDFTextDevice):
 
     def stroke(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         along, across = sorted((abs(end[0] - start[0]), abs(end[1] - start[1])), reverse=True)
-        if across > max(1.0, 0.01 * along):
+        if across > max(1.5, 0.02 * along):
             return
         box = _meet(
             self.clip,
