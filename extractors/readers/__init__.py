@@ -16,6 +16,7 @@ __all__ = ["kind_of", "read"]
 _READERS = {
     "html": "html",
     "text": "text",
+    "image": "image",
     "docx": "docx",
     "pdf": "pdf",
     "ofd": "ofd",

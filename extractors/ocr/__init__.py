@@ -1,0 +1,1 @@
+"""Images of pages to marks and ruling lines; needs the extra `ocr`."""

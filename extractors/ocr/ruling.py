@@ -1,0 +1,94 @@
+"""Ruling lines of an upright page, drawn out straight along the borders they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from extractors.ocr.types import Array, Gray, Mask
+from extractors.pages.model import Box
+
+# A line is longer than any stroke: in heights of a character, along the row and down the page.
+_LONG_ACROSS, _LONG_DOWN = 2.6, 1.5
+# Of a line's length so much is ink at least, broken as it may be.
+_SOLID = 0.88
+# The faintest gray of a line on an evened page.
+_FAINTEST = 225
+# So much of a border must be drawn for it to be there, a stroke of a character never is.
+_DRAWN = 0.7
+
+
+def _lines(gray: Gray, height: float) -> tuple[Mask, Mask]:
+    """Horizontal and vertical ruling lines of a page whose characters are `height` high."""
+    side = max(3, round(height) | 1)
+    local = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, 10)
+    dark: Mask = np.where(gray < _FAINTEST, local, 0).astype(np.uint8)
+    return _runs(dark, round(height * _LONG_ACROSS)), _runs(dark.T, round(height * _LONG_DOWN)).T
+
+
+def _runs(dark: Mask, length: int) -> Mask:
+    """Horizontal runs of at least `length`, nearly without gaps; small slopes allowed.
+
+    A row of characters is half paper, however dark it looks from afar.
+    """
+    dark = np.ascontiguousarray(dark)
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    filled = cv2.blur(thick, (length, 1), borderType=cv2.BORDER_CONSTANT) >= 255 * _SOLID
+    near = cv2.dilate(filled.astype(np.uint8), np.ones((1, length), np.uint8))
+    runs = np.where(near > 0, thick, 0).astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(3, length // 3)), np.uint8)))
+
+
+def rules_of(gray: Gray, height: float) -> list[Box]:
+    """The ruling lines of an evened page whose characters are `height` high, border by border."""
+    across, down = _lines(gray, height)
+    reach = max(3, round(height * 0.4)) | 1
+    joined = cv2.dilate(cv2.bitwise_or(across, down), np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    rules: list[Box] = []
+    for number in range(1, count):
+        x, y, w, h = (int(v) for v in stats[number, :4])
+        if w < height * 4 or h < height * 2:
+            continue
+        own = labels[y : y + h, x : x + w] == number
+        lines = [np.where(own, mask[y : y + h, x : x + w], 0) for mask in (across, down)]
+        rules.extend(_table(lines[0], lines[1], height, (x, y)))
+    return rules
+
+
+def _table(across: Mask, down: Mask, height: float, corner: tuple[int, int]) -> Iterator[Box]:
+    """The borders that are drawn of one table, as boxes one pixel thin."""
+    left, top = corner
+    ys = _positions(across, height)
+    xs = _positions(np.ascontiguousarray(down.T), height)
+    if len(xs) < 2 or len(ys) < 2:
+        return
+    reach = max(2, round(height * 0.35))
+    across = cv2.dilate(across, np.ones((2 * reach + 1, 1), np.uint8))
+    down = cv2.dilate(down, np.ones((1, 2 * reach + 1), np.uint8))
+    for y in ys:
+        for x0, x1 in pairwise(xs):
+            if _share(across[y, x0:x1]) >= _DRAWN:
+                yield Box(left + x0, top + y, left + x1, top + y + 1)
+    for x in xs:
+        for y0, y1 in pairwise(ys):
+            if _share(down[y0:y1, x]) >= _DRAWN:
+                yield Box(left + x, top + y0, left + x + 1, top + y1)
+
+
+def _positions(lines: Mask, height: float) -> list[int]:
+    """Where horizontal lines lie: the middles of runs of rows in which much is drawn."""
+    sums = lines.sum(axis=1, dtype=np.int64) // 255
+    drawn = np.flatnonzero(sums >= height * _LONG_ACROSS * 0.6)
+    if not drawn.size:
+        return []
+    groups = np.split(drawn, np.flatnonzero(np.diff(drawn) > max(2, height * 0.3)) + 1)
+    return [round(float(np.average(group, weights=sums[group]))) for group in groups]
+
+
+def _share(edge: Array) -> float:
+    inner = edge[len(edge) // 10 : len(edge) - len(edge) // 10]
+    return float((inner > 0).mean()) if inner.size else 1.0

@@ -1,0 +1,144 @@
+"""One frame to one Page: put upright, ruled, every cell read twice, text around tables read by lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from extractors.ocr import ink
+from extractors.ocr.crops import Crop, inner, lines_of, loose, tight
+from extractors.ocr.engine import find_lines, recognise
+from extractors.ocr.reading import Look, line_text
+from extractors.ocr.ruling import rules_of
+from extractors.ocr.shape import shape_of
+from extractors.ocr.types import Array, Gray, Mask, Pixels
+from extractors.ocr.upright import slant, straighten, turn
+from extractors.pages.model import Box, Mark, Page
+from extractors.pages.ruled import RuledTable, ruled_tables
+from extractors.pages.text import UNREADABLE
+
+# Traces of ink in a cell: as long as a dash, or so much of a character's square together.
+_DASH, _SPRINKLED = 0.3, 0.08
+# Characters of this height are read best; pages with smaller or larger ones are resized.
+_HEIGHT, _SMALLEST, _LARGEST = 30.0, 22.0, 60.0
+_MOST_PIXELS = 16_000_000
+# A pixel whose channels lie so far apart is of a colour; so dark, it is black all the same.
+_COLOURED, _DEEP = 45, 90
+# Paragraphs are found at half that height, in a quarter of the time.
+_FINDING = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An upright page: `black` without coloured ink, `all_ink` with it; characters are `height` high."""
+
+    black: Gray
+    all_ink: Gray
+    height: float
+
+
+def read_frame(pixels: Pixels, number: int) -> Page:
+    """Everything printed on one frame, lengths in pixels of the frame put upright."""
+    sheet = upright_sheet(pixels)
+    rules = tuple(_rules(sheet)) if sheet.height else ()
+    height, width = sheet.black.shape
+    bare = Page(number, float(width), float(height), (), rules)
+    tables = ruled_tables(bare)
+    return replace(bare, marks=(*_cells(sheet, tables), *_text(sheet, tables)))
+
+
+def _rules(sheet: Sheet) -> list[Box]:
+    """Ruling lines in black; in colour where there are none, for a stamp's strokes are no lines."""
+    coloured = sheet.black.astype(np.int16) - sheet.all_ink > _COLOURED
+    spot = cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8))
+    colourless = np.where((spot > 0) & (sheet.black > _DEEP), np.uint8(255), sheet.black)
+    return rules_of(colourless, sheet.height) or rules_of(sheet.all_ink, sheet.height)
+
+
+def upright_sheet(pixels: Pixels) -> Sheet:
+    """The page with level lines, even light and characters of a size that reads well."""
+    black, colour = ink.even(ink.without_colour(pixels)), ink.even(ink.with_colour(pixels))
+    height = ink.text_height(ink.firm(black))
+    images: list[Array] = [black, colour]
+    if height and not _SMALLEST <= height <= _LARGEST:
+        scale = min(_HEIGHT / height, 4.0, (_MOST_PIXELS / black.size) ** 0.5)
+        filter_ = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        images = [cv2.resize(image, None, fx=scale, fy=scale, interpolation=filter_) for image in images]
+    angle = slant(ink.firm(images[0]))
+    if abs(angle) > 0.04:
+        images = [turn(image, angle, 255) for image in images]
+    images = straighten(images, images[0], [255, 255])
+    return Sheet(images[0], images[1], ink.text_height(ink.firm(images[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A cell before recognition; `inked` is whether any trace of ink is in it."""
+
+    box: Box
+    lines: tuple[Crop, ...]
+    inked: bool
+
+
+def _cells(sheet: Sheet, tables: Sequence[RuledTable]) -> Iterator[Mark]:
+    seen = [_see(sheet, cell.box) for table in tables for cell in table.cells]
+    crops = [line for cell in seen for line in cell.lines]
+    first = recognise([loose(crop, sheet.height) for crop in crops])
+    second = recognise([tight(crop, sheet.height) for crop in crops])
+    shapes = [shape_of(crop.ink, sheet.height) for crop in crops]
+    looks = iter([Look(*three) for three in zip(first, second, shapes, strict=True)])
+    for cell in seen:
+        if cell.inked and not cell.lines:
+            yield Mark(UNREADABLE, cell.box)
+        for crop in cell.lines:
+            left, top = cell.box.x0 + crop.x, cell.box.top + crop.y
+            rows, columns = crop.ink.shape
+            yield Mark(line_text(next(looks)), Box(left, top, left + columns, top + rows))
+
+
+def _see(sheet: Sheet, box: Box) -> _Seen:
+    """The cell without its borders; its box is that of what is left."""
+    margin = max(2, round(sheet.height * 0.12))
+    x0, top = int(box.x0) + margin, int(box.top) + margin
+    x1, bottom = max(int(box.x1) - margin + 1, x0 + 1), max(int(box.bottom) - margin + 1, top + 1)
+    black, all_ink = (inner(image[top:bottom, x0:x1], sheet.height) for image in (sheet.black, sheet.all_ink))
+    lines = tuple(lines_of(black, sheet.height))
+    inked = _is_inked(black, sheet.height) or _is_inked(all_ink, sheet.height)
+    return _Seen(Box(x0, top, x1, bottom), lines, inked)
+
+
+def _is_inked(gray: Gray, height: float) -> bool:
+    """Whether a trace as long as a dash is there, or many smaller ones."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.trace(gray), connectivity=8)
+    sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    area = int(stats[1:, cv2.CC_STAT_AREA].sum())
+    return bool((sides >= height * _DASH).any() or area >= height * height * _SPRINKLED)
+
+
+def _text(sheet: Sheet, tables: Sequence[RuledTable]) -> Iterator[Mark]:
+    """Lines of text outside the tables."""
+    rest = sheet.black.copy()
+    for table in tables:
+        box = table.box
+        rest[max(0, int(box.top) - 3) : int(box.bottom) + 4, max(0, int(box.x0) - 3) : int(box.x1) + 4] = 255
+    if not ink.firm(rest).any():
+        return
+    scale = min(1.0, _FINDING / sheet.height) if sheet.height else 1.0
+    small = cv2.resize(rest, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    boxes = [Box(*(v / scale for v in box)) for box in find_lines(_rgb(small))]
+    lines = recognise([_rgb(rest[_within(box, rest)]) for box in boxes])
+    for box, line in zip(boxes, lines, strict=True):
+        if line.text.strip():
+            yield Mark(line.text, box)
+
+
+def _within(box: Box, image: Mask) -> tuple[slice, slice]:
+    top, left = max(0, int(box.top) - 1), max(0, int(box.x0) - 2)
+    return slice(top, max(top + 2, int(box.bottom) + 2)), slice(left, max(left + 2, int(box.x1) + 3))
+
+
+def _rgb(gray: Gray) -> Pixels:
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(gray), cv2.COLOR_GRAY2RGB), dtype=np.uint8)

@@ -1,0 +1,80 @@
+"""What the ink of a number cell says by its shape alone: how many characters, and strokes told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from extractors.ocr.types import Mask
+
+Stroke = Literal["dash", "slash", "upright", "other"]
+
+# Degrees from the vertical: printed ones stand within five, slashes lean by fifteen and more.
+_UPRIGHT, _LEANING = 6.0, 12.0
+_FLAT = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`tall` and `small` count pieces of ink side by side; `stroke` tells a lone piece."""
+
+    tall: int
+    small: int
+    stroke: Stroke
+    width: int
+    height: int
+
+
+def shape_of(ink: Mask, height: float) -> Shape:
+    """The shape of one line of text on a page whose characters are `height` high."""
+    spans = _columns(ink)
+    tallest = max((bottom - top for _, _, top, bottom in spans), default=0)
+    tall = sum(bottom - top > tallest * 0.6 for _, _, top, bottom in spans)
+    stroke: Stroke = _stroke(ink, height) if len(spans) == 1 else "other"
+    return Shape(tall, len(spans) - tall, stroke, ink.shape[1], ink.shape[0])
+
+
+def _columns(ink: Mask) -> list[tuple[int, int, int, int]]:
+    """Pieces of ink that share no column: x0, x1, top, bottom."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not columns.size:
+        return []
+    spans = []
+    for run in np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1):
+        rows = np.flatnonzero(ink[:, run[0] : run[-1] + 1].any(axis=1))
+        spans.append((int(run[0]), int(run[-1]) + 1, int(rows[0]), int(rows[-1]) + 1))
+    return spans
+
+
+def _stroke(ink: Mask, height: float) -> Stroke:
+    rows, columns = ink.shape
+    if columns >= rows * _FLAT and rows <= height * 0.45:
+        return "dash"
+    if cv2.connectedComponents(ink)[0] != 2:
+        return "other"
+    if _thickest_row(ink) > max(3.0, columns * 0.75) and columns > rows * 0.35:
+        return "other"
+    lean = abs(_lean(ink))
+    thin = float(np.count_nonzero(ink)) / rows <= max(3.0, rows * 0.3)
+    if not thin:
+        return "other"
+    if lean >= _LEANING:
+        return "slash"
+    return "upright" if lean <= _UPRIGHT else "other"
+
+
+def _thickest_row(ink: Mask) -> int:
+    return int((ink > 0).sum(axis=1).max())
+
+
+def _lean(ink: Mask) -> float:
+    """The angle between the stroke's middle line and the vertical, in degrees."""
+    ys, xs = np.nonzero(ink)
+    middles = np.bincount(ys, xs) / np.maximum(np.bincount(ys), 1)
+    drawn = np.flatnonzero(np.bincount(ys))
+    if drawn.size < 4:
+        return 0.0
+    return float(np.degrees(np.arctan(np.polyfit(drawn, middles[drawn], 1)[0])))
