@@ -10,7 +10,7 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 
-from flows import stopping, tasks
+from flows import reading, stopping, tasks
 from flows.job import Job
 from flows.progress import Board
 from flows.report import RunReport, crawl_line, extract_line, reason
@@ -37,6 +37,7 @@ class Conveyor:
         except BaseException:
             # An interrupt: Prefect waits for tasks under way, and a crawl may have hours to go.
             stopping.stop_all()
+            reading.stop()
             raise
 
     def _work(self, first: Step) -> None:
@@ -71,5 +72,7 @@ class Conveyor:
             line = crawl_line(result)
         else:
             self._report.extracted[prefecture] = result
+            if result.lost:
+                self._report.failures[f"{step.name} {label}"] = result.lost
             line = extract_line(result)
         self._board.step(step.name, f"{label}: {line}")

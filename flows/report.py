@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.crawl.crawl import SiteResult
 from extractors.records import Site
+from flows.counting import counted
 from flows.job import Job
 from flows.lake import Lake, now
 from flows.steps import Extracted
@@ -127,12 +128,8 @@ def extract_line(extracted: Extracted) -> str:
     found = [counted(count, severity) for severity, count in sorted(extracted.findings.items())]
     reports = f"{counted(extracted.reports, 'report')}, {extracted.new} new, {extracted.changed} changed"
     left_out = [f"left out {count} × {why}" for why, count in sorted(extracted.left_out.items())]
-    return "; ".join([reports, ", ".join(found) or "nothing found wrong", *left_out])
-
-
-def counted(number: int, word: str) -> str:
-    """`1 site`, `2 sites`."""
-    return f"{number} {word}" if number == 1 or word == "info" else f"{number} {word}s"
+    lost = [extracted.lost] if extracted.lost else []
+    return "; ".join([reports, ", ".join(found) or "nothing found wrong", *left_out, *lost])
 
 
 def reason(error: object) -> str:

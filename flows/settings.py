@@ -33,6 +33,13 @@ class Settings(BaseSettings):
     delay: float = Field(default=1.0, ge=0.0, description="seconds between two requests to one host")
     runner: Runner = Field(default="local", description="where tasks run: local threads, dask or ray")
     workers: int = Field(default=8, ge=1, le=256, description="prefectures at work at a time")
+    document_seconds: float = Field(
+        default=60.0, gt=0.0, description="the longest that one document may be read"
+    )
+    document_seconds_ocr: float = Field(
+        default=300.0, gt=0.0, description="the same for documents that may hold scanned pages"
+    )
+    document_memory: int = Field(default=2000, ge=200, description="MB of memory that one document may take")
     proxy: str | None = Field(default=None, description="proxy for fetching, http://host:port")
     prefect_api_url: str | None = Field(
         default=None,

@@ -24,7 +24,7 @@ def console() -> Console:
 
 def show_extraction(out: Console, name: str, extraction: Extraction) -> None:
     """Print one document's result, or the one line that says why there is none."""
-    out.print(Text(f"{name}: {_headline(extraction)}", style="bold"))
+    out.print(Text(f"{name}: {headline(extraction)}", style="bold"))
     labels = {(item.form, item.item): item for item in items()}
     for section in _ordered(cell.section for cell in extraction.cells):
         # The sections of the 2014 form are its own and have no entry in `forms`.
@@ -40,7 +40,8 @@ def show_extraction(out: Console, name: str, extraction: Extraction) -> None:
         out.print(Text(f"  prose: {claim.claim} = {shown(claim.value)}, {verdict}: {claim.sentence}"))
 
 
-def _headline(extraction: Extraction) -> str:
+def headline(extraction: Extraction) -> str:
+    """What became of one document, in a line."""
     if extraction.error:
         return f"unreadable: {extraction.error}"
     if extraction.status == "no_report":

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.report import RunReport, counted
+from flows.counting import counted
+from flows.report import RunReport
 
 MANY = 40
 

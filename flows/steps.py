@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import structlog
 
-from extractors.crawl.archive import captures_of, read_body
+from extractors.crawl.archive import captures_of
 from extractors.crawl.crawl import CrawlSettings, SiteResult, crawl_prefecture
 from extractors.records import Capture
-from flows import known_sites, progress, stopping
+from flows import known_sites, progress, reading, stopping
 from flows import lake as lakes
 from flows.errors import WorkError
+from flows.guarded import LimitError
 from flows.job import Job
+from flows.kept import keep
 from flows.lake import Lake
 from flows.plan import chosen
 from transforms import divisions
-from transforms.normalise import normalise
+from transforms.normalise import Read, normalise
 from transforms.parquet import read_rows, write_rows
+from transforms.records import Context
 
 log = structlog.get_logger()
 
@@ -31,7 +32,8 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What extraction made of a prefecture. `findings` counts by severity, `by_site` reports by site id,
-    `left_out` fetched documents that gave no report by reason.
+    `left_out` fetched documents that gave no report by reason, `lost` says what the archive does not give
+    back; then the former rows of `kept` reports stand.
     """
 
     prefecture: str
@@ -42,6 +44,8 @@ class Extracted:
     by_site: dict[str, int] = field(default_factory=dict)
     files_changed: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    kept: int = 0
+    lost: str | None = None
 
 
 def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
@@ -73,12 +77,16 @@ def extract(job: Job, prefecture: str) -> Extracted:
     known = captures(lake, prefecture)
     _refuse_lost(lake, prefecture, known)
     sites = known_sites.remember(lake, prefecture)
-    before = {row["report_id"]: row["revision"] for row in _rows(lake, "reports", prefecture)}
-    tables = normalise(sites, known, partial(_body, lake.root))
+    former = {name: _rows(lake, name, prefecture) for name in ("reports", "cells", "findings", "claims")}
+    unread = _Unread(lake)
+    tables = normalise(sites, known, unread.read_all)
     left_out = Counter(str(row["reason"]) for row in tables.pop("left_out"))
+    unread.gone(former["reports"], known)
+    kept = keep(tables, former, unread.urls)
     files_changed = sum(
         write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())
     )
+    before = {row["report_id"]: row["revision"] for row in former["reports"]}
     after = {row["report_id"]: row["revision"] for row in tables["reports"]}
     return Extracted(
         prefecture=prefecture,
@@ -89,7 +97,46 @@ def extract(job: Job, prefecture: str) -> Extracted:
         by_site=dict(Counter(str(row["site_id"]) for row in tables["reports"])),
         files_changed=files_changed,
         left_out=dict(sorted(left_out.items())),
+        kept=len(kept),
+        lost=unread.sentence(len(kept)),
     )
+
+
+class _Unread:
+    """Reads captures and notes those whose document cannot be had now: `urls`, and why the first of them."""
+
+    def __init__(self, lake: Lake) -> None:
+        self._lake = lake
+        self.urls: set[str] = set()
+        self._lost: list[str] = []
+
+    def read_all(self, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read]:
+        """What is read of each capture, as `normalise` wants it."""
+        results = reading.read_archived(self._lake.root, versions)
+        for (capture, _), result in zip(versions, results, strict=True):
+            if isinstance(result, str):
+                self._lost.append(result)
+            if isinstance(result, str | LimitError):
+                self.urls.add(capture.url)
+            yield str(result) if isinstance(result, LimitError) else result
+
+    def gone(self, reports: Iterable[dict[str, object]], known: Iterable[Capture]) -> None:
+        """Note the documents of reports that no capture is left of."""
+        captured = {capture.url for capture in known}
+        for row in reports:
+            if row["document_url"] not in captured:
+                self.urls.add(str(row["document_url"]))
+                self._lost.append(f"{row['document_url']}: no capture of it is left")
+
+    def sentence(self, kept: int) -> str | None:
+        """What the archive has lost, and that the rows made of it stand; None where nothing is amiss."""
+        if not self._lost and not kept:
+            return None
+        why = f" ({self._lost[0]})" if self._lost else ""
+        return (
+            f"{max(len(self._lost), kept)} documents cannot be read back{why}; "
+            f"{kept} reports stand as they were before"
+        )
 
 
 def _refuse_lost(lake: Lake, prefecture: str, known: Sequence[Capture]) -> None:
@@ -125,12 +172,6 @@ def _rows(lake: Lake, name: str, prefecture: str) -> list[dict[str, object]]:
 def _typed(row: dict[str, object]) -> dict[str, Any]:
     """A row as keyword arguments; read_rows has checked its types against the dictionary."""
     return row
-
-
-def _body(root: Path, capture: Capture) -> bytes:
-    if capture.warc_file is None or capture.warc_offset is None:
-        raise ValueError(f"{capture.url} of run {capture.run_id} has no archived body")
-    return read_body(root, capture.warc_file, capture.warc_offset)
 
 
 def _crawl_settings(job: Job) -> CrawlSettings:

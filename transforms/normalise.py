@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import pairwise
 
 import structlog
 
-from extractors.crawl.archive import ArchiveError
 from extractors.records import Capture, Site
-from transforms.extract import extract_bytes
 from transforms.records import Context, Extraction, Finding
 
 log = structlog.get_logger()
 
 Rows = dict[str, list[dict[str, object]]]
+# What is read of each capture, in order (of an archive several documents); a text says why its body could
+# not be had or read to the end.
+Read = Sequence[Extraction] | str
+ReadAll = Callable[[Sequence[tuple[Capture, Context]]], Iterable[Read]]
 _DOCUMENT_ROLES = frozenset({"report", "attachment"})
 
 
@@ -60,9 +62,7 @@ class Source:
         return sum(cell.state == "number" for cell in self.extraction.cells)
 
 
-def normalise(
-    sites: Sequence[Site], captures: Sequence[Capture], body_of: Callable[[Capture], bytes]
-) -> Rows:
+def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: ReadAll) -> Rows:
     """Rows of `reports`, `cells`, `findings` and `claims` from all captures of one prefecture.
 
     Everything depends on the archive alone: no clock, no run. `left_out` names the documents that are no
@@ -71,13 +71,14 @@ def normalise(
     by_site = {site.site_id: site for site in sites}
     rows: Rows = {"reports": [], "cells": [], "findings": [], "claims": [], "left_out": []}
     by_url: dict[str, list[Source]] = defaultdict(list)
-    for capture in _versions(captures):
-        read = _read(capture, by_site.get(capture.site_id), body_of)
-        if isinstance(read, Source):
-            by_url[capture.url].append(read)
-        else:
-            log.info("document.left_out", url=capture.url, reason=read)
-            rows["left_out"].append({"url": capture.url, "reason": read})
+    versions = [(capture, _context(capture, by_site)) for capture in _versions(captures)]
+    for (capture, context), read in zip(versions, read_all(versions), strict=True):
+        for source in _sources(capture, context, read):
+            if isinstance(source, Source):
+                by_url[capture.url].append(source)
+            else:
+                log.info("document.left_out", url=capture.url, reason=source)
+                rows["left_out"].append({"url": capture.url, "reason": source})
     reports: dict[str, list[Source]] = defaultdict(list)
     for sources in by_url.values():
         for source in _standing(sources):
@@ -112,20 +113,25 @@ def _standing(versions: Sequence[Source]) -> list[Source]:
     return [version for version in versions if named[version.figures] == version.report_id]
 
 
-def _read(capture: Capture, site: Site | None, body_of: Callable[[Capture], bytes]) -> Source | str:
-    """The document as a source, or the reason why it is none."""
-    context = Context(
+def _context(capture: Capture, by_site: dict[str, Site]) -> Context:
+    site = by_site.get(capture.site_id)
+    return Context(
         site_division=site.division_code if site else None,
         site_publisher=site.publisher if site else None,
         url=capture.url,
         link_text=capture.link_text,
         listed_on=capture.listed_on,
     )
-    try:
-        body = body_of(capture)
-    except ArchiveError as error:
-        return str(error)
-    extraction = extract_bytes(body, capture.media_type, context)
+
+
+def _sources(capture: Capture, context: Context, read: Read) -> list[Source | str]:
+    if isinstance(read, str):
+        return [read]
+    return [_source(capture, context, extraction) for extraction in read]
+
+
+def _source(capture: Capture, context: Context, extraction: Extraction) -> Source | str:
+    """The document as a source, or the reason why it is none."""
     division = extraction.identity.division_code or context.site_division
     if extraction.error:
         return extraction.error

@@ -3,46 +3,84 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import signal
+from collections.abc import Sequence
 
 import click
+from rich.console import Console
+from rich.text import Text
 
-from flows.errors import WorkError
-from flows.show import console, show_extraction
-from transforms.extract import extract_bytes, to_json
-from transforms.records import SECTIONS, Extraction, Identity
+from flows import files, reading
+from flows.errors import CallError, WorkError
+from flows.show import console, headline, show_extraction
+from flows.show_batch import Tally, meter
+from transforms.extract import to_json
+from transforms.records import Extraction
+
+# More files than this get a line each; their cells are in `--json`.
+_IN_FULL = 20
 
 
 @click.command("extract")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("names", metavar="FILE|FOLDER...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in the order of the files.")
-def command(files: tuple[str, ...], as_json: bool) -> None:
+def command(names: tuple[str, ...], as_json: bool) -> None:
     """Read annual reports: their standard tables cell by cell, checked against the forms' own sums.
 
-    A file that cannot be read gets its line too, the others are still done, and the exit status is 1.
+    Folders are searched with those below them. Of an archive (zip, rar) every report is read. A file that
+    cannot be read, or not within GONGKAI_DOCUMENT_SECONDS and GONGKAI_DOCUMENT_MEMORY, gets its line too,
+    the others are still done, and the exit status is 1. More than 20 files are shown with a line each; the
+    end says what became of all.
 
     \b
     Examples:
       gongkai extract report.html
-      gongkai extract *.txt --json > reports.jsonl
+      gongkai extract reports/ --json > reports.jsonl
     """
-    out = console()
-    unreadable = 0
-    for name in files:
-        extraction = read_file(name)
-        unreadable += extraction.status == "unreadable"
-        if as_json:
-            click.echo(json.dumps(to_json(extraction, name), ensure_ascii=False))
+    found = files.find(names)
+    for folder in found.closed:
+        click.echo(f"gongkai: {folder}", err=True)
+    if not found.paths and not found.closed:
+        passed = f", only {found.other} of other kinds" if found.other else ""
+        raise CallError(f"no documents in {', '.join(names)}{passed}")
+    # Else the processes that read would outlive us for a moment, and what they have started for longer.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    tally = _read(found.paths, console(), as_json=as_json)
+    if len(found.paths) + found.other > 1:
+        for line in tally.lines(found.other):
+            click.echo(line, err=True)
+    _complain(tally, found)
+
+
+def _read(paths: Sequence[str], out: Console, *, as_json: bool) -> Tally:
+    tally = Tally()
+    with meter(out, len(paths)) as progress:
+        for path, extractions in zip(paths, reading.read_files(paths), strict=True):
+            tally.files += 1
+            for extraction in extractions:
+                tally.add(extraction)
+                name = f"{path}/{extraction.member}" if extraction.member else path
+                _show(out, name, extraction, as_json=as_json, in_full=len(paths) <= _IN_FULL)
+            progress.step()
+    return tally
+
+
+def _show(out: Console, name: str, extraction: Extraction, *, as_json: bool, in_full: bool) -> None:
+    if as_json:
+        line = json.dumps(to_json(extraction, name), ensure_ascii=False)
+        if out.is_terminal:
+            out.out(line, highlight=False)
         else:
-            show_extraction(out, name, extraction)
+            click.echo(line)
+    elif in_full:
+        show_extraction(out, name, extraction)
+    else:
+        out.print(Text(f"{name}: {headline(extraction)}"), soft_wrap=True)
+
+
+def _complain(tally: Tally, found: files.Found) -> None:
+    unreadable = tally.statuses["unreadable"]
     if unreadable:
-        raise WorkError(f"{unreadable} of {len(files)} files could not be read")
-
-
-def read_file(name: str) -> Extraction:
-    """The extraction of one file; one that cannot be opened is `unreadable`, with the reason."""
-    try:
-        return extract_bytes(Path(name).read_bytes())
-    except OSError as error:
-        reason = f"cannot open the file: {error.strerror}"
-        return Extraction("unreadable", Identity(), dict.fromkeys(SECTIONS), error=reason)
+        raise WorkError(f"{unreadable} of {tally.statuses.total()} files could not be read")
+    if found.closed:
+        raise WorkError(f"{len(found.closed)} folders could not be searched")

@@ -31,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "binary.html").write_bytes(bytes(range(256)) * 40)
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<</Type")
     (tmp_path / "cut.html").write_text("<html><body><table><tr><td>一、本年新收", encoding="utf-8")
+    (tmp_path / "odd").write_bytes(b"\x00\x01\x02")
     (tmp_path / "news.txt").write_text("今天召开了会议。\n", encoding="utf-8")
     (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
     return tmp_path
@@ -45,18 +46,22 @@ def test_extract_gives_every_file_its_line_and_exits_1_when_one_cannot_be_read(f
         "cut.html",
         "news.txt",
         "report.txt",
-        ".",
+        "odd",
     ]
     done = gongkai("extract", *names, "--json", cwd=folder)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == len(names)
     status = {name: line["status"] for name, line in zip(names, lines, strict=True)}
-    assert [status[name] for name in ("missing.html", "empty.html", "binary.html", "broken.pdf", ".")] == (
+    assert [status[name] for name in ("missing.html", "empty.html", "binary.html", "broken.pdf", "odd")] == (
         ["unreadable"] * 5
     )
     assert status["news.txt"] == "no_report"
     assert all(line["error"] for line in lines if line["status"] == "unreadable")
-    is_refused(done, 1, f"{sum(s == 'unreadable' for s in status.values())} of {len(names)}")
+    assert done.returncode == 1
+    *summary, last = done.stderr.splitlines()
+    assert last == "gongkai: 5 of 8 files could not be read"
+    assert summary[0].startswith("8 files: ")
+    assert "unreadable: 1 × the file is empty" in summary
 
 
 def test_extract_for_people_names_the_file_and_the_reason(folder: Path) -> None:
@@ -65,7 +70,8 @@ def test_extract_for_people_names_the_file_and_the_reason(folder: Path) -> None:
         ["missing.html", " unreadable"],
         ["news.txt", " no report"],
     ]
-    is_refused(done, 1, "1 of 2")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "gongkai: 1 of 2 files could not be read"
 
 
 def test_a_file_that_is_no_report_is_no_failure(folder: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 
-from extractors.crawl.archive import ArchiveError
 from extractors.records import Capture, Site
-from transforms.normalise import Rows, normalise
+from transforms.extract import extract_all
+from transforms.normalise import Read, Rows, normalise
+from transforms.records import Context
 
 SITE = Site("taocheng", "131102", "桃城区人民政府", "http://127.0.0.1:1/", 0.0)
 TABLE = """
@@ -48,7 +50,12 @@ class Archive:
         self.bodies["raw/1311/x.warc.gz", offset] = body
 
     def normalise(self) -> Rows:
-        return normalise([SITE], self.captures, lambda c: self.bodies[c.warc_file, c.warc_offset])
+        return normalise([SITE], self.captures, self.read_all)
+
+    def read_all(self, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read]:
+        for capture, context in versions:
+            body = self.bodies[capture.warc_file, capture.warc_offset]
+            yield extract_all(body, capture.media_type, context) if body else "the record is cut"
 
 
 @pytest.fixture
@@ -121,14 +128,8 @@ def test_a_page_known_as_a_report_only_at_a_304_is_read(archive: Archive) -> Non
 
 def test_a_damaged_record_costs_its_document_only(archive: Archive) -> None:
     archive.add(page(year=2020), url="http://127.0.0.1:1/whole")
-    archive.add(page(year=2021), url="http://127.0.0.1:1/cut")
-
-    def body_of(capture: Capture) -> bytes:
-        if capture.url.endswith("cut"):
-            raise ArchiveError("the record is cut")
-        return archive.bodies[capture.warc_file, capture.warc_offset]
-
-    rows = normalise([SITE], archive.captures, body_of)
+    archive.add(b"", url="http://127.0.0.1:1/cut")
+    rows = archive.normalise()
     assert [row["year"] for row in rows["reports"]] == [2020]
     assert rows["left_out"] == [{"url": "http://127.0.0.1:1/cut", "reason": "the record is cut"}]
 

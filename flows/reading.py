@@ -1,0 +1,119 @@
+"""Documents read in guarded processes: a file named in a call, or a capture of a lake's archive."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.crawl.readback import ArchiveError, read_body
+from extractors.records import Capture
+from flows import log
+from flows.guarded import Guard, LimitError, Limits
+from flows.settings import settings
+from flows.worker import LogFormat, MoreTime
+from transforms.extract import extract_all
+from transforms.normalise import Read
+from transforms.records import SECTIONS, Context, Extraction, Identity
+
+# Kinds that may hold scanned pages, told by their first bytes: PDF, ZIP-based, RAR, OLE, images.
+_MAY_BE_SCANNED = (
+    b"%PDF-", b"PK\x03\x04", b"Rar!", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM",
+    b"II*\x00", b"MM\x00*",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read. `slow` is how many seconds it may take where it may hold scanned pages."""
+
+    path: Path
+    slow: float
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A capture to read from the archive of the lake at `root`, with what is known from outside it."""
+
+    root: Path
+    capture: Capture
+    context: Context
+    slow: float
+
+    def __str__(self) -> str:
+        return self.capture.url
+
+
+def guard() -> Guard[File | Archived, Read]:
+    """Processes that read documents, as the settings limit them. Close it, or use `with`."""
+    given = settings()
+    limits = Limits(seconds=given.document_seconds, megabytes=given.document_memory)
+    return Guard(read, limits, LogFormat(given.log_format, given.log_level, log.debugging()))
+
+
+def read(piece: File | Archived, more_time: MoreTime) -> Read:
+    """The work of a guarded process; a text says why the archive cannot give the document back."""
+    if isinstance(piece, File):
+        try:
+            data = piece.path.read_bytes()
+        except OSError as error:
+            return (unreadable(f"cannot open the file: {error.strerror}"),)
+        return _extract(piece, data, more_time)
+    capture = piece.capture
+    try:
+        data = read_body(piece.root, capture.warc_file or "", capture.warc_offset or 0)
+    except ArchiveError as error:
+        return str(error)
+    return _extract(piece, data, more_time, capture.media_type, piece.context)
+
+
+def _extract(
+    piece: File | Archived,
+    data: bytes,
+    more_time: MoreTime,
+    content_type: str | None = None,
+    context: Context | None = None,
+) -> Read:
+    if data.startswith(_MAY_BE_SCANNED):
+        more_time(piece.slow)
+    return extract_all(data, content_type, context)
+
+
+def unreadable(reason: str) -> Extraction:
+    """The extraction of a document that could not be read."""
+    return Extraction("unreadable", Identity(), dict.fromkeys(SECTIONS), error=reason)
+
+
+def read_files(paths: Iterable[str]) -> Iterator[Sequence[Extraction]]:
+    """What each file holds, in order; one that met a limit is `unreadable`, with the limit."""
+    slow = settings().document_seconds_ocr
+    with guard() as held:
+        for result in held.do_all(File(Path(path), slow) for path in paths):
+            yield (unreadable(str(result)),) if isinstance(result, str | LimitError) else result
+
+
+_shared: list[Guard[File | Archived, Read]] = []
+_sharing = threading.Lock()
+
+
+def read_archived(root: Path, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read | LimitError]:
+    """The extraction of each capture, in order, by processes that all threads of this process share.
+
+    A text says why the archive cannot give the document back. Raises StoppedError after `stop`.
+    """
+    slow = settings().document_seconds_ocr
+    with _sharing:
+        if not _shared:
+            _shared.append(guard())
+    return _shared[0].do_all(Archived(root, capture, context, slow) for capture, context in versions)
+
+
+def stop() -> None:
+    """End the shared processes; documents under way raise StoppedError."""
+    with _sharing:
+        while _shared:
+            _shared.pop().close()
