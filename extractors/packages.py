@@ -83,7 +83,7 @@ class Package:
             self.budget.spend(info.file_size, name)
         try:
             with self.archive.open(info) as part:
-                data = part.read(limit + 1)
+                data = part.read(min(limit, info.file_size) + 1)
         except (*_BROKEN, MemoryError) as error:
             raise UnreadableError(f"{name} is damaged: {error}") from error
         self.budget.spend(len(data), name)

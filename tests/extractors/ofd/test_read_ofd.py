@@ -193,7 +193,8 @@ def test_a_composite_that_draws_itself_ends() -> None:
     inner = '<ofd:CompositeObject Boundary="0 0 9 9" ResourceID="1"/>'
     res = (
         f'<ofd:Res {w.NS}><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="1">'
-        f"<ofd:Content>{inner * 9}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits></ofd:Res>"
+        f"<ofd:Content>{inner * 9}</ofd:Content>"
+        "</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits></ofd:Res>"
     )
     data = w.package(
         [w.page_xml(inner)],
