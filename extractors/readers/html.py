@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.document import Document, Paragraph
 from extractors.readers.blocks import PROSE_CHARACTERS, Blocks, collapse
 from extractors.readers.grid import PrintedCell, lay_out
+from extractors.readers.hidden import hidden_nodes
 from extractors.text import decode
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "head"})
@@ -24,8 +25,6 @@ _BLOCK = frozenset({
 # fmt: on
 # A raised footnote mark or a struck-out figure stands apart from the number beside it.
 _APART = frozenset({"sup", "sub", "del", "s", "strike"})
-# Inline style that keeps text from being shown (mso-hide is Word's).
-_HIDING = ("display:none", "visibility:hidden", "visibility:collapse", "mso-hide")
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
@@ -36,7 +35,7 @@ def read(data: bytes, content_type: str | None = None) -> Document:
 def read_html(text: str) -> Document:
     """Read a whole page; its locators count paragraphs, tables, rows and columns from 1."""
     tree = LexborHTMLParser(text)
-    builder = _Builder()
+    builder = _Builder(hidden=hidden_nodes(tree, text))
     if tree.body is not None:
         builder.walk(tree.body)
     builder.end_line()
@@ -68,6 +67,8 @@ class _Builder:
 
     blocks: Blocks = field(default_factory=Blocks)
     line: list[tuple[str, bool]] = field(default_factory=list)
+    hidden: frozenset[int] = frozenset()
+    in_cell: bool = False
 
     def walk(self, root: LexborNode) -> None:
         """Depth first with a stack of its own, so that no nesting is too deep."""
@@ -78,7 +79,7 @@ class _Builder:
                 self.end_line()
             elif node.is_text_node:
                 self.add_text(node.text(deep=False), in_link)
-            elif node.tag not in _BLOCK and node.is_element_node and _is_hidden(node):
+            elif self.hidden and (self.in_cell or node.tag not in _BLOCK) and node.mem_id in self.hidden:
                 continue
             elif node.is_element_node and _stands_apart(node):
                 self.line.append((f" {node.text(deep=True)} ", in_link))
@@ -114,22 +115,26 @@ class _Builder:
         self.end_line()
         self.blocks.tables += 1
         rows = [
-            [_printed(cell) for cell in row.css("td, th") if not _is_hidden(cell)]
+            [self.printed(cell) for cell in row.css("td, th") if cell.mem_id not in self.hidden]
             for row in node.css("tr")
-            if not _is_hidden(row)
+            if row.mem_id not in self.hidden
         ]
         self.blocks.add_table(lay_out(rows, self.blocks.tables))
 
+    def printed(self, cell: LexborNode) -> PrintedCell:
+        attributes = cell.attributes
+        return PrintedCell(self.cell_text(cell), attributes.get("rowspan"), attributes.get("colspan"))
 
-def _printed(cell: LexborNode) -> PrintedCell:
-    attributes = cell.attributes
-    return PrintedCell(_cell_text(cell), attributes.get("rowspan"), attributes.get("colspan"))
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    """Whether a row, cell or run is not shown; what a browser does not print is not in the table."""
-    style = _style(node.attributes)
-    return "hidden" in node.attributes or any(rule in style for rule in _HIDING)
+    def cell_text(self, cell: LexborNode) -> str:
+        """The text of a cell: runs of one line joined as printed, lines kept apart."""
+        runs = [run for run in cell.text(deep=True, separator="\0").split("\0") if run.strip()]
+        if len(runs) <= 1 and not (runs and self.hidden):
+            return collapse(runs[0]) if runs else ""
+        inner = _Builder(hidden=self.hidden, in_cell=True)
+        for child in _children(cell):
+            inner.walk(child)
+        inner.end_line()
+        return "\n".join(block.text for block in inner.blocks.found if isinstance(block, Paragraph))
 
 
 def _stands_apart(node: LexborNode) -> bool:
@@ -145,15 +150,3 @@ def _stands_apart(node: LexborNode) -> bool:
 
 def _style(attributes: Mapping[str, str | None]) -> str:
     return (attributes.get("style") or "").replace(" ", "").lower()
-
-
-def _cell_text(cell: LexborNode) -> str:
-    """The text of a cell: runs of one line joined as printed, lines kept apart."""
-    runs = [run for run in cell.text(deep=True, separator="\0").split("\0") if run.strip()]
-    if len(runs) <= 1:
-        return collapse(runs[0]) if runs else ""
-    inner = _Builder()
-    for child in _children(cell):
-        inner.walk(child)
-    inner.end_line()
-    return "\n".join(block.text for block in inner.blocks.found if isinstance(block, Paragraph))

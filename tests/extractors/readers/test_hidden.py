@@ -1,0 +1,62 @@
+"""What a page hides is not printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Table
+from extractors.readers import read
+
+
+def texts(cells: str, style: str = "") -> list[str]:
+    page = f"<html><head><style>{style}</style></head><body><table><tr>{cells}</tr></table></body></html>"
+    document = read(page.encode())
+    return [cell.text for table in document.tables() for row in table.rows for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("cell", "style"),
+    [
+        ('<span style="display:none">7</span>', ""),
+        ('<span style="Display : None">7</span>', ""),
+        ('<p style="display:none">7</p>', ""),
+        ("<span hidden>7</span>", ""),
+        ('<span style="visibility: hidden">7</span>', ""),
+        ('<span style="mso-hide:all">7</span>', ""),
+        ('<span style="font-size:0">7</span>', ""),
+        ('<font style="font-size: 0pt;">7</font>', ""),
+        ('<span class="x">7</span>', ".x{display:none}"),
+        ('<span class="y x">7</span>', "/* a */ .w, span.x { color: red; display: none !important }"),
+        ('<span id="x">7</span>', "#x{visibility:hidden}"),
+    ],
+)
+def test_a_hidden_figure_is_none_alone_or_beside_another(cell: str, style: str) -> None:
+    assert texts(f"<td>规章</td><td>{cell}</td><td>1{cell}</td>", style) == ["规章", "", "1"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "style"),
+    [
+        ('<span style="font-size:0.75em">7</span>', ""),
+        ('<span style="font-size:0"><b style="font-size:12px">7</b></span>', ""),
+        ('<span class="x">7</span>', "@media print { .x { display: none } }"),
+        ('<span class="xy">7</span>', ".x{display:none}"),
+        ('<span class="x">7</span>', ".x:hover{display:none}"),
+    ],
+)
+def test_what_is_shown_is_printed(cell: str, style: str) -> None:
+    assert texts(f"<td>规章</td><td>{cell}</td>", style + " .z{display:none}") == ["规章", "7"]
+
+
+def test_hidden_cells_and_rows_of_a_class_are_not_there() -> None:
+    style = ".x{display:none}"
+    assert texts('<td>规章</td><td class="x">9</td><td>1</td>', style) == ["规章", "1"]
+    assert texts('<td>规章</td></tr><tr class="x"><td>9</td>', style) == ["规章"]
+
+
+def test_the_reading_above_a_character_is_no_part_of_it() -> None:
+    assert texts("<td><ruby>规<rp>(</rp><rt>gui</rt><rp>)</rp></ruby>章</td>") == ["规章"]
+
+
+def test_a_page_that_hides_nothing_is_read_as_ever() -> None:
+    assert isinstance(read(b"<table><tr><td>1</td></tr></table>").blocks[0], Table)
