@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,12 +21,16 @@ def check_claims(
     """The claims with `item` and `agrees` filled, and a `narrative.disagrees` for each that contradicts.
 
     `scope` is that of the report. A sentence that speaks for one body against a table that may cover more, or
-    of two figures the one that does not agree while the other does, cannot be told.
+    of two figures the one that does not agree while the other does, cannot be told, nor can several of
+    one sentence (those of 本级 and of 全市, of one bureau and of another).
     """
     checked = [_compared(claim, cells, scope) for claim in claims]
     told = {claim.claim for claim in checked if claim.agrees}
+    stated = Counter((claim.claim, claim.sentence) for claim in checked)
     settled = [
-        replace(claim, agrees=None) if claim.agrees is False and claim.claim in told else claim
+        replace(claim, agrees=None)
+        if claim.agrees is False and (claim.claim in told or stated[claim.claim, claim.sentence] > 1)
+        else claim
         for claim in checked
     ]
     return settled, [_finding(claim, cells) for claim in settled if claim.agrees is False]

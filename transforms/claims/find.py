@@ -14,6 +14,7 @@ from transforms.prose import prose
 from transforms.records import Claim
 
 # Years of cited documents and of comparisons are not those of the figures.
+_COMPARED = re.compile(r"[比较与同](?:20\d\d年度?|上年|去年)(?:共)?(?:收到|受理|新收|接收|答复|办结)")
 _CITED = re.compile(r"《[^》]*》|〔[^号]{0,12}号|[比较与同]20\d\d年")
 # How far around it a figure is understood by what stands there, in characters.
 _REACH = 400
@@ -112,7 +113,7 @@ def _has(text: str, words: Iterable[str]) -> bool:
 
 
 def _is_of_year(around: _Around, year: int | None) -> bool:
-    if _has(around.clause, CONFIG["other_years"]):
+    if _has(around.clause, CONFIG["other_years"]) or _COMPARED.search(around.clause):
         return False
     named = _YEAR.findall(_CITED.sub("", around.before))
     return not named or year is None or int(named[-1]) == year
@@ -122,4 +123,6 @@ def _is_against_the_body(around: _Around) -> bool:
     """Not the reviews and suits that a body heard or handled (a justice bureau's, a government's)."""
     if _has(around.sentence, CONFIG["disclosure"]):
         return True
-    return not _has(around.lead, CONFIG["handled"]) and "应诉" not in around.previous + around.sentence
+    return not _has(around.lead, CONFIG["handled"]) and not _has(
+        around.previous + around.sentence, ("应诉", "代理")
+    )

@@ -63,6 +63,7 @@ def _compile(pattern: str, year: int | None) -> re.Pattern[str]:
         "gap": _GAP.format(16),
         "long": _GAP.format(30),
         "short": _GAP.format(6),
+        "of": rf"(?:{_GAP.format(26)}{CONFIG['application_of']})?",
         "last": _or_year(CONFIG["last_year"], year, -1),
         "next": _or_year(CONFIG["next_year"], year, 1),
     }
