@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.errors import CallError
+from flows.errors import CallError, WorkError
+from warehouse.lock import HeldError, exclusive
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 RUN_ID = "%Y%m%dT%H%M%SZ"
@@ -54,15 +58,14 @@ class Lake:
         """The log of one run in one prefecture."""
         return self.parquet / "captures" / f"prefecture={prefecture}" / f"{run_id}.parquet"
 
-    def archive(self, prefecture: str, run_id: str) -> Path:
-        """The WARC of one run in one prefecture."""
-        return self.raw / prefecture / f"{run_id}.warc.gz"
+    def archives(self, prefecture: str, run_id: str) -> list[Path]:
+        """The WARCs of one run in one prefecture: one, and `<run>-2` where a task was tried again."""
+        paths = self.raw.joinpath(prefecture).glob(f"{run_id}*.warc.gz")
+        return sorted((path for path in paths if _run_of(path) == run_id), key=lambda path: len(path.name))
 
     def archived(self) -> list[tuple[str, str]]:
         """(prefecture, run) of every WARC, in order."""
-        return sorted(
-            (path.parent.name, path.name.removesuffix(".warc.gz")) for path in self.raw.glob("*/*.warc.gz")
-        )
+        return sorted({(path.parent.name, _run_of(path)) for path in self.raw.glob("*/*.warc.gz")})
 
     def prefectures(self) -> list[str]:
         """Every prefecture with an archive, a log or tables, in order."""
@@ -88,6 +91,25 @@ class Lake:
         while (self.runs / f"{moment:{RUN_ID}}.json").exists():
             moment += timedelta(seconds=1)
         return f"{moment:{RUN_ID}}"
+
+
+@contextmanager
+def changing(lake: Lake, command: str) -> Iterator[None]:
+    """Keep others from changing the lake meanwhile; readers are never kept out.
+
+    Raises WorkError that says who changes it, and since when. One who crashed holds nothing any more.
+    """
+    owner = f"`gongkai {command}`, process {os.getpid()} on {socket.gethostname()}, since {now()}"
+    try:
+        with exclusive(lake.root / "lake.lock", owner):
+            yield
+    except HeldError as error:
+        raise WorkError(f"lake {lake.root} is in use by {error}; try again when it is done") from None
+
+
+def _run_of(warc: Path) -> str:
+    """The run id in a WARC's name; a run id holds no hyphen."""
+    return warc.name.removesuffix(".warc.gz").partition("-")[0]
 
 
 def existing(address: str) -> Lake:

@@ -28,20 +28,21 @@ def run(
     _check_rows(sites_file, only)
     if kind != "demo":
         _refuse_demo(Lake(Path(lake)))
-    run_id = lakes.create(lake).new_run_id()
     _ask_for_contact(sites_file)
-    job = Job(
-        lake=lake,
-        run_id=run_id,
-        kind=kind,
-        only=only,
-        sites_file=str(sites_file),
-        delay=settings().delay,
-        contact=settings().contact,
-        proxy=proxy or settings().proxy,
-        workers=settings().workers,
-    )
-    return _start("flows.nightly", job)
+    held = lakes.create(lake)
+    with lakes.changing(held, kind):
+        job = Job(
+            lake=lake,
+            run_id=held.new_run_id(),
+            kind=kind,
+            only=only,
+            sites_file=str(sites_file),
+            delay=settings().delay,
+            contact=settings().contact,
+            proxy=proxy or settings().proxy,
+            workers=settings().workers,
+        )
+        return _start("flows.nightly", job)
 
 
 def replay(lake: str, *, only: tuple[str, ...] = ()) -> RunReport:
@@ -50,10 +51,11 @@ def replay(lake: str, *, only: tuple[str, ...] = ()) -> RunReport:
     Raises CallError when there is nothing to do, WorkError when nothing was published.
     """
     held = lakes.existing(lake)
-    job = Job(lake=lake, run_id=held.new_run_id(), kind="replay", only=only, workers=settings().workers)
-    if not any(map(job.touches, held.prefectures())):
-        raise CallError(f"lake {lake} holds nothing within {', '.join(only) or 'it'}")
-    return _start("flows.replay", job)
+    with lakes.changing(held, "replay"):
+        job = Job(lake=lake, run_id=held.new_run_id(), kind="replay", only=only, workers=settings().workers)
+        if not any(map(job.touches, held.prefectures())):
+            raise CallError(f"lake {lake} holds nothing within {', '.join(only) or 'it'}")
+        return _start("flows.replay", job)
 
 
 def complain(report: RunReport) -> None:

@@ -23,7 +23,7 @@ from flows.lake import Lake
 from flows.plan import chosen
 from transforms import divisions
 from transforms.normalise import Read, normalise
-from transforms.parquet import read_rows, write_rows
+from transforms.parquet import ParquetError, read_rows, write_rows
 from transforms.records import Context
 
 log = structlog.get_logger()
@@ -52,19 +52,22 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
     """Fetch the job's sites of one prefecture into the archive and write the log of it."""
     lake = lakes.create(job.lake)
     sites = [site for site in chosen(job) if site.prefecture == prefecture]
+    known = captures(lake, prefecture)
     known_sites.remember(lake, prefecture, sites)
     result = stopping.run(
         crawl_prefecture(
             sites,
             lake=lake.root,
             run_id=job.run_id,
-            known=captures(lake, prefecture),
+            known=known,
             settings=_crawl_settings(job),
             on_progress=progress.fetched,
         )
     )
-    rows = [asdict(capture) for capture in result.captures]
-    write_rows(lake.captures(prefecture, job.run_id), "captures", rows)
+    if len(lake.archives(prefecture, job.run_id)) > 1:
+        _read_back(lake, prefecture, job.run_id)
+    else:
+        write_rows(lake.captures(prefecture, job.run_id), "captures", map(asdict, result.captures))
     return result.sites
 
 
@@ -153,15 +156,36 @@ def write_divisions(lake: Lake) -> None:
 
 
 def captures(lake: Lake, prefecture: str) -> list[Capture]:
-    """The log of a prefecture over all runs, oldest first; a lost log file is read back from its WARC."""
-    for archived, run_id in lake.archived():
-        path = lake.captures(prefecture, run_id)
-        if archived == prefecture and not path.exists():
-            log.warning("log of captures is missing, reading it back", prefecture=prefecture, run=run_id)
-            warc = str(lake.archive(prefecture, run_id).relative_to(lake.root))
-            write_rows(path, "captures", [asdict(capture) for capture in captures_of(lake.root, warc)])
-    logs = sorted(lake.captures(prefecture, "x").parent.glob("*.parquet"))
-    return [Capture(**_typed(row)) for path in logs for row in read_rows(path, "captures")]
+    """The log of a prefecture over all runs, oldest first; a lost or damaged file is read back from its WARC.
+
+    Raises ParquetError for a damaged file without a WARC.
+    """
+    archived = {run_id for held, run_id in lake.archived() if held == prefecture}
+    logged = {path.stem for path in lake.captures(prefecture, "x").parent.glob("*.parquet")}
+    return [
+        Capture(**_typed(row))
+        for run_id in sorted(archived | logged)
+        for row in _log(lake, prefecture, run_id, archived=run_id in archived)
+    ]
+
+
+def _log(lake: Lake, prefecture: str, run_id: str, *, archived: bool) -> list[dict[str, object]]:
+    path = lake.captures(prefecture, run_id)
+    try:
+        return read_rows(path, "captures")
+    except ParquetError as error:
+        if not archived:
+            raise
+        log.warning("log of captures is read back from raw", why=str(error))
+    _read_back(lake, prefecture, run_id)
+    return read_rows(path, "captures")
+
+
+def _read_back(lake: Lake, prefecture: str, run_id: str) -> None:
+    """Write the log of one run in one prefecture from what the archive says."""
+    warcs = [path.relative_to(lake.root).as_posix() for path in lake.archives(prefecture, run_id)]
+    rows = [asdict(capture) for warc in warcs for capture in captures_of(lake.root, warc)]
+    write_rows(lake.captures(prefecture, run_id), "captures", rows)
 
 
 def _rows(lake: Lake, name: str, prefecture: str) -> list[dict[str, object]]:

@@ -59,11 +59,30 @@ def _swap_in(lake: Path, target: Path) -> dict[str, int]:
     _remove(beside)
     try:
         rows = _build(lake, beside)
+        if not rows["reports"]:
+            _refuse_empty(lake, target)
         _sync(beside)
         beside.replace(target)
     finally:
         _remove(beside)
     return rows
+
+
+def _refuse_empty(lake: Path, target: Path) -> None:
+    """Nothing takes the place of a warehouse with reports: reports do not vanish, files do."""
+    if not target.is_file():
+        return
+    try:
+        with duckdb.connect(str(target), read_only=True) as former:
+            ((reports,),) = former.execute("SELECT count(*) FROM reports").fetchall()
+    except duckdb.Error:
+        # A damaged warehouse, or none of ours, holds nothing that could be lost.
+        return
+    if reports:
+        raise BuildError(
+            f"{lake / 'parquet'} holds no report, the warehouse {reports}: it stays as it is; "
+            f"`gongkai replay --lake {lake}` makes the Parquet files again from the archive"
+        )
 
 
 def _build(lake: Path, path: Path) -> dict[str, int]:

@@ -21,6 +21,6 @@ def command(lake: str) -> None:
       gongkai build --lake /data/lake
     """
     held = lakes.existing(lake)
-    with explained():
+    with explained(), lakes.changing(held, "build"):
         build(held.root)
     click.echo(f"built {held.warehouse}")

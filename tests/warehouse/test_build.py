@@ -184,6 +184,12 @@ def test_a_bad_run_file_is_named(built: Lake, text: str, message: str) -> None:
     assert_refused(built, rf"runs/x\.json: {message}")
 
 
+@pytest.mark.parametrize("gone", ["parquet", "parquet/reports"])
+def test_nothing_takes_the_place_of_a_warehouse_with_reports(built: Lake, gone: str) -> None:
+    shutil.rmtree(built.root / gone)
+    assert_refused(built, "holds no report, the warehouse 1: it stays as it is; `gongkai replay")
+
+
 def test_a_second_builder_is_refused_and_told_who_builds(built: Lake) -> None:
     with (built.root / f"{NAME}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
