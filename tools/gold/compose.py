@@ -48,8 +48,8 @@ class Recipe:
     claimed: Mapping[str, int | float] | None = None
     status: str = "ok"
     must_find: tuple[str, ...] = ()
-    computed: Mapping[str, int | float] = field(default_factory=dict)
-    suggested: Mapping[str, int | float] = field(default_factory=dict)
+    computed: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
     spread: float = 0.35
     notes: str = ""
 
@@ -90,7 +90,7 @@ def compose(recipe: Recipe) -> Report:
         parts += [f"#{_heading(recipe, section)}", *recipe.extra.get(f"before_{section}", ())]
         parts += [*tables.get(section, ()), *recipe.extra.get(section, ())]
     parts += _closing(recipe)
-    return _report(recipe, figures, tuple(parts), claims)
+    return _report(recipe, figures, tuple(parts), claims, plain)
 
 
 def compose_2014(recipe: Recipe, group_unit: str = "——") -> Report:
@@ -114,7 +114,7 @@ def compose_2014(recipe: Recipe, group_unit: str = "——") -> Report:
         tab.reworded(statistics(figures, group_unit), recipe.words),
         "单位负责人：（略）　审核人：（略）　填报人：（略）　联系电话：（略）",
     )
-    return _report(recipe, figures, parts, claims)
+    return _report(recipe, figures, parts, claims, figures)
 
 
 def blank_form(stem: str) -> Report:
@@ -131,7 +131,11 @@ def blank_form(stem: str) -> Report:
 
 
 def _report(
-    recipe: Recipe, figures: Figures, parts: tuple[Part, ...], claims: Mapping[str, int | float]
+    recipe: Recipe,
+    figures: Figures,
+    parts: tuple[Part, ...],
+    claims: Mapping[str, int | float],
+    plain: Figures,
 ) -> Report:
     body = recipe.body
     return Report(
@@ -139,9 +143,14 @@ def _report(
         publisher=body.publisher, source=body.name, place=body.place, division_code=body.code, year=recipe.year,
         published=f"{recipe.year + 1}-01-{10 + len(recipe.stem) % 20}", parts=parts, figures=figures,
         forms=dict(zip(SECTIONS, recipe.forms, strict=True)), status=recipe.status, claims=claims,
-        must_find=recipe.must_find, computed=recipe.computed, suggested=recipe.suggested,
+        must_find=recipe.must_find, computed=_true(recipe.computed, plain), suggested=_true(recipe.suggested, plain),
         notes=recipe.notes,
     )  # fmt: skip
+
+
+def _true(items: tuple[str, ...], plain: Figures) -> dict[str, int | float]:
+    """The figures that were printed before the recipe made them wrong."""
+    return {item: value for item in items if (value := plain[item].value) is not None}
 
 
 def _heading(recipe: Recipe, section: str) -> str:
