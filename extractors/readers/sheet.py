@@ -164,7 +164,7 @@ class _Workbook:
         if kind == "inlineStr":
             inline = cell.find(S + "is")
             return _lines(_rich_text(inline) if inline is not None else "")
-        if stored is None:
+        if stored is None or (kind == "n" and not stored.strip()):
             formula = cell.find(S + "f")
             return "" if formula is None else f"={collapse(formula.text)}"
         if kind == "s":

@@ -1,0 +1,81 @@
+"""Old office formats and web archives: told apart by content, read, or refused with one sentence."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from extractors import office
+from extractors.document import UnreadableError
+from extractors.office import convert, find_soffice
+from extractors.readers import read
+
+needs_libreoffice = pytest.mark.skipif(find_soffice() is None, reason="needs LibreOffice (soffice)")
+RTF = rb"{\rtf1\ansi\trowd\cellx2000\cellx4000\intbl 5\cell 12\cell\row}"
+
+
+def document_with_merges() -> bytes:
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "三、"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "12"
+    table.cell(1, 1).text, table.cell(1, 2).text = "0", "/"
+    # Word itself ends every document with a paragraph; a doc file cannot do without.
+    document.add_paragraph("五、")
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("ending", ["doc", "rtf"])
+def test_merged_cells_survive_the_conversion(ending: str) -> None:
+    (table,) = read(convert(document_with_merges(), "docx", ending)).tables()
+    found = [[(cell.text, cell.column, cell.rowspan, cell.colspan) for cell in row] for row in table.rows]
+    assert found == [[("三、", 1, 2, 1), ("12", 2, 1, 2)], [("0", 2, 1, 1), ("/", 3, 1, 1)]]
+
+
+@needs_libreoffice
+def test_a_conversion_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(UnreadableError, match=r"within 0\.05 seconds"):
+        convert(RTF, "rtf", "docx", timeout=0.05)
+
+
+def test_without_libreoffice_the_error_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_soffice", lambda: None)
+    with pytest.raises(UnreadableError, match="LibreOffice"):
+        read(RTF)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"{\\rtf", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 900],
+)
+def test_damaged_files_are_refused_with_one_sentence(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="damaged") as caught:
+        read(data)
+    assert "\n" not in str(caught.value)
+
+
+def archive(*pages: tuple[str, str]) -> bytes:
+    parts = "".join(
+        f'--x\r\nContent-Location: file:///C:/{name}\r\nContent-Type: text/html; charset="utf-8"\r\n'
+        f"Content-Transfer-Encoding: quoted-printable\r\n\r\n{body}\r\n"
+        for name, body in pages
+    )
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
+    return f"{head}{parts}--x--\r\n".encode()
+
+
+def test_a_web_archive_is_read_without_the_headers_of_its_pages() -> None:
+    body = "<html><p>=E5=B9=B4=E6=8A=A5</p><table><tr><td>1=\r\n2</td></tr></table></html>"
+    document = read(archive(("a.htm", body), ("a.files/header.htm", "<p>- 3 -</p>")))
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["年报"]
+    assert [cell.text for table in document.tables() for row in table.rows for cell in row] == ["12"]
+
+
+def test_a_web_archive_without_a_page_says_so() -> None:
+    with pytest.raises(UnreadableError, match="no HTML"):
+        read(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n")
