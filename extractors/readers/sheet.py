@@ -90,12 +90,11 @@ def _formats(root: etree._Element | None) -> list[_Format]:
 
 def _format(mark: etree._Element, codes: dict[str, str], borders: list[bool]) -> _Format:
     name, border = mark.get("numFmtId", "0"), mark.get("borderId", "0")
-    code = codes.get(name) or (BUILTIN_FORMATS.get(int(name)) if name.isdigit() else None)
-    bordered = border.isdigit() and int(border) < len(borders) and borders[int(border)]
+    builtin, side = _whole(name, 0), _whole(border, 0)
     # Formats 27 to 58 without a code are dates of Chinese and Japanese Excel.
-    return _Format(
-        code or ("yyyy-mm-dd" if name.isdigit() and 27 <= int(name) <= 58 else "General"), bordered
-    )
+    usual = "yyyy-mm-dd" if 27 <= builtin <= 58 else "General"
+    code = codes.get(name) or BUILTIN_FORMATS.get(builtin, usual)
+    return _Format(code, side < len(borders) and borders[side])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from extractors.readers.sheet_formats import show
 
 # What xlrd raises on damaged files: it has no common error.
 _BROKEN = (
-    xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, IndexError, KeyError, TypeError,
+    xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, LookupError, TypeError,
     ValueError, AttributeError, OverflowError, MemoryError, NotImplementedError, ZeroDivisionError, NameError,
 )  # fmt: skip
 
@@ -75,6 +75,9 @@ def _text(book: xlrd.Book, source: xlrd.sheet.Sheet, row: int, column: int, code
         return "TRUE" if cell.value else "FALSE"
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(error_text_from_code.get(cell.value, "#ERROR"))
+    if cell.ctype == xlrd.XL_CELL_TEXT and not cell.value:
+        # Only a formula has an empty text, and one never calculated has it too.
+        return "="
     text = _with_marks_apart(book, source, row, column, str(cell.value))
     return "\n".join(filter(None, map(collapse, text.split("\n"))))
 

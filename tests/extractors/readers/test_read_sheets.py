@@ -176,6 +176,16 @@ def test_old_workbooks_are_read_alike() -> None:
     assert rows(read(file.getvalue())) == [["甲", "乙"], ["12", "0.50", "１"]]
 
 
+def test_an_old_formula_never_calculated_is_no_blank() -> None:
+    book = xlwt.Workbook()
+    target = book.add_sheet("表一")
+    target.write(0, 0, "规章")
+    target.write(0, 1, xlwt.Formula("1+2"))
+    file = io.BytesIO()
+    book.save(file)
+    assert rows(read(file.getvalue())) == [["规章", "="]]
+
+
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
 def test_cut_off_workbooks_say_so(share: float) -> None:
     book = xlwt.Workbook()
