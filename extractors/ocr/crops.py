@@ -8,12 +8,16 @@ import cv2
 import numpy as np
 
 from extractors.ocr.ink import firm
-from extractors.ocr.types import Gray, Mask, Pixels
+from extractors.ocr.types import Array, Gray, Mask, Pixels
 
 # Room around the text, in its heights: the recogniser was taught on loose crops.
 _LOOSE, _TIGHT = 0.35, 0.15
 # In heights of a character: the smallest point, the smallest stroke, and how far off a point stands.
 _POINT, _STROKE, _NEAR = 0.09, 0.28, 0.5
+# In heights of a character: how far into a cell its border reaches, and how thick a crumb of it is.
+_BORDER, _CRUMB = 0.4, 0.2
+# A row or column of which so much is ink is a line.
+_LINED = 0.6
 # The recogniser looks at 48 rows: a line much smaller is enlarged by a better filter than its own.
 _ROWS = 48
 
@@ -28,16 +32,32 @@ class Crop:
     y: int
 
 
-def inner(gray: Gray, height: float) -> Gray:
-    """A cell without what is left of its borders: ink that touches the edge and lies along it."""
-    mask = firm(gray)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+def inside(gray: Gray, height: float) -> tuple[slice, slice]:
+    """Rows and columns of a cell within its borders: what lies next to them is cut while it is a line."""
+    mask = firm(gray) > 0
+    reach = max(2, round(height * _BORDER))
+    rows, columns = mask.mean(axis=1), mask.mean(axis=0)
+    return _between(rows, reach), _between(columns, reach)
+
+
+def _between(shares: Array, reach: int) -> slice:
+    """From behind the last line at the start to before the first one at the end."""
+    size = len(shares)
+    lined = np.flatnonzero(shares >= _LINED)
+    start = max((int(n) + 2 for n in lined if n < min(reach, size // 3)), default=1)
+    end = min((int(n) - 1 for n in lined if n >= size - min(reach, size // 3)), default=size - 1)
+    return slice(start, max(end, start + 1))
+
+
+def without_borders(gray: Gray, height: float) -> Gray:
+    """A cell without crumbs of its borders: thin ink that touches the edge and lies along it."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(firm(gray), connectivity=8)
     rows, columns = gray.shape
     clean = gray.copy()
     for number in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[number])
-        at_side = (x == 0 or x + w == columns) and w <= height * 0.3
-        at_end = (y == 0 or y + h == rows) and h <= height * 0.3
+        at_side = (x == 0 or x + w == columns) and w <= height * _CRUMB
+        at_end = (y == 0 or y + h == rows) and h <= height * _CRUMB
         if (at_side and h > w) or (at_end and w > h):
             spot = cv2.dilate((labels == number).astype(np.uint8), np.ones((3, 3), np.uint8))
             clean[spot > 0] = 255

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 from extractors.ocr.engine import Line
-from extractors.ocr.shape import Shape
+from extractors.ocr.shape import UPRIGHT, Shape
 from extractors.pages.text import UNREADABLE
 
-# The least certain character of a figure, and of a label.
-_SURE, _PLAUSIBLE = 0.85, 0.5
+# The confidence that the least certain character of a figure needs.
+_SURE = 0.9
 # Written alike in many faces: shape decides.
 _STROKES = frozenset("1lI丨|｜/／\\丿ノ'’`!i亅」L「")
 _DASHES = frozenset("-—–―一－─_~～ー")
 _DIGITS = re.compile(r"[0-9]")
-_FIGURE = re.compile(r"[+\-]?[0-9][0-9,，]*(?:\.[0-9]+)?")
 _UNIT = re.compile(r"^(?P<figure>[+\-]?[0-9][0-9,.]*)(?P<unit>[^0-9,.\s].*)?$")
+# In widths of a digit: what a figure's first and last lack at their sides, a point, and how far widths vary;
+# a figure that begins or ends in a one is short.
+_SIDES, _POINT, _SHORT, _LONG = 0.15, 0.4, 0.6, 0.45
+_PITCH = 0.78
 # Shapes that stand for a digit or a sign and are no text of a report's cell by themselves.
 _LOOKALIKES = re.compile(r"[0-9oOQDlI|丨〇○口。°ⅠSZBbgqTJ!i/\\.,，、·:：;；'’`\-—–―一－~～()]*")
 
@@ -31,20 +36,30 @@ class Look:
     shape: Shape
 
 
-def line_text(look: Look) -> str:
-    """One line: a figure all agree on, a placeholder by its shape, a label as read, or a doubt."""
+def line_text(look: Look, pitch: float) -> str:
+    """One line: a figure all agree on, a placeholder by its shape, a label as read, or a doubt.
+
+    `pitch` is how wide the page prints a digit, in heights of one.
+    """
     first, second = _plain(look.first.text), _plain(look.second.text)
-    if look.shape.stroke in ("dash", "slash", "upright") and len(first) <= 1 and len(second) <= 1:
-        return _lone_stroke(first, second, look)
     if not _DIGITS.search(first + second) and not _LOOKALIKES.fullmatch(first or second):
         return first if look.first.confidence >= look.second.confidence or not second else second
     if _is_label(first) and _is_label(second):
         return first
-    if first != second or not first:
-        return _doubted(first, second)
-    if min(look.first.confidence, look.second.confidence) < _SURE:
-        return _doubted(first, second)
-    return first if _counts(first, look.shape) else _doubted(first, second)
+    if len(first) <= 1 and len(second) <= 1 and {first, second} <= _STROKES | _DASHES | {""}:
+        return _lone_stroke(first, second, look)
+    agreed = first == second and min(look.first.confidence, look.second.confidence) >= _SURE
+    return first if agreed and _fits(first, look.shape, pitch) else _doubted(first, second)
+
+
+def pitch_of(looks: Iterable[Look]) -> float:
+    """The width of a digit on the page, in heights of one, from figures whose digits stand apart."""
+    found = []
+    for look in looks:
+        text, shape = look.first.text, look.shape
+        if len(text) > 1 and text.isascii() and text.isdigit() and shape.tall == len(text):
+            found.append(shape.width / shape.height / (len(text) - _SIDES))
+    return median(found) if len(found) >= 3 else _PITCH
 
 
 def _plain(text: str) -> str:
@@ -57,22 +72,15 @@ def _is_label(text: str) -> bool:
 
 
 def _lone_stroke(first: str, second: str, look: Look) -> str:
+    """A dash, a slash or a one: the shape must say so, and for a one both readings."""
     stroke = look.shape.stroke
     if stroke == "dash" and {first, second} <= _DASHES | {""}:
         return "—"
-    if stroke == "slash" and {first, second} <= _STROKES | {""}:
+    if stroke == "slash" and not {first, second} & _DASHES:
         return "/"
-    if stroke == "upright" and first == second == "1":
-        sure = min(look.first.confidence, look.second.confidence) >= _SURE
-        return "1" if sure else _doubted(first, second)
-    if first == second and first in set("023456789") and stroke == "upright":
-        return _doubted(first, second)
-    if (
-        first == second == "7"
-        and stroke == "slash"
-        and min(look.first.confidence, look.second.confidence) > 0.97
-    ):
-        return "7"
+    sure = min(look.first.confidence, look.second.confidence) >= _SURE
+    if first == second == "1" and sure and look.shape.tall == 1 and look.shape.lean >= -UPRIGHT:
+        return "1"
     return _doubted(first, second)
 
 
@@ -81,12 +89,16 @@ def _doubted(first: str, second: str) -> str:
     return both.strip(UNREADABLE) + UNREADABLE
 
 
-def _counts(text: str, shape: Shape) -> bool:
-    """Whether as many characters stand there as are read."""
+def _fits(text: str, shape: Shape, pitch: float) -> bool:
+    """Whether as many characters stand there as are read, and a seven has its bar."""
     match = _UNIT.fullmatch(text)
-    if match is None:
-        return True
-    if match["unit"]:
+    if match is None or match["unit"]:
         return True
     digits = sum(character.isdigit() for character in text)
-    return shape.tall == digits and shape.small == len(text) - digits
+    if text == "7":
+        return shape.barred and shape.tall == 1
+    if shape.tall == digits and shape.small == len(text) - digits:
+        return True
+    # Digits that touch or are broken: their width tells how many there are.
+    count = shape.width / max(shape.height, 1) / pitch + _SIDES - _POINT * (len(text) - digits)
+    return shape.stroke != "slash" and -_SHORT < count - digits < _LONG

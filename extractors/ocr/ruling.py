@@ -12,7 +12,7 @@ from extractors.ocr.types import Array, Gray, Mask
 from extractors.pages.model import Box
 
 # A line is longer than any stroke: in heights of a character, along the row and down the page.
-_LONG_ACROSS, _LONG_DOWN = 2.6, 1.5
+_LONG_ACROSS, _LONG_DOWN = 5.0, 1.5
 # Of a line's length so much is ink at least, broken as it may be.
 _SOLID = 0.88
 # The faintest gray of a line on an evened page.
@@ -82,7 +82,7 @@ def _table(across: Mask, down: Mask, height: float, corner: tuple[int, int]) -> 
 def _positions(lines: Mask, height: float) -> list[int]:
     """Where horizontal lines lie: the middles of runs of rows in which much is drawn."""
     sums = lines.sum(axis=1, dtype=np.int64) // 255
-    drawn = np.flatnonzero(sums >= height * _LONG_ACROSS * 0.6)
+    drawn = np.flatnonzero(sums >= height * _LONG_DOWN)
     if not drawn.size:
         return []
     groups = np.split(drawn, np.flatnonzero(np.diff(drawn) > max(2, height * 0.3)) + 1)

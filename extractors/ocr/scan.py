@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 from extractors.ocr import ink
-from extractors.ocr.crops import Crop, inner, lines_of, loose, tight
+from extractors.ocr.crops import Crop, inside, lines_of, loose, tight, without_borders
 from extractors.ocr.engine import find_lines, recognise
-from extractors.ocr.reading import Look, line_text
+from extractors.ocr.reading import Look, line_text, pitch_of
 from extractors.ocr.ruling import rules_of
 from extractors.ocr.shape import shape_of
 from extractors.ocr.types import Array, Gray, Mask, Pixels
@@ -89,25 +89,27 @@ def _cells(sheet: Sheet, tables: Sequence[RuledTable]) -> Iterator[Mark]:
     first = recognise([loose(crop, sheet.height) for crop in crops])
     second = recognise([tight(crop, sheet.height) for crop in crops])
     shapes = [shape_of(crop.ink, sheet.height) for crop in crops]
-    looks = iter([Look(*three) for three in zip(first, second, shapes, strict=True)])
+    looks = [Look(*three) for three in zip(first, second, shapes, strict=True)]
+    pitch = pitch_of(looks)
+    texts = iter([line_text(look, pitch) for look in looks])
     for cell in seen:
         if cell.inked and not cell.lines:
             yield Mark(UNREADABLE, cell.box)
         for crop in cell.lines:
             left, top = cell.box.x0 + crop.x, cell.box.top + crop.y
             rows, columns = crop.ink.shape
-            yield Mark(line_text(next(looks)), Box(left, top, left + columns, top + rows))
+            yield Mark(next(texts), Box(left, top, left + columns, top + rows))
 
 
 def _see(sheet: Sheet, box: Box) -> _Seen:
     """The cell without its borders; its box is that of what is left."""
-    margin = max(2, round(sheet.height * 0.12))
-    x0, top = int(box.x0) + margin, int(box.top) + margin
-    x1, bottom = max(int(box.x1) - margin + 1, x0 + 1), max(int(box.bottom) - margin + 1, top + 1)
-    black, all_ink = (inner(image[top:bottom, x0:x1], sheet.height) for image in (sheet.black, sheet.all_ink))
+    x0, top = round(box.x0), round(box.top)
+    rows, columns = inside(sheet.black[top : round(box.bottom) + 1, x0 : round(box.x1) + 1], sheet.height)
+    within = (slice(top + rows.start, top + rows.stop), slice(x0 + columns.start, x0 + columns.stop))
+    black, all_ink = (without_borders(image[within], sheet.height) for image in (sheet.black, sheet.all_ink))
     lines = tuple(lines_of(black, sheet.height))
     inked = _is_inked(black, sheet.height) or _is_inked(all_ink, sheet.height)
-    return _Seen(Box(x0, top, x1, bottom), lines, inked)
+    return _Seen(Box(within[1].start, within[0].start, within[1].stop, within[0].stop), lines, inked)
 
 
 def _is_inked(gray: Gray, height: float) -> bool:

@@ -12,20 +12,29 @@ from extractors.ocr.types import Mask
 
 Stroke = Literal["dash", "slash", "upright", "other"]
 
-# Degrees from the vertical: printed ones stand within five, slashes lean by fifteen and more.
-_UPRIGHT, _LEANING = 6.0, 12.0
+# Degrees from the vertical: printed ones stand within five (their flag pulls the other way), slashes lean by
+# fifteen and more.
+UPRIGHT, _LEANING = 6.0, 12.0
 _FLAT = 2.2
+# A seven's bar, in its widths; no row of a slash is half as wide as the whole.
+_BAR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`tall` and `small` count pieces of ink side by side; `stroke` tells a lone piece."""
+    """`tall` and `small` count pieces of ink side by side; `stroke` tells a lone piece.
+
+    `barred` is whether its top holds a stroke along the row, as a seven does; `lean` its angle in degrees,
+    under zero where it leans as a slash does.
+    """
 
     tall: int
     small: int
     stroke: Stroke
     width: int
     height: int
+    barred: bool
+    lean: float
 
 
 def shape_of(ink: Mask, height: float) -> Shape:
@@ -34,7 +43,7 @@ def shape_of(ink: Mask, height: float) -> Shape:
     tallest = max((bottom - top for _, _, top, bottom in spans), default=0)
     tall = sum(bottom - top > tallest * 0.6 for _, _, top, bottom in spans)
     stroke: Stroke = _stroke(ink, height) if len(spans) == 1 else "other"
-    return Shape(tall, len(spans) - tall, stroke, ink.shape[1], ink.shape[0])
+    return Shape(tall, len(spans) - tall, stroke, ink.shape[1], ink.shape[0], _is_barred(ink), _lean(ink))
 
 
 def _columns(ink: Mask) -> list[tuple[int, int, int, int]]:
@@ -57,13 +66,18 @@ def _stroke(ink: Mask, height: float) -> Stroke:
         return "other"
     if _thickest_row(ink) > max(3.0, columns * 0.75) and columns > rows * 0.35:
         return "other"
-    lean = abs(_lean(ink))
+    lean = -_lean(ink)
     thin = float(np.count_nonzero(ink)) / rows <= max(3.0, rows * 0.3)
     if not thin:
         return "other"
     if lean >= _LEANING:
         return "slash"
-    return "upright" if lean <= _UPRIGHT else "other"
+    return "upright" if lean <= UPRIGHT else "other"
+
+
+def _is_barred(ink: Mask) -> bool:
+    top = ink[: max(1, ink.shape[0] // 3)]
+    return _thickest_row(top) >= ink.shape[1] * _BAR
 
 
 def _thickest_row(ink: Mask) -> int:
