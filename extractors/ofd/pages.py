@@ -18,8 +18,8 @@ from extractors.pages.model import Box, Mark, Page
 
 # A full page of print has some 3,000 characters; nesting in real files is 2 or 3 deep.
 _MAX_MARKS, _MAX_RULES, _MAX_PAGES, _MAX_DEPTH = 60_000, 40_000, 2000, 12
-# Of all pages together: a hundred full ones.
-_MAX_OBJECTS = 300_000
+# Of all pages together: seventy full ones.
+_MAX_OBJECTS = 200_000
 # The standard's pen, 0.353 mm.
 _PEN = "0.353"
 _CONTAINERS = frozenset({"Layer", "PageBlock"})
