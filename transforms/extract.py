@@ -10,7 +10,7 @@ from extractors.archives import Member, is_archive, members
 from extractors.document import Document, UnreadableError
 from extractors.readers import read
 from transforms.claims import check_claims, find_claims
-from transforms.identify import form_findings, identify, late_finding
+from transforms.identify import form_findings, identify, implausible_findings, late_finding
 from transforms.identity.titles import is_report_title
 from transforms.records import SECTIONS, Cell, Claim, Context, Extraction, Finding, Identity, Status
 from transforms.script import in_simplified
@@ -125,10 +125,12 @@ def extract(document: Document, context: Context) -> Extraction:
     tables = read_tables(document, identity.year, identity.publisher)
     claims, disagreeing = _claims(document, identity, tables)
     late = late_finding(identity) if tables.looks_like_report else None
+    by_ocr = "ocr" in document.meta
     findings = [
         *identity.findings,
         *form_findings(identity, tables.forms),
-        *tables.findings,
+        *(_unsure(tables.findings) if by_ocr else tables.findings),
+        *implausible_findings(identity, tables.cells),
         *disagreeing,
         *([late] if late else []),
     ]
@@ -140,7 +142,13 @@ def extract(document: Document, context: Context) -> Extraction:
         findings=tuple(findings),
         claims=claims,
         is_report=tables.looks_like_report and (bool(claims) or not is_blank(tables.cells)),
+        by_ocr=by_ocr,
     )
+
+
+def _unsure(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings on what was recognised from images: a contradiction may be the source's or the reading's."""
+    return [replace(one, cause="unknown") if one.cause == "source" else one for one in findings]
 
 
 def _claims(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractors.document import Document
 from transforms.divisions import load
-from transforms.identity.checks import days_late, form_findings, late_finding
+from transforms.identity.checks import days_late, form_findings, implausible_findings, late_finding
 from transforms.identity.dates import published_on
 from transforms.identity.evidence import find_publisher
 from transforms.identity.lines import head_of, lines_of
@@ -18,7 +18,7 @@ from transforms.prose import prose, squeeze
 from transforms.records import Context, Finding, Identity
 from transforms.script import in_simplified, simplified
 
-__all__ = ["days_late", "form_findings", "identify", "late_finding"]
+__all__ = ["days_late", "form_findings", "identify", "implausible_findings", "late_finding"]
 
 _DATE_TAGS = ("pubdate", "firstpublishedtime", "publishdate", "publishtime", "htmlgeneratetime")
 

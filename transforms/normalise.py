@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property
-from itertools import pairwise
+from dataclasses import asdict
 
 import structlog
 
 from extractors.records import Capture, Site
 from transforms.records import Context, Extraction, Finding
+from transforms.sources import Source, closeness, current_of, disagreements, revision
 
 log = structlog.get_logger()
 
@@ -23,43 +20,6 @@ Rows = dict[str, list[dict[str, object]]]
 Read = Sequence[Extraction] | str
 ReadAll = Callable[[Sequence[tuple[Capture, Context]]], Iterable[Read]]
 _DOCUMENT_ROLES = frozenset({"report", "attachment"})
-
-
-@dataclass(frozen=True)
-class Source:
-    """One version of one document that is a report: the capture it was read from and what it says."""
-
-    capture: Capture
-    extraction: Extraction
-    division_code: str
-
-    @property
-    def report_id(self) -> str:
-        """Stable: division, publisher and year alone; the address where no publisher can be told."""
-        identity = self.extraction.identity
-        body = identity.publisher or self.capture.url
-        digest = hashlib.sha256(f"{self.division_code}|{body}|{identity.year}".encode())
-        return f"{self.division_code}-{identity.year}-{digest.hexdigest()[:8]}"
-
-    @cached_property
-    def content_hash(self) -> str:
-        """What the publisher says, without where on the page it stands: changes of it make revisions."""
-        said = [
-            self.extraction.identity.title,
-            self.figures,
-            [(claim.claim, claim.value, claim.sentence) for claim in self.extraction.claims],
-        ]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-
-    @cached_property
-    def figures(self) -> tuple[tuple[str, str, str | None], ...]:
-        """The cells as printed."""
-        return tuple((cell.item, cell.state, cell.raw) for cell in self.extraction.cells)
-
-    @property
-    def numbers(self) -> int:
-        """How many cells hold a number."""
-        return sum(cell.state == "number" for cell in self.extraction.cells)
 
 
 def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: ReadAll) -> Rows:
@@ -139,15 +99,13 @@ def _source(capture: Capture, context: Context, extraction: Extraction) -> Sourc
         return "an empty form" if extraction.cells else "neither tables nor headings of a report"
     if extraction.identity.year is None or division is None:
         return "no report year" if division else "no division"
-    return Source(capture, extraction, division)
+    return Source(capture, extraction, division, closeness(extraction.identity, context))
 
 
 def _add(rows: Rows, report_id: str, sources: Sequence[Source]) -> None:
     """The current source's rows; the others are compared with it, its own earlier versions counted."""
-    latest = {source.capture.url: source for source in sources}
-    current = max(latest.values(), key=lambda s: (s.numbers, s.capture.fetched_at, s.capture.url))
-    others = [source for source in latest.values() if source is not current]
-    findings = [*current.extraction.findings, *_disagreements(current, others)]
+    current, others = current_of(sources)
+    findings = [*current.extraction.findings, *disagreements(current, others)]
     rows["reports"].append(_report_row(report_id, current, sources))
     rows["cells"].extend({"report_id": report_id, **asdict(cell)} for cell in current.extraction.cells)
     rows["findings"].extend(
@@ -177,7 +135,7 @@ def _report_row(report_id: str, current: Source, sources: Sequence[Source]) -> d
         "media_type": capture.media_type,
         "sha256": capture.sha256,
         "retrieved_at": capture.fetched_at,
-        "revision": _revision(current, sources),
+        "revision": revision(current, sources),
         "status": current.extraction.status,
         "link_text": capture.link_text,
         "listed_on": capture.listed_on,
@@ -185,35 +143,6 @@ def _report_row(report_id: str, current: Source, sources: Sequence[Source]) -> d
         "content_hash": current.content_hash,
         "first_seen": min(source.capture.fetched_at for source in sources),
     }
-
-
-def _revision(current: Source, sources: Sequence[Source]) -> int:
-    """1, and one more for each change of what this document says."""
-    hashes = [source.content_hash for source in sources if source.capture.url == current.capture.url]
-    return 1 + sum(before != after for before, after in pairwise(hashes))
-
-
-def _disagreements(current: Source, others: Sequence[Source]) -> list[Finding]:
-    printed = {cell.item: cell for cell in current.extraction.cells}
-    findings = []
-    for other in sorted(others, key=lambda source: source.capture.url):
-        differing = [
-            cell
-            for cell in other.extraction.cells
-            if cell.item in printed
-            and (cell.value, cell.state) != (printed[cell.item].value, printed[cell.item].state)
-        ]
-        if differing:
-            cell = differing[0]
-            message = (
-                f"{other.capture.url} prints {len(differing)} cells otherwise, "
-                f"first {cell.item}: {cell.raw!r} there, {printed[cell.item].raw!r} here"
-            )
-            actual, expected = printed[cell.item].value, cell.value
-            findings.append(
-                Finding("sources.disagree", "warning", message, "source", cell.item, actual, expected)
-            )
-    return findings
 
 
 def _locator(source: Source, finding: Finding) -> str | None:

@@ -93,7 +93,8 @@ class Extraction:
     """Everything read from one document. `forms` maps each section to `2021`, `2019`, `2014` or null.
 
     `is_report` tells whether it is an annual report at all, with standard tables or without. `member` is
-    the file of an archive that was read; null where the document is no archive.
+    the file of an archive that was read; null where the document is no archive. `by_ocr` tells that its text
+    was recognised from images.
     """
 
     status: Status
@@ -105,3 +106,4 @@ class Extraction:
     error: str | None = None
     is_report: bool = False
     member: str | None = None
+    by_ocr: bool = False

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from transforms.records import Finding, Identity
+from transforms.records import Cell, Finding, Identity
+from transforms.values import shown
 
 # 条例 (2019) art. 49 sets 31 January for departments; the 2008 Regulation had one date, 31 March, for all.
 _TWO_DEADLINES_SINCE = 2019
 _GOVERNMENTS = ("province", "prefecture", "county", "zone")
 _DEPARTMENTS = ("department", "central")
+# Bodies that report what their government makes.
+_OFFICE_OR_JUSTICE = re.compile(r"(人民政府|政府)(办公室|办公厅)$|司法[局厅]$|法制办公室$")
 # Notices 国办公开办函〔2019〕60号 and 〔2021〕30号; before them 国办发〔2014〕32号.
 _FORM_SINCE = ((2021, "2021"), (2019, "2019"), (0, "2014"))
 
@@ -59,6 +63,35 @@ def form_findings(identity: Identity, forms: Mapping[str, str | None]) -> list[F
             message = f"the table of {section} has the {form} form where {identity.year} calls for {expected}"
             found.append(Finding("form.unexpected", "warning", message, "source"))
     return found
+
+
+def implausible_findings(identity: Identity, cells: Iterable[Cell]) -> list[Finding]:
+    """`value.implausible` for regulations (规章) told by a body that has no power to make them.
+
+    They are made by ministries and by the governments of provinces and of cities with districts (立法法,
+    2015); the office of such a government tells those of its government.
+    """
+    if identity.publisher_level is None or _may_make_regulations(identity):
+        return []
+    found = []
+    for cell in cells:
+        if (cell.section, cell.row) == ("disclosure", "regulations") and cell.value:
+            message = (
+                f"{cell.item} ({cell.locator}) is {shown(cell.value)}, but {identity.publisher} has no power "
+                "to make regulations (规章): perhaps a figure of the row below"
+            )
+            found.append(
+                Finding("value.implausible", "warning", message, "unknown", cell.item, cell.value, 0.0)
+            )
+    return found
+
+
+def _may_make_regulations(identity: Identity) -> bool:
+    if identity.publisher_level in ("central", "province", "prefecture"):
+        return True
+    # A county's code ends in its own two digits, that of a province or prefecture in 00.
+    above_county = (identity.division_code or "00").endswith("00")
+    return above_county and bool(_OFFICE_OR_JUSTICE.search(identity.publisher or ""))
 
 
 def _has_deadline(identity: Identity) -> bool:

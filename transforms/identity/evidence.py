@@ -11,7 +11,9 @@ from transforms.identity.lines import Line
 from transforms.identity.publisher import Site, read_publisher
 from transforms.prose import squeeze
 
-_YEARS = re.compile(r"[(]?(?:20\d\d|[二2][〇零○Oo0][〇零○0-9一二三四五六七八九]{2})年?(?:度|份)?(?:\d{1,2}月)?[)]?")
+_YEARS = re.compile(
+    r"[(]?(?:20\d\d|[二2][〇零○Oo0][〇零○0-9一二三四五六七八九]{2})年?(?:度|份)?(?:\d{1,2}月)?[)]?"
+)
 # Where the words for the report begin; 人民政府信息公开 is 人民政府 and 政府信息公开 with one 政府.
 _SUBJECT = re.compile(
     r"(?<=人民)政府信息|政府信息|政府資訊|政务信息|政务公开|信息公开|信息工作|重点工作|资讯"

@@ -1,0 +1,155 @@
+"""Several sources of one report: which one is current and why, and where the others say otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from extractors.records import Capture
+from transforms.records import Cause, Cell, Context, Extraction, Finding, Identity
+
+# States of which a comparison says nothing: the cell could not be told, or what is printed is no one number.
+_NOT_COMPARED = ("missing", "unreadable")
+# So many cells of one source are named singly; one more finding counts them where there are more.
+_NAMED = 10
+_REASONS = (
+    "it holds figures",
+    "it holds text where the other was recognised from images",
+    "it stands on the site of its own body",
+    "it is no converted mirror of another page",
+    "it holds more numbers",
+    "it is a web page",
+    "it was fetched later",
+    "of its address",
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One version of one document that is a report: the capture it was read from and what it says.
+
+    `own` tells how near its site is to the body that reports: 2 its own, 1 one of its division, 0 another.
+    """
+
+    capture: Capture
+    extraction: Extraction
+    division_code: str
+    own: int = 0
+
+    @property
+    def document(self) -> tuple[str, str]:
+        """The document that this is a version of: its address, and its name inside an archive."""
+        return self.capture.url, self.extraction.member or ""
+
+    @property
+    def place(self) -> str:
+        """Where to find the document, for people."""
+        url, member = self.document
+        return f"{url} ({member})" if member else url
+
+    @property
+    def report_id(self) -> str:
+        """Stable: division, publisher and year alone; the address where no publisher can be told."""
+        identity = self.extraction.identity
+        body = identity.publisher or self.capture.url
+        digest = hashlib.sha256(f"{self.division_code}|{body}|{identity.year}".encode())
+        return f"{self.division_code}-{identity.year}-{digest.hexdigest()[:8]}"
+
+    @cached_property
+    def content_hash(self) -> str:
+        """What the publisher says, without where on the page it stands: changes of it make revisions."""
+        said = [
+            self.extraction.identity.title,
+            self.figures,
+            [(claim.claim, claim.value, claim.sentence) for claim in self.extraction.claims],
+        ]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+    @cached_property
+    def figures(self) -> tuple[tuple[str, str, str | None], ...]:
+        """The cells as printed."""
+        return tuple((cell.item, cell.state, cell.raw) for cell in self.extraction.cells)
+
+    @property
+    def numbers(self) -> int:
+        """How many cells hold a number."""
+        return sum(cell.state == "number" for cell in self.extraction.cells)
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, bool, int, bool, str, tuple[str, str]]:
+        """What makes a source the current one, the weightiest first (`_REASONS` has them in words)."""
+        return (
+            self.numbers > 0,
+            not self.extraction.by_ocr,
+            self.own,
+            "big5" not in self.capture.url,
+            self.numbers,
+            (self.capture.media_type or "").startswith("text/html"),
+            self.capture.fetched_at,
+            self.document,
+        )
+
+
+def closeness(identity: Identity, context: Context) -> int:
+    """How near the site is to the publisher: 2 its own, 1 one of its division, 0 a repost elsewhere."""
+    if identity.publisher is not None and identity.publisher == context.site_publisher:
+        return 2
+    return int(identity.division_code is not None and identity.division_code == context.site_division)
+
+
+def current_of(versions: Sequence[Source]) -> tuple[Source, list[Source]]:
+    """The report's current source, and the newest version of each of its other documents.
+
+    `versions` are all sources of one report, oldest first. What was recognised from images never displaces
+    text that holds figures; a body's own site goes before a repost; then more numbers.
+    """
+    newest = {source.document: source for source in versions}
+    ranked = sorted(newest.values(), key=lambda source: source.rank)
+    return ranked[-1], sorted(ranked[:-1], key=lambda source: source.document)
+
+
+def revision(current: Source, versions: Sequence[Source]) -> int:
+    """1, and one more for each change of what this document says."""
+    hashes = [source.content_hash for source in versions if source.document == current.document]
+    return 1 + sum(before != after for before, after in pairwise(hashes))
+
+
+def disagreements(current: Source, others: Sequence[Source]) -> list[Finding]:
+    """`sources.disagree` for each cell that another source prints otherwise, with both places."""
+    return [finding for other in others for finding in _differences(current, other)]
+
+
+def _differences(current: Source, other: Source) -> Iterator[Finding]:
+    printed = {cell.item: cell for cell in current.extraction.cells}
+    pairs = [
+        (printed[cell.item], cell)
+        for cell in other.extraction.cells
+        if cell.item in printed and _contradict(printed[cell.item], cell)
+    ]
+    why = f"this source is current because {_reason(current, other)}"
+    cause: Cause = "extraction" if current.extraction.by_ocr or other.extraction.by_ocr else "source"
+    for here, there in pairs[:_NAMED]:
+        message = (
+            f"{other.place} prints {here.item} as {there.raw!r} ({there.locator}), "
+            f"{current.place} as {here.raw!r} ({here.locator}); {why}"
+        )
+        yield Finding("sources.disagree", "warning", message, cause, here.item, here.value, there.value)
+    if len(pairs) > _NAMED:
+        message = f"{other.place} prints {len(pairs)} cells otherwise, {_NAMED} of them named; {why}"
+        yield Finding("sources.disagree", "warning", message, cause)
+
+
+def _contradict(here: Cell, there: Cell) -> bool:
+    """Whether one source prints another number than the other, or a number where the other prints none."""
+    if here.state in _NOT_COMPARED or there.state in _NOT_COMPARED:
+        return False
+    return here.value != there.value
+
+
+def _reason(current: Source, other: Source) -> str:
+    """The first of the reasons in which the two differ."""
+    return next(why for why, a, b in zip(_REASONS, current.rank, other.rank, strict=True) if a != b)
