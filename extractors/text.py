@@ -23,14 +23,16 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     """The characters of `body`; a byte that fits no rule becomes U+FFFD, so this never raises.
 
     Order: the charset of the HTTP `content_type`, a byte order mark, `<meta charset>` or XML declaration,
-    UTF-8, GB18030: the first that fits strictly, else the first that is declared.
+    UTF-8, GB18030: the first that fits strictly, else the one with the fewest bytes that fit no rule.
+    NULs are dropped, as browsers do.
     """
     names = [*_declared(body, content_type), "utf-8", "gb18030"]
     for name in names:
         text = _try(body, name, "strict")
         if text is not None:
-            return text
-    return next(text for name in names if (text := _try(body, name, "replace")) is not None)
+            return text.replace("\0", "")
+    lenient = [text for name in names if (text := _try(body, name, "replace")) is not None]
+    return min(lenient, key=lambda text: text.count("\ufffd")).replace("\0", "")
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractors.document import GridCell
+from extractors.document import GridCell, UnreadableError
 
 # Browsers clip here as well (HTML Living Standard, "algorithm for processing rows").
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534
+# The widest form has some thirty columns; spans that make thousands are nonsense, or meant to choke a reader.
+_MAX_COLUMNS = 5000
 
 
 class PrintedCell(NamedTuple):
@@ -20,7 +22,10 @@ class PrintedCell(NamedTuple):
 
 
 def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple[GridCell, ...]]:
-    """Place each row's cells on the grid, as a browser does; one tuple a row, possibly empty."""
+    """Place each row's cells on the grid, as a browser does; one tuple a row, possibly empty.
+
+    Raises UnreadableError for a table that is wider than any browser's user could want.
+    """
     occupied: dict[int, int] = {}
     for number, row in enumerate(rows, 1):
         placed, column = [], 1
@@ -34,6 +39,8 @@ def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple
             if rowspan > 1:
                 occupied.update(dict.fromkeys(range(column, column + colspan), number + rowspan - 1))
             column += max(colspan, 1)
+            if column > _MAX_COLUMNS:
+                raise UnreadableError(f"table {table} row {number} has more than {_MAX_COLUMNS} columns")
         yield tuple(placed)
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.document import Document, Paragraph
+from extractors.document import Document, Paragraph, UnreadableError
 from extractors.readers.blocks import PROSE_CHARACTERS, Blocks, collapse
 from extractors.readers.grid import PrintedCell, lay_out
 from extractors.readers.hidden import hidden_nodes
 from extractors.text import decode
 
+# The largest report pages have a few; a crawl takes no more than half of this.
+MOST_BYTES = 64_000_000
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "head"})
 # An element of these starts and ends a line; every other element is part of its line.
 # fmt: off
@@ -29,13 +31,17 @@ _APART = frozenset({"sup", "sub", "del", "s", "strike"})
 
 def read(data: bytes, content_type: str | None = None) -> Document:
     """Read a page; its charset is that of the header, its own mark-up or the bytes themselves."""
+    if len(data) > MOST_BYTES:
+        raise UnreadableError(
+            f"{len(data) // 10**6} MB of HTML, more than the {MOST_BYTES // 10**6} MB of a page"
+        )
     return read_html(decode(data, content_type))
 
 
 def read_html(text: str) -> Document:
     """Read a whole page; its locators count paragraphs, tables, rows and columns from 1."""
     tree = LexborHTMLParser(text)
-    builder = _Builder(hidden=hidden_nodes(tree, text))
+    builder = _Builder(hidden=hidden_nodes(tree, text), outer=_outer_tables(tree))
     if tree.body is not None:
         builder.walk(tree.body)
     builder.end_line()
@@ -54,6 +60,18 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     return meta
 
 
+def _outer_tables(tree: LexborHTMLParser) -> frozenset[int]:
+    """The tables with tables inside: page layout. Each table marks the next one around it, in one pass."""
+    outer = set()
+    for table in tree.css("table table"):
+        around = table.parent
+        while around is not None and around.tag != "table":
+            around = around.parent
+        if around is not None:
+            outer.add(around.mem_id)
+    return frozenset(outer)
+
+
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.first_child
     while child is not None:
@@ -68,6 +86,7 @@ class _Builder:
     blocks: Blocks = field(default_factory=Blocks)
     line: list[tuple[str, bool]] = field(default_factory=list)
     hidden: frozenset[int] = frozenset()
+    outer: frozenset[int] = frozenset()
     in_cell: bool = False
 
     def walk(self, root: LexborNode) -> None:
@@ -84,7 +103,7 @@ class _Builder:
             elif node.is_element_node and _stands_apart(node):
                 self.line.append((f" {node.text(deep=True)} ", in_link))
             elif node.is_element_node and node.tag not in _SKIPPED:
-                if node.tag == "table" and len(node.css("table")) == 1:
+                if node.tag == "table" and node.mem_id not in self.outer:
                     self.add_table(node)
                 else:
                     self.open(node, in_link or node.tag == "a", stack)

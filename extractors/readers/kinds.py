@@ -21,7 +21,9 @@ _MAGIC = (
     (b"MM\x00*", "image"),
 )
 _TAG = re.compile(rb"<\s*(!doctype|html|head|body|table|div|p|meta|title|span)\b", re.IGNORECASE)
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+# Browsers drop a stray NUL in a page; more of them than this are no page.
+_STRAY_NULS = 16
+_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 # A web archive is a MIME message (RFC 2557); Word and Excel of 2003 name themselves in their XML.
 _MESSAGE = re.compile(rb"\s*[A-Za-z-]+:[^\n]*\n(?:.+\n)*?content-type:\s*(?:multipart/|text/html)", re.I)
 _OFFICE_XML = re.compile(rb"<\?mso-application\s+progid=\"(?:Word|Excel)\.|<pkg:package\b")
@@ -48,9 +50,13 @@ def kind_of(data: bytes) -> str:
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
     head = data[:65536]
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _CONTROL.search(head):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # UTF-16: all marks that tell a kind are ASCII, whose other byte is NUL.
+        return _kind_of_text(head[2:].replace(b"\0", b""))
+    nuls = head.count(b"\0")
+    if _CONTROL.search(head) or nuls > _STRAY_NULS or (nuls and not _TAG.search(head)):
         raise UnreadableError("binary data, not a document of a known kind")
-    return _kind_of_text(head)
+    return _kind_of_text(head.replace(b"\0", b""))
 
 
 def _kind_of_text(head: bytes) -> str:

@@ -1,0 +1,63 @@
+"""Pages that are damaged or made to choke a reader: read as browsers do, or one clear sentence, soon."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from extractors.document import UnreadableError
+from extractors.readers import html, kind_of, read
+from extractors.text import decode
+
+PAGE = "<html><p>政府信息公开工作年度报告</p><table><tr><td>受理</td><td>12</td></tr></table></html>"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_page_in_utf_16_with_its_mark_is_html(charset: str) -> None:
+    mark = "" if charset == "utf-16" else "\ufeff"
+    document = read((mark + PAGE).encode(charset))
+    assert document.media_type == "text/html"
+    assert next(document.paragraphs()).text == "政府信息公开工作年度报告"
+
+
+def test_one_broken_byte_does_not_change_the_charset() -> None:
+    body = PAGE.encode("gbk") + b"\xd5"
+    assert decode(body).count("\ufffd") == 1
+    assert "政府信息公开工作年度报告" in decode(body)
+
+
+def test_a_stray_nul_is_dropped_as_in_a_browser() -> None:
+    body = PAGE.replace("12", "1\0002").encode()
+    [table] = read(body).tables()
+    assert [cell.text for cell in table.rows[0]] == ["受理", "12"]
+
+
+def test_many_nuls_are_no_text() -> None:
+    with pytest.raises(UnreadableError, match="binary"):
+        kind_of(PAGE.encode() + bytes(40))
+
+
+def test_spans_that_make_thousands_of_columns_are_refused() -> None:
+    cells = "<td rowspan=65534 colspan=1000>1" * 2000
+    started = time.monotonic()
+    with pytest.raises(UnreadableError, match="table 1 row 1 has more than 5000 columns"):
+        read(f"<table><tr>{cells}</table>".encode())
+    assert time.monotonic() - started < 5
+
+
+def test_time_grows_with_the_depth_of_nested_tables_and_not_with_its_square() -> None:
+    def seconds(depth: int) -> float:
+        body = ("<table><tr><td>" * depth + "x" + "</table>" * depth).encode()
+        started = time.process_time()
+        read(body)
+        return time.process_time() - started
+
+    seconds(100)
+    assert seconds(4000) < 16 * max(seconds(1000), 0.02)
+
+
+def test_a_page_beyond_all_measure_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "MOST_BYTES", 1000)
+    with pytest.raises(UnreadableError, match="MB of HTML"):
+        read(PAGE.encode() * 20)
