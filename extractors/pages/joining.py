@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from extractors.pages.layout import Grid, GridText
 from extractors.pages.rules import clusters, nearest
+from extractors.pages.values import is_value
 
 # In table widths: parts differ in width by less, edges of one column lie nearer, margins differ by at most.
 _WIDTH, _EDGE, _SHIFT = 0.02, 0.012, 0.15
-# What a number cell holds: digits and signs, or one of the words for nothing, and a unit.
-_VALUE = re.compile(r"[\s\d０-９.,，．+\-－—–/／\\*%％\ufffd]*(?:[件条项次个人篇宗份元万亿无零]{0,2})\s*")
 _NUMBERED = re.compile(r"\s*[(（]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）、.．]")
 
 Cells = dict[int, GridText]
@@ -73,11 +72,6 @@ def _shape(row: Iterable[GridText]) -> list[tuple[str, int, int]]:
     return [("".join(cell.text.split()), cell.column, cell.colspan) for cell in row]
 
 
-def is_value(text: str) -> bool:
-    """Whether a text could stand in a number cell; a blank can."""
-    return _VALUE.fullmatch(text) is not None
-
-
 def _reaching(rows: list[list[GridText]], last: int) -> Cells:
     """The cells that reach the last row."""
     return {cell.column: cell for row in rows for cell in row if cell.row + cell.rowspan - 1 >= last}
@@ -90,6 +84,10 @@ def _is_cut_row(bottom: Cells, top: Cells) -> bool:
     pairs = [(bottom[column], top[column]) for column in top]
     if any(above.text and below.text and not _text_goes_on(above, below) for above, below in pairs):
         return False
+    own = [cell for cell in bottom.values() if cell.rowspan == 1]
+    if own and not any(cell.text for cell in own):
+        # The frame of the row was begun, and all its text stands on the next page.
+        return True
     labels = [not is_value(cell.text) for cell in top.values()]
     above = any(cell.text and is_value(cell.text) for cell in bottom.values())
     below = any(cell.text and is_value(cell.text) for cell in top.values())
@@ -120,9 +118,15 @@ def _cut_labels(bottom: Cells, top: Cells) -> list[int]:
     if not labels or not above:
         return []
     found = []
-    for column in sorted(column for column in top if column < max(labels) and column in bottom):
+    # In a band of headers without figures every cell may go on.
+    band = not any(cell.text and is_value(cell.text) for cell in (*bottom.values(), *top.values()))
+    for column in sorted(column for column in top if column in bottom):
         over, under = bottom[column], top[column]
         if over.colspan != under.colspan:
+            continue
+        if band and over.text and _text_goes_on(over, under):
+            found.append(column)
+        if column >= max(labels) or column in found:
             continue
         spans = over.rowspan > 1 or under.rowspan > 1
         rest = not under.text and not is_value(over.text)

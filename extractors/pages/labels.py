@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from extractors.pages.joining import is_value
 from extractors.pages.layout import Grid, GridText
+from extractors.pages.values import is_value
 
 
 def widen_labels(grid: Grid) -> Grid:

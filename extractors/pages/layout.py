@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.pages.model import Box, Mark, Page
 from extractors.pages.ruled import CellBox, RuledTable, ruled_tables
 from extractors.pages.text import TextLine, is_digits, text_lines
-from extractors.pages.unruled import unruled_tables
+from extractors.pages.unruled import without_figures_in_doubt
 
 # A run of glyphs with smaller gaps than this share of their height is one word.
 _ABUTTING = 0.08
@@ -61,7 +61,7 @@ class PageLayout:
 
 
 def lay_out_page(page: Page) -> PageLayout:
-    """Tables by their lines, then tables by their gaps, and the lines of text around them."""
+    """Tables by their ruling lines, and the lines of text around them."""
     framed = ruled_tables(page)
     placed, free = _deal(page.marks, framed)
     grids = []
@@ -71,9 +71,7 @@ def lay_out_page(page: Page) -> PageLayout:
             free.extend(mark for marks in cells.values() for mark in marks)
         else:
             grids.append(grid)
-    lines = text_lines(free)
-    found, lines = unruled_tables(page, lines, [(grid.top, grid.bottom) for grid in grids])
-    grids.extend(_grid(table, cells, page.number) for table, cells in found)
+    lines = without_figures_in_doubt(text_lines(free))
     texts = [Text(line, page.number, number, page.width) for number, line in enumerate(lines, 1)]
     unsorted: list[Grid | Text] = [*grids, *texts]
     blocks = sorted(unsorted, key=lambda block: block.top)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.document import Paragraph
 from extractors.pages.layout import Text
+from extractors.pages.unruled import cells_of
 
 # In heights of the line: an indent is at least so wide, a full line ends at most so far from the margin.
 _INDENT, _SHORT = 1.0, 1.6
@@ -34,7 +35,8 @@ def _goes_on(last: Text, text: Text, left: float, right: float) -> bool:
     same_size = abs(height - (text.line.box.bottom - text.line.box.top)) < 0.2 * height
     full = last.line.box.x1 > right - _SHORT * height and last.width * 0.5 < right - left
     indented = text.line.box.x0 > left + _INDENT * height
-    return full and same_size and not indented
+    # A line of cells is no line of prose.
+    return full and same_size and not indented and len(cells_of(last.line)) == len(cells_of(text.line)) == 1
 
 
 def _paragraph(run: Sequence[Text]) -> Paragraph:

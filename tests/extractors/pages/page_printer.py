@@ -19,7 +19,16 @@ WIDTHS = {
     "applications": (0.6, 1.5, 3.4, 1, 1, 1, 1, 1, 1, 1),
     "disputes": (1,) * 15,
 }
-LINES = ("stroke", "cell_boxes", "thin_boxes", "dashed", "double", "open_sides", "filled_cells", "slightly_off")
+LINES = (
+    "stroke",
+    "cell_boxes",
+    "thin_boxes",
+    "dashed",
+    "double",
+    "open_sides",
+    "filled_cells",
+    "slightly_off",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,10 @@ class _Press:
         grid = _placed(part)
         leading = self.style.size * 1.2
         texts = {
-            id(slot): wrapped(slot.text, edges[c + slot.cs] - edges[c] - 2 * self.style.pad, self.style.size)
+            # A number over two lines may be two: it is printed smaller rather than cut.
+            id(slot): [slot.text]
+            if slot.item and slot.text
+            else wrapped(slot.text, edges[c + slot.cs] - edges[c] - 2 * self.style.pad, self.style.size)
             for row in grid
             for c, slot in row
         }
@@ -171,7 +183,12 @@ class _Press:
             first = last
             if first < len(grid):
                 self.next_page()
-                if header and self.style.repeat_header and first > header and sum(heights[:header]) < 0.3 * self.y:
+                if (
+                    header
+                    and self.style.repeat_header
+                    and first > header
+                    and sum(heights[:header]) < 0.3 * self.y
+                ):
                     again = {id(slot): list(texts[id(slot)]) for row in grid[:header] for _, slot in row}
                     self.band(grid, heights, 0, header, 0, edges, again)
 
@@ -212,7 +229,9 @@ class _Press:
                 self.cell(slot, box, rest[id(slot)], goes_on)
         self.y = tops[-1]
 
-    def cell(self, slot: Slot, box: tuple[float, float, float, float], lines: list[str], goes_on: bool) -> None:
+    def cell(
+        self, slot: Slot, box: tuple[float, float, float, float], lines: list[str], goes_on: bool
+    ) -> None:
         x0, y0, x1, y1 = box
         self.frame(x0, y0, x1, y1)
         leading, size = self.style.size * 1.2, self.style.size
@@ -225,6 +244,8 @@ class _Press:
         y = (y0 + y1) / 2 + len(now) * leading / 2 if middle else y1 - self.style.pad
         for line in now:
             y -= leading
+            if slot.item:
+                size = min(size, size * (x1 - x0 - 4) / max(_width(line, size), 1))
             x = (x0 + x1) / 2 - _width(line, size) / 2 if slot.item else x0 + self.style.pad
             self.text(x, y + 0.2 * size, line, size)
 
@@ -241,7 +262,12 @@ class _Press:
             canvas.rect(x0 + 0.5, y0 + 0.5, x1 - x0 - 1, y1 - y0 - 1, stroke=0, fill=1)
         elif kind == "thin_boxes":
             canvas.setFillGray(0)
-            for x, y, w, h in ((x0, y0, x1 - x0, 0.6), (x0, y1, x1 - x0, 0.6), (x0, y0, 0.6, y1 - y0), (x1, y0, 0.6, y1 - y0)):
+            for x, y, w, h in (
+                (x0, y0, x1 - x0, 0.6),
+                (x0, y1, x1 - x0, 0.6),
+                (x0, y0, 0.6, y1 - y0),
+                (x1, y0, 0.6, y1 - y0),
+            ):
                 canvas.rect(x, y, w, h, stroke=0, fill=1)
         elif kind in ("none", "horizontal"):
             if kind == "horizontal":
