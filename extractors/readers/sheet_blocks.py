@@ -112,6 +112,11 @@ def _shown_merges(sheet: Sheet) -> dict[Position, tuple[int, int, str]]:
     shown: dict[Position, tuple[int, int, str]] = {}
     last_row = max((row for row, _ in sheet.texts), default=0) + _BLANK_ROWS
     last_column = max((column for _, column in sheet.texts), default=0)
+    if (
+        sum(min(bottom, last_row) - top + right - left for top, left, bottom, right in sheet.merges)
+        > _MOST_CELLS
+    ):
+        raise UnreadableError(f"sheet {sheet.name} merges more than {_MOST_CELLS:,} cells")
     for top, left, bottom, right in sheet.merges:
         low = right if right <= last_column else max(left, min(right, last_column + _BLANK_ROWS * 10))
         rows = [row for row in range(top, min(bottom, last_row) + 1) if row not in sheet.hidden_rows]
