@@ -30,17 +30,17 @@ def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: Read
     """
     by_site = {site.site_id: site for site in sites}
     rows: Rows = {"reports": [], "cells": [], "findings": [], "claims": [], "left_out": []}
-    by_url: dict[str, list[Source]] = defaultdict(list)
+    by_document: dict[tuple[str, str], list[Source]] = defaultdict(list)
     versions = [(capture, _context(capture, by_site)) for capture in _versions(captures)]
     for (capture, context), read in zip(versions, read_all(versions), strict=True):
         for source in _sources(capture, context, read):
             if isinstance(source, Source):
-                by_url[capture.url].append(source)
+                by_document[source.document].append(source)
             else:
                 log.info("document.left_out", url=capture.url, reason=source)
                 rows["left_out"].append({"url": capture.url, "reason": source})
     reports: dict[str, list[Source]] = defaultdict(list)
-    for sources in by_url.values():
+    for sources in by_document.values():
         for source in _standing(sources):
             reports[source.report_id].append(source)
     for report_id in sorted(reports):
@@ -91,7 +91,15 @@ def _sources(capture: Capture, context: Context, read: Read) -> list[Source | st
 
 
 def _source(capture: Capture, context: Context, extraction: Extraction) -> Source | str:
-    """The document as a source, or the reason why it is none."""
+    """The document as a source, or the reason why it is none, with its name inside an archive."""
+    reason = _why_none(context, extraction)
+    if reason:
+        return f"{extraction.member}: {reason}" if extraction.member else reason
+    division = extraction.identity.division_code or context.site_division or ""
+    return Source(capture, extraction, division, closeness(extraction.identity, context))
+
+
+def _why_none(context: Context, extraction: Extraction) -> str | None:
     division = extraction.identity.division_code or context.site_division
     if extraction.error:
         return extraction.error
@@ -99,7 +107,7 @@ def _source(capture: Capture, context: Context, extraction: Extraction) -> Sourc
         return "an empty form" if extraction.cells else "neither tables nor headings of a report"
     if extraction.identity.year is None or division is None:
         return "no report year" if division else "no division"
-    return Source(capture, extraction, division, closeness(extraction.identity, context))
+    return None
 
 
 def _add(rows: Rows, report_id: str, sources: Sequence[Source]) -> None:

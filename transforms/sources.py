@@ -55,7 +55,7 @@ class Source:
     def report_id(self) -> str:
         """Stable: division, publisher and year alone; the address where no publisher can be told."""
         identity = self.extraction.identity
-        body = identity.publisher or self.capture.url
+        body = identity.publisher or "".join(self.document)
         digest = hashlib.sha256(f"{self.division_code}|{body}|{identity.year}".encode())
         return f"{self.division_code}-{identity.year}-{digest.hexdigest()[:8]}"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
+from extractors.records import Capture, Site
 from transforms.extract import extract_all, extract_bytes, to_json
+from transforms.normalise import normalise
 from transforms.records import Context
 
 ROW = "".join(f"<td>{value}</td>" for value in "100010000000000")
@@ -93,3 +95,19 @@ def test_the_link_to_an_archive_speaks_for_its_only_document_and_not_for_one_of_
     assert extract_bytes(one, None, link).identity.year == 2020
     two = archive(甲__html=report(title=False), 乙__html=report(title=False))
     assert [found.identity.year for found in extract_all(two, None, link)] == [None, None]
+
+
+def test_the_reports_of_a_captured_archive_are_rows_of_their_own_even_with_equal_figures() -> None:
+    data = archive(甲__html=report("桃城区财政局"), 乙__html=report("桃城区教育局"), 丙__bin=b"\0\1")
+    site = Site("taocheng", "131102", "桃城区人民政府", "http://127.0.0.1:1/", 0.0)
+    capture = Capture(
+        url="http://127.0.0.1:1/a.zip", site_id="taocheng", fetched_at="2022-02-01T00:00:00Z", status=200,
+        outcome="ok", media_type="application/zip", sha256="0", bytes=len(data),
+        warc_file="raw/1311/x.warc.gz", warc_offset=0, run_id="x", role="attachment",
+    )  # fmt: skip
+    rows = normalise(
+        [site], [capture], lambda versions: [extract_all(data, None, context) for _, context in versions]
+    )
+    assert {row["publisher"] for row in rows["reports"]} == {"桃城区财政局", "桃城区教育局"}
+    (left,) = rows["left_out"]
+    assert str(left["reason"]).startswith("丙.bin: binary data")
