@@ -76,7 +76,7 @@ def _lone_stroke(first: str, second: str, look: Look) -> str:
     stroke = look.shape.stroke
     if stroke == "dash" and {first, second} <= _DASHES | {""}:
         return "—"
-    if stroke == "slash" and not {first, second} & _DASHES:
+    if stroke == "slash":
         return "/"
     sure = min(look.first.confidence, look.second.confidence) >= _SURE
     if first == second == "1" and sure and look.shape.tall == 1 and look.shape.lean >= -UPRIGHT:

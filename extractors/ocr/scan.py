@@ -14,6 +14,7 @@ from extractors.ocr.engine import find_lines, recognise
 from extractors.ocr.reading import Look, line_text, pitch_of
 from extractors.ocr.ruling import rules_of
 from extractors.ocr.shape import shape_of
+from extractors.ocr.turned import quarter_turns
 from extractors.ocr.types import Array, Gray, Mask, Pixels
 from extractors.ocr.upright import slant, straighten, turn
 from extractors.pages.model import Box, Mark, Page
@@ -67,6 +68,8 @@ def upright_sheet(pixels: Pixels) -> Sheet:
         scale = min(_HEIGHT / height, 4.0, (_MOST_PIXELS / black.size) ** 0.5)
         filter_ = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         images = [cv2.resize(image, None, fx=scale, fy=scale, interpolation=filter_) for image in images]
+    if height and (turns := quarter_turns(images[0], ink.text_height(ink.firm(images[0])))):
+        images = [np.ascontiguousarray(np.rot90(image, turns)) for image in images]
     angle = slant(ink.firm(images[0]))
     if abs(angle) > 0.04:
         images = [turn(image, angle, 255) for image in images]
