@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from transforms.checks.localise import Explanation, explain, recovered
-from transforms.checks.system import Assessed, Floats, Sum, System, assess, sums_of, system_of
+from transforms.checks.system import Assessed, Bools, Floats, Sum, System, assess, sums_of, system_of
 from transforms.records import Cause, Cell, Finding
 from transforms.values import shown
 
@@ -65,19 +65,20 @@ def check_values(form: str, section: str, values: Floats) -> Checked:
 def _computed(system: System, values: Floats, assessed: Assessed) -> Floats:
     """What the known parts of each total add up to; of two sums for one total the form's first."""
     totals = values[:, system.total_item]
-    known = np.isnan(totals)
-    sums = np.round(assessed.gap + np.where(known, 0.0, totals), 6)
-    told = assessed.complete | (known & _parts_known(system, values))
+    lacking = np.isnan(totals)
+    sums = np.round(assessed.gap + np.where(lacking, 0.0, totals), 6)
+    told = assessed.complete | _only_total_lacks(system, values) if lacking.any() else assessed.complete
     computed = np.full(values.shape, np.nan)
-    for number in reversed(range(len(system.sums))):
-        item = system.total_item[number]
-        computed[:, item] = np.where(told[:, number], sums[:, number], computed[:, item])
+    for turn in reversed(system.turns):
+        items = system.total_item[turn]
+        computed[:, items] = np.where(told[:, turn], sums[:, turn], computed[:, items])
     return computed
 
 
-def _parts_known(system: System, values: Floats) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
-    unknown = np.add.reduceat(np.isnan(values[:, system.term_item]), system.starts, axis=1, dtype=np.intp)
-    return unknown <= np.isnan(values[:, system.total_item])
+def _only_total_lacks(system: System, values: Floats) -> Bools:
+    lacking = np.isnan(values[:, system.term_item])
+    parts: Bools = np.logical_or.reduceat(lacking & ~system.is_total, system.starts, axis=1)
+    return ~parts
 
 
 def check(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from transforms.checks.slips import Change, filled_once, joined_once, moved_rows, rows_of, swaps
-from transforms.checks.system import TOLERANCE, Assessed, Bools, Floats, System, assess
+from transforms.checks.system import TOLERANCE, Assessed, Bools, Floats, Ints, System, assess
 
 # Two sums bear out a single cell; a row whose cells all move must satisfy more, for more is changed.
 _ENOUGH = {"cell": 2, "swap": 2, "shift": 3, "split": 3, "fused": 3}
@@ -34,57 +34,61 @@ def explain(system: System, values: Floats, assessed: Assessed) -> list[list[Exp
     """For each document (rows of `values`) the changes that its failing sums single out."""
     found: list[list[Explanation]] = [[] for _ in range(len(values))]
     failing = np.flatnonzero(assessed.fails.any(axis=1))
-    for document in failing.tolist():
-        fails = assessed.fails[document]
-        one = Assessed(assessed.gap[document], assessed.complete[document], fails)
-        cells = _verified(system, values[document], one, single_cells(system, values[document], one))
-        named = _undisputed(cells)
-        if sum(len(each.mends) for each in named) < int(fails.sum()):
+    cells: dict[int, list[Explanation]] = {document: [] for document in failing.tolist()}
+    for document, one in _verified(system, values, assessed, single_cells(system, values, assessed, failing)):
+        cells[document].append(one)
+    for document, singles in cells.items():
+        named = _undisputed(singles)
+        if sum(len(each.mends) for each in named) < int(assessed.fails[document].sum()):
             slips = [*swaps(system, values[document]), *moved_rows(system, values[document])]
-            named = _undisputed([*cells, *_verified(system, values[document], one, slips)])
+            tried = ((document, slip) for slip in slips)
+            named = _undisputed([*singles, *(one for _, one in _verified(system, values, assessed, tried))])
         found[document] = named
     return found
 
 
-def single_cells(system: System, values: Floats, assessed: Assessed) -> Iterator[Change]:
-    """Cells whose complete sums all fail and would all be mended by one and the same change."""
+def single_cells(
+    system: System, values: Floats, assessed: Assessed, documents: Ints
+) -> Iterator[tuple[int, Change]]:
+    """Cells, each with its document, whose complete sums all fail and would all be mended by one change."""
     terms = system.by_item
     of_sum = system.term_sum[terms]
-    change = -assessed.gap[of_sum] * system.term_sign[terms]
-    counts, fails = assessed.complete[of_sum], assessed.fails[of_sum]
+    change = -assessed.gap[documents][:, of_sum] * system.term_sign[terms]
+    counts, fails = assessed.complete[documents][:, of_sum], assessed.fails[documents][:, of_sum]
     starts = system.item_starts
-    least = np.minimum.reduceat(np.where(counts, change, np.inf), starts)
-    most = np.maximum.reduceat(np.where(counts, change, -np.inf), starts)
-    sound = np.logical_or.reduceat(counts & ~fails, starts)
-    wanted = values[system.summed] + most
-    possible = ~sound & np.isfinite(least) & (most - least <= TOLERANCE) & (wanted >= 0)
-    for place in np.flatnonzero(possible).tolist():
-        yield Change("cell", (int(system.summed[place]),), (round(float(wanted[place]), 6),))
+    least = np.minimum.reduceat(np.where(counts, change, np.inf), starts, axis=1)
+    most = np.maximum.reduceat(np.where(counts, change, -np.inf), starts, axis=1)
+    sound = np.logical_or.reduceat(counts & ~fails, starts, axis=1)
+    # Where no sum is complete, nothing tells how far off the cell is.
+    told = ~sound & np.isfinite(least)
+    wanted = np.where(told, values[documents][:, system.summed] + np.where(told, most, 0.0), -1.0)
+    possible = told & (np.where(told, most, 0.0) - np.where(told, least, 0.0) <= TOLERANCE) & (wanted >= 0)
+    for row, place in np.argwhere(possible).tolist():
+        value = round(float(wanted[row, place]), 6)
+        yield int(documents[row]), Change("cell", (int(system.summed[place]),), (value,))
 
 
 def _verified(
-    system: System, values: Floats, assessed: Assessed, changes: Iterable[Change]
-) -> list[Explanation]:
-    """The changes after which no sum that they touch fails, and enough sums hold that did not before."""
+    system: System, values: Floats, assessed: Assessed, changes: Iterable[tuple[int, Change]]
+) -> Iterator[tuple[int, Explanation]]:
+    """The changes, each with its document, after which no sum that they touch fails and enough more hold."""
     tried = list(changes)
-    if not tried:
-        return []
-    changed = np.repeat(values[np.newaxis], len(tried), axis=0)
-    for number, change in enumerate(tried):
+    documents = [document for document, _ in tried]
+    before = values[documents]
+    changed = before.copy()
+    for number, (_, change) in enumerate(tried):
         changed[number, change.items] = change.values
     after = assess(system, changed)
-    differs = _differs(system, changed, values)
-    fails = (after.fails & differs).any(axis=1)
-    proven = differs & after.complete & ~(assessed.complete & ~assessed.fails)
+    fails, complete = assessed.fails[documents], assessed.complete[documents]
+    differs = _differs(system, changed, before)
     # A failing sum with open terms proves as much: the change must bring it back within its bounds.
-    proven |= differs & assessed.fails
-    found = []
-    for number in np.flatnonzero(~fails).tolist():
-        mends = frozenset(np.flatnonzero(assessed.fails & differs[number]).tolist())
-        borne_out = int(proven[number].sum()) - tried[number].solved
-        if mends and borne_out >= _ENOUGH[tried[number].kind]:
-            found.append(Explanation(tried[number], mends, borne_out))
-    return found
+    proven = differs & ((after.complete & ~complete) | fails)
+    for number in np.flatnonzero(~(after.fails & differs).any(axis=1)).tolist():
+        document, change = tried[number]
+        mends = frozenset(np.flatnonzero(fails[number] & differs[number]).tolist())
+        borne_out = int(proven[number].sum()) - change.solved
+        if mends and borne_out >= _ENOUGH[change.kind]:
+            yield document, Explanation(change, mends, borne_out)
 
 
 def _differs(system: System, changed: Floats, values: Floats) -> Bools:

@@ -39,9 +39,10 @@ class Sum:
 class System:
     """The equations of a table; `places` puts each (row, column) to its number among the items.
 
-    The matrix is kept as its terms, equation by equation, the total (sign -1) first: `term_item` and
-    `term_sign`, with `starts` where each equation begins. `by_item` orders the terms by item instead, where
-    `item_starts` begins each of `summed`, the items that stand in an equation at all.
+    The matrix is kept as its terms, equation by equation, the total (sign -1, `is_total`) first: `term_item`
+    and `term_sign`, with `starts` where each equation begins. `by_item` orders the terms by item instead,
+    where `item_starts` begins each of `summed`, the items that stand in an equation at all. `turns` are the
+    equations in groups, the first one of every total, then the second ones.
     """
 
     items: tuple[str, ...]
@@ -51,10 +52,12 @@ class System:
     term_item: Ints
     term_sign: Floats
     term_sum: Ints
+    is_total: Bools
     starts: Ints
     by_item: Ints
     item_starts: Ints
     summed: Ints
+    turns: tuple[Ints, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,18 @@ def system_of(form: str, section: str) -> System:
         term_item=term_item,
         term_sign=np.array([term[2] for term in terms], dtype=np.float64),
         term_sum=term_sum,
+        is_total=np.diff(term_sum, prepend=-1) > 0,
         starts=np.searchsorted(term_sum, np.arange(len(sums))),
         by_item=by_item,
         item_starts=item_starts,
         summed=summed,
+        turns=_turns([sum_.total for sum_ in sums]),
     )
+
+
+def _turns(totals: list[str]) -> tuple[Ints, ...]:
+    turn = [totals[:place].count(total) for place, total in enumerate(totals)]
+    return tuple(np.flatnonzero(np.array(turn) == number) for number in range(max(turn, default=-1) + 1))
 
 
 def assess(system: System, values: Floats) -> Assessed:
