@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from transforms import disputes
 from transforms.forms import STATISTICS, columns_of, items_of
-from transforms.geometry import by_grid
+from transforms.geometry import Places, by_grid, header_places, merged_down
+from transforms.headers import UNOFFICIAL
 from transforms.openings import table_at
 from transforms.pieces import Piece
 from transforms.sequence import Reading, Row, read_rows
+from transforms.values import parse_value
 from transforms.widths import Widths
 
 # Rows that only one form has (forms.md §5).
@@ -24,7 +26,8 @@ class Aligned:
     """One table with its pieces put to cells.
 
     `cells` maps (row, column) to the piece that prints it, `rows` each row's key to the row as printed;
-    `certain` is false where columns were taken on trust from the official order; `headed` tells whether it
+    `certain` is false where columns were taken on trust from the official order; `doubted` holds what stands
+    by its place in cells where the count put something else; `headed` tells whether it
     stands under the heading of its own section.
     """
 
@@ -33,6 +36,7 @@ class Aligned:
     cells: Mapping[tuple[str, str], Piece]
     rows: Mapping[str, Row]
     certain: bool = True
+    doubted: Mapping[tuple[str, str], Piece] = field(default_factory=dict)
     headed: bool = False
 
 
@@ -88,20 +92,60 @@ def _form(reading: Reading) -> str | None:
 
 
 def _align(reading: Reading, form: str) -> Aligned:
-    cells: dict[tuple[str, str], Piece] = {}
-    widths = Widths.of(form, reading)
-    rows = {row.key: row for row in reading.rows if columns_of(form, reading.section, row.key)}
+    section = reading.section
+    aligner = _Aligner(reading, Widths.of(form, reading))
+    rows = {row.key: row for row in reading.rows if columns_of(form, section, row.key)}
     for row in rows.values():
-        columns = row.columns or columns_of(form, reading.section, row.key)
-        placed = None
         if not _untold(reading, row):
-            placed = widths.place(row, columns) or by_grid(reading.section, row, columns)
-        cells.update({(row.key, key): piece for key, piece in (placed or {}).items()})
-    official = items_of(form, reading.section)
+            aligner.place(row, row.columns or columns_of(form, section, row.key))
+    official = items_of(form, section)
+    cells = {key: aligner.cells[key] for key in official if key in aligner.cells}
+    doubted = {key: aligner.doubted[key] for key in official if key in aligner.doubted}
     certain = all(row.columns is not None for row in rows.values())
-    return Aligned(
-        reading.section, form, {key: cells[key] for key in official if key in cells}, rows, certain
-    )
+    return Aligned(section, form, cells, rows, certain, doubted)
+
+
+class _Aligner:
+    """Reads the rows of one table twice: by the count of their values and by the values' places."""
+
+    def __init__(self, reading: Reading, widths: Widths) -> None:
+        self.section, self.widths = reading.section, widths
+        self.merged, self.reaching = merged_down(reading.rows)
+        self.headers: dict[int, Places] = {}
+        self.cells: dict[tuple[str, str], Piece] = {}
+        self.doubted: dict[tuple[str, str], Piece] = {}
+
+    def place(self, row: Row, columns: Sequence[str]) -> None:
+        """Put the values of one row to its columns; what the two readings see differently is in doubt."""
+        counted = None if row.key in self.merged else self.widths.place(row, columns)
+        placed = by_grid(row, columns, self._places(row))
+        for key, piece in (counted or placed or {}).items():
+            if id(piece) not in self.reaching:
+                self.cells[row.key, key] = piece
+        for key in _differing(counted, placed):
+            self.doubted[row.key, key] = (placed or {})[key]
+
+    def _places(self, row: Row) -> Places:
+        """Where the row's header stands; rows share one header."""
+        places = self.headers.get(id(row.header))
+        if places is None:
+            places = self.headers[id(row.header)] = header_places(self.section, row.header)
+        return places
+
+
+def _differing(counted: Mapping[str, Piece] | None, placed: Mapping[str, Piece] | None) -> list[str]:
+    """Columns to which the two readings put different values.
+
+    Only a row of which every value stands exactly under a header contradicts its count: on many pages value
+    cells span other columns than their headers do, and stand in order all the same.
+    """
+    if not counted or not placed or len(placed) < sum(key not in UNOFFICIAL for key in counted):
+        return []
+    return [
+        key
+        for key, piece in placed.items()
+        if piece is not counted[key] and parse_value(piece.text) != parse_value(counted[key].text)
+    ]
 
 
 def _untold(reading: Reading, row: Row) -> bool:

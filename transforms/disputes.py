@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from transforms.fold import fold
 from transforms.forms import columns_of
-from transforms.headers import disputes_columns, names_columns
+from transforms.headers import column_named, disputes_columns, names_columns
 from transforms.labels import is_heading, match
 from transforms.pieces import Piece
 from transforms.sequence import Reading, Row
-from transforms.values import is_value
+from transforms.values import is_value, parse_value
 
 _BLOCKS = ("review", "litigation_direct", "litigation_after_review")
 _RESULTS = columns_of("2021", "disputes", "review")
@@ -26,7 +26,9 @@ def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
         values, end = _values(pieces, after)
         if not disputes_columns(header):
             break
-        rows.extend(_rows(disputes_columns(header), blocks or _BLOCKS[len(rows) :], values, pieces[position]))
+        blocks_ = blocks or _BLOCKS[len(rows) :]
+        leaves = _leaves(pieces[position:after])
+        rows.extend(_rows(disputes_columns(header), blocks_, values, pieces[position], leaves))
         position = end
         if not blocks or len(rows) >= len(_BLOCKS):
             break
@@ -63,11 +65,26 @@ def _values(pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int
         start += len(row)
         row = _printed_row(pieces, start)
     if len(row) >= _CELLS:
-        return row, start + len(row)
+        return _with_next(row, pieces, start + len(row))
     position = start
     while position < len(pieces) and (not pieces[position].text or is_value(pieces[position].text)):
         position += 1
     return tuple(pieces[start:position]), position
+
+
+def _with_next(row: tuple[Piece, ...], pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int]:
+    """The printed row and further rows of figures right below it: which is the report's is not told."""
+    values, position = row, start
+    while position < len(pieces):
+        below = _printed_row(pieces, position)
+        if not any(is_value(piece.text) for piece in below) or not all(map(_is_cell, below)):
+            break
+        values, position = values + below, position + len(below)
+    return values, position
+
+
+def _is_cell(piece: Piece) -> bool:
+    return not piece.text or is_value(piece.text)
 
 
 def _printed_row(pieces: Sequence[Piece], start: int) -> tuple[Piece, ...]:
@@ -79,7 +96,11 @@ def _printed_row(pieces: Sequence[Piece], start: int) -> tuple[Piece, ...]:
 
 
 def _rows(
-    columns: Sequence[str], blocks: Sequence[str], values: tuple[Piece, ...], label: Piece
+    columns: Sequence[str],
+    blocks: Sequence[str],
+    values: tuple[Piece, ...],
+    label: Piece,
+    leaves: tuple[Piece, ...],
 ) -> list[Row]:
     """One Row a block; all of them carry all the values where these cannot be dealt out."""
     if tuple(columns) == _RESULTS and len(blocks) == 1:
@@ -90,7 +111,17 @@ def _rows(
     size = len(_RESULTS)
     if any(_may_lack_one(dealt[n * size : (n + 1) * size]) for n in range(len(_BLOCKS))):
         return [Row(block, label, values, None) for block in _BLOCKS]
-    return [Row(block, label, dealt[n * size : (n + 1) * size], _RESULTS) for n, block in enumerate(_BLOCKS)]
+    places = [slice(n * size, (n + 1) * size) for n in range(len(_BLOCKS))]
+    return [
+        Row(block, label, dealt[place], _RESULTS, header=leaves[place])
+        for block, place in zip(_BLOCKS, places, strict=True)
+    ]
+
+
+def _leaves(header: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The fifteen header cells that name a result, from left to right on the grid; else none."""
+    named = [piece for piece in header if piece.column and column_named("disputes", fold(piece.text))]
+    return tuple(sorted(named, key=lambda piece: piece.column)) if len(named) == _CELLS else ()
 
 
 def _may_lack_one(block: tuple[Piece, ...]) -> bool:
@@ -100,13 +131,18 @@ def _may_lack_one(block: tuple[Piece, ...]) -> bool:
 
 def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     """The fifteen value cells: a printed row, else exactly so many, else exactly so many not blank."""
+    found: list[tuple[Piece, ...]] = []
     for row in sorted({value.row for value in values}):
         cells = tuple(value for value in values if value.row == row)
         # On a grid a sixteenth cell puts all in doubt; in flattened text it may be a pad.
         padded = len(cells) > _CELLS and not cells[0].column and all(cell.text for cell in cells[:_CELLS])
         exact = len(cells) == _CELLS or padded
         if exact and not any(cell.text for cell in cells[_CELLS:]):
-            return cells[:_CELLS]
+            found.append(cells[:_CELLS])
+    if found:
+        # Rows that say the same are one; of rows that differ none is known to be the report's.
+        texts = {tuple(parse_value(cell.text) for cell in cells) for cells in found}
+        return found[0] if len(texts) == 1 else None
     if len(values) == _CELLS:
         return values
     if any(value.column for value in values):

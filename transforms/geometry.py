@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from transforms.fold import fold
-from transforms.headers import UNOFFICIAL, column_named
+from transforms.forms import vocabulary
+from transforms.headers import UNDER, UNOFFICIAL, column_named
 from transforms.pieces import Piece
 from transforms.sequence import Row
 
+# Where a column's header stands: its first column on the grid and how many it spans.
+Places = Mapping[str, tuple[int, int]]
 
-def by_grid(section: str, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
+
+def header_places(section: str, header: Sequence[Piece]) -> Places:
+    """Column and span of each header cell that names exactly one column.
+
+    Empty outside a grid, and where two of them overlap or one reaches out of its group: the header's own
+    spans are wrong then.
+    """
+    places = {
+        key: (piece.column, piece.span)
+        for piece in header
+        if piece.column and (key := _column(section, piece.text))
+    }
+    return places if _is_sound(section, header, places) else {}
+
+
+def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
+    ends = 0
+    for column, span in sorted(places.values()):
+        if column < ends:
+            return False
+        ends = column + span
+    groups = [piece for piece in header if fold(piece.text) in vocabulary(section).group]
+    if section != "applications" or len(groups) != 1:
+        return True
+    first, last = groups[0].column, groups[0].column + groups[0].span
+    under = [places[key] for key in UNDER if key in places]
+    return all(first <= column and column + span <= last for column, span in under)
+
+
+@lru_cache(maxsize=4096)
+def _column(section: str, text: str) -> str | None:
+    return column_named(section, fold(text))
+
+
+def by_grid(row: Row, columns: Sequence[str], headed: Places) -> dict[str, Piece] | None:
     """The values that stand exactly under the header of their column; the others are left out.
 
-    Used where counting does not tell: an extra column, cells merged over columns or rows. Null where headers
-    have no places of their own, or the row does not begin and end where the header does (a cell may be lost
-    or doubled, and the others then stand one place off).
+    Null where headers have no places of their own, or the row does not begin and end where the header does
+    (a cell may be lost or doubled, and the others then stand one place off).
     """
-    headed = _places(section, row.header)
     official = [key for key in columns if key not in UNOFFICIAL]
-    if not set(official) <= headed.keys() or _end(row.values) != _end(row.header):
+    if not row.values or not all(key in headed for key in official):
         return None
-    if all(piece.column != row.label.column + row.label.span for piece in row.header):
+    if _end(row.values) != _end(row.header):
+        return None
+    begins = row.label.column + row.label.span if row.label.row == row.values[0].row else row.values[0].column
+    if all(piece.column != begins for piece in row.header):
         return None
     by_place = {(piece.column, piece.span): piece for piece in row.values}
     return {key: by_place[headed[key]] for key in official if headed[key] in by_place}
@@ -31,7 +70,20 @@ def _end(pieces: Sequence[Piece]) -> int:
     return max((piece.column + piece.span for piece in pieces if piece.column), default=0)
 
 
-def _places(section: str, header: Sequence[Piece]) -> dict[str, tuple[int, int]]:
-    """Column and span of each header cell that names exactly one column."""
-    named = ((column_named(section, fold(piece.text)), piece) for piece in header if piece.column)
-    return {key: (piece.column, piece.span) for key, piece in named if key}
+def merged_down(rows: Sequence[Row]) -> tuple[frozenset[str], frozenset[int]]:
+    """Rows into which a value printed further up reaches, and the `id` of every value that does so.
+
+    Such a value belongs to both rows, or is their sum, or is the upper row's alone.
+    """
+    tall = [piece for row in rows for piece in row.values if piece.height > 1]
+    if not tall:
+        return frozenset(), frozenset()
+    lines = {row.values[0].row: row.key for row in rows if row.values}
+    below: set[str] = set()
+    reaching: set[int] = set()
+    for piece in tall:
+        under = {lines[line] for line in range(piece.row + 1, piece.row + piece.height) if line in lines}
+        if under:
+            below |= under
+            reaching.add(id(piece))
+    return frozenset(below), frozenset(reaching)

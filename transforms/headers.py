@@ -20,7 +20,7 @@ _LEFT_OVER = 0.6
 _LONGEST = 8
 _END = "\x1f"
 # The columns under 法人或其他组织.
-_UNDER = frozenset({"enterprise", "research", "public_welfare", "legal_service", "other_org"})
+UNDER = frozenset({"enterprise", "research", "public_welfare", "legal_service", "other_org"})
 
 
 @lru_cache(maxsize=64)
@@ -88,9 +88,9 @@ def applications_columns(header: str) -> tuple[str, ...] | None:
     words are lost and the rest stands in official order; empty where the order cannot be told.
     """
     top = list(_tokens("applications", header))
-    under = [word for word in top if word in _UNDER]
+    under = [word for word in top if word in UNDER]
     # A subtotal printed between or right after them is theirs.
-    start = next((n for n, word in enumerate(top) if word in _UNDER), len(top))
+    start = next((n for n, word in enumerate(top) if word in UNDER), len(top))
     if top[start + len(under) : start + len(under) + 1] == [SUBTOTAL]:
         under.append(SUBTOTAL)
     if top[start : start + len(under)] != under:

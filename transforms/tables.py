@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.document import Document
+from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
 from transforms.captions import look_above
 from transforms.cells import cells_of, missing_findings, value_findings
@@ -70,15 +71,16 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     return Tables(forms, tuple(cells), tuple(findings), bool(tables) or headings > 1)
 
 
-def _read(table: Aligned) -> tuple[list[Cell], list[Finding]]:
+def _read(aligned: Aligned) -> tuple[list[Cell], list[Finding]]:
+    table, doubts = settle(aligned)
     cells = cells_of(table)
     cause: Cause = "source" if table.certain else "unknown"
     checked, sums = check(cells, table.form, table.section, cause, _untold(table))
     if not table.certain and not _trusted(checked, sums):
         # Columns taken on trust need the table's own sums to bear them out.
         cells = [replace(cell, state="missing", value=None, raw=None) for cell in cells]
-        return cells, missing_findings(table, cells)
-    return checked, [*sums, *value_findings(checked, _items()), *missing_findings(table, checked)]
+        return cells, [*doubts, *missing_findings(table, cells)]
+    return checked, [*doubts, *sums, *value_findings(checked, _items()), *missing_findings(table, checked)]
 
 
 def _untold(table: Aligned) -> dict[str, list[float]]:
