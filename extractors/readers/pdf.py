@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from io import BytesIO
 
-import structlog
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.psparser import PSLiteral
+from pdfminer.psparser import LIT
 
 from extractors.document import Document, UnreadableError
 from extractors.pages import Box, Mark, Page, assemble
 from extractors.pages.text import UNREADABLE
+from extractors.readers.ocr import read_scanned_pdf
 from extractors.readers.pdfmarks import Content, DamagedPageError, page_content
-
-log = structlog.get_logger()
+from extractors.readers.pdfmixed import with_scanned_pages
 
 _MEDIA_TYPE = "application/pdf"
+_DEFLATE = LIT("FlateDecode")
 # A yearly report has some five to sixty pages.
 MAX_PAGES = 400
-# Deflate packs at most a thousandfold: a stream of this size may unpack to more than a page can hold.
-_MAX_PACKED = 2 << 20
+# More drawing instructions than this on one page are no report's.
+_MAX_UNPACKED = 32 << 20
 # A page whose pictures cover so much of it, or with so many glyphs unreadable, is read by OCR or not at all.
 _PICTURE, _UNREADABLE_SHARE = 0.3, 0.5
 
@@ -43,20 +42,13 @@ def read(data: bytes, content_type: str | None = None) -> Document:
     if not any(page.marks for page in readable):
         return _by_ocr(data, contents)
     document = assemble(readable, _MEDIA_TYPE)
-    if not unread:
-        return document
-    places = ", ".join(str(number) for number in unread)
-    log.warning("pages without readable text", pages=places)
-    return Document(document.media_type, document.blocks, document.title, {"unread_pages": places})
+    return with_scanned_pages(data, document, unread) if unread else document
 
 
 def _by_ocr(data: bytes, contents: list[Content]) -> Document:
     if not any(content.images or content.hidden or content.marks for content in contents):
         raise UnreadableError("this PDF has no text and no pictures")
-    if find_spec("extractors.readers.ocr") is None:
-        raise UnreadableError("this PDF has no readable text; its pages are pictures, which need OCR")
-    document: Document = import_module("extractors.readers.ocr").read_scanned_pdf(data)
-    return document
+    return read_scanned_pdf(data)
 
 
 def _contents(data: bytes) -> list[Content]:
@@ -107,9 +99,23 @@ def _check_streams(page: PDFPage, number: int) -> None:
         stream = resolve1(part)
         if not isinstance(stream, PDFStream):
             raise UnreadableError(f"this PDF is damaged: the content of page {number} is not there")
-        packed = len(stream.rawdata or b"")
-        if packed > _MAX_PACKED and stream.get("Filter") not in (None, PSLiteral("")):
-            raise UnreadableError(f"page {number} of this PDF is too large to be a report's")
+        if stream.decipher is None and stream.get_filters()[:1] == [(_DEFLATE, {})]:
+            _check_deflated(stream.rawdata or b"", number)
+
+
+def _check_deflated(packed: bytes, number: int) -> None:
+    """pdfminer would read on after damage, and a part of a page would pass for the whole."""
+    unpacker = zlib.decompressobj()
+    try:
+        unpacker.decompress(packed, _MAX_UNPACKED)
+    except zlib.error as error:
+        raise UnreadableError(
+            f"this PDF is damaged: the content of page {number} cannot be unpacked"
+        ) from error
+    if unpacker.unconsumed_tail:
+        raise UnreadableError(f"page {number} of this PDF is too large to be a report's")
+    if not unpacker.eof:
+        raise UnreadableError(f"this PDF is damaged: the content of page {number} is cut off")
 
 
 def _needs_ocr(content: Content) -> bool:

@@ -107,7 +107,6 @@ class _Press:
         self.out = BytesIO()
         self.page = 1
         # On a rotated page the content is printed turned, so that it is shown upright.
-        turned = style.rotate in (90, 270)
         size = (style.width, style.height)
         self.canvas = Canvas(self.out, pagesize=size, invariant=1)
         self.start()

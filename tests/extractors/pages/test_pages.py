@@ -1,0 +1,172 @@
+"""From marks and ruling lines to tables: spans, broken lines, page breaks, furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.document import Paragraph, Table
+from extractors.pages import Box, Mark, Page, assemble, ruled_tables
+
+SIZE = 10.0
+
+
+def word(x: float, top: float, text: str, size: float = SIZE) -> list[Mark]:
+    """A text set from a point on, a mark a character."""
+    marks, at = [], x
+    for character in text:
+        wide = size if ord(character) > 0x2000 else size / 2
+        marks.append(Mark(character, Box(at, top, at + wide, top + size)))
+        at += wide
+    return marks
+
+
+def line(x0: float, top: float, x1: float, bottom: float) -> Box:
+    return Box(x0, top, x1, bottom)
+
+
+def grid(xs: Sequence[float], ys: Sequence[float]) -> list[Box]:
+    across = [line(xs[0], y, xs[-1], y) for y in ys]
+    return across + [line(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def page(marks: list[Mark], rules: list[Box], number: int = 1, fills: tuple[Box, ...] = ()) -> Page:
+    return Page(number, 595, 842, tuple(marks), tuple(rules), fills)
+
+
+def tables(*pages: Page) -> list[Table]:
+    return list(assemble(pages, "application/pdf").tables())
+
+
+def texts(*pages: Page) -> list[list[list[str]]]:
+    return [[[cell.text for cell in row] for row in table.rows] for table in tables(*pages)]
+
+
+def test_cells_have_their_text_and_place() -> None:
+    made = page(
+        [*word(110, 105, "规章"), *word(210, 105, "12"), *word(110, 135, "收费")],
+        grid([100, 200, 300], [100, 130, 160]),
+    )
+    (table,) = tables(made)
+    assert texts(made) == [[["规章", "12"], ["收费", ""]]]
+    assert table.rows[1][1].locator == "page 1 table 1 row 2 column 2"
+
+
+def test_a_cell_over_rows_and_columns_has_spans() -> None:
+    rules = [
+        *(line(100, y, 400, y) for y in (100, 160)),
+        line(200, 130, 400, 130),
+        *(line(x, 100, x, 160) for x in (100, 200, 400)),
+        line(300, 130, 300, 160),
+    ]
+    (table,) = ruled_tables(page([], rules))
+    assert [(c.row, c.column, c.rowspan, c.colspan) for c in table.cells] == [
+        (1, 1, 2, 1),
+        (1, 2, 1, 2),
+        (2, 2, 1, 1),
+        (2, 3, 1, 1),
+    ]
+
+
+def test_double_dashed_short_and_missing_outer_lines_make_the_same_cells() -> None:
+    whole = grid([100, 200, 300], [100, 130, 160])
+    double = [
+        *whole,
+        *(line(rule.x0 + 1.5, rule.top + 1.5, rule.x1 + 1.5, rule.bottom + 1.5) for rule in whole),
+    ]
+    dashed = [
+        line(x, rule.top, min(x + 3, rule.x1), rule.bottom)
+        for rule in whole
+        if rule.x1 > rule.x0
+        for x in range(100, 300, 5)
+    ] + [rule for rule in whole if rule.x1 == rule.x0]
+    open_sides = [rule for rule in whole if rule.x0 == rule.x1 == 200 or rule.x1 > rule.x0]
+    for rules in (double, dashed, open_sides):
+        (table,) = ruled_tables(page([], rules))
+        assert [(c.row, c.column) for c in table.cells] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+def test_a_frame_round_prose_is_no_table() -> None:
+    made = page(word(110, 110, "第一段"), grid([100, 500], [100, 150, 200]))
+    assert tables(made) == []
+    assert [p.text for p in assemble([made], "x").paragraphs()] == ["第一段"]
+
+
+def test_figures_far_apart_are_two_and_small_raised_ones_stand_apart() -> None:
+    marks = [*word(110, 105, "1"), *word(125, 105, "2"), *word(210, 105, "12"), *word(220, 103, "1", 6)]
+    assert texts(page([*marks, *word(110, 135, "x")], grid([100, 200, 300], [100, 130, 160])))[0][0] == [
+        "1 2",
+        "12 1",
+    ]
+
+
+def test_glyphs_printed_twice_count_once_and_others_over_one_another_are_unreadable() -> None:
+    bold = [*word(110, 105, "17"), *word(110.3, 105, "17")]
+    over = [*word(210, 105, "3"), *word(210.4, 105, "8")]
+    assert texts(page([*bold, *over], grid([100, 200, 300], [100, 130, 160])))[0][0] == ["17", "\ufffd8"]
+
+
+def test_a_number_that_runs_over_a_line_belongs_to_neither_cell() -> None:
+    made = page([*word(190, 105, "1234"), *word(110, 135, "x")], grid([100, 200, 300], [100, 130, 160]))
+    assert all("\ufffd" in text for text in texts(made)[0][0])
+
+
+def test_radicals_are_folded() -> None:
+    made = page([*word(110, 105, "⼀⾏"), *word(210, 105, "５")], grid([100, 200, 300], [100, 130, 160]))
+    assert texts(made)[0][0] == ["一行", "５"]
+
+
+def test_a_table_goes_on_over_the_page_break() -> None:
+    header = [*word(110, 705, "项目"), *word(210, 705, "件数")]
+    upper = page(
+        [*header, *word(110, 735, "规章"), *word(210, 735, "1"), *word(290, 820, "- 1 -")],
+        grid([100, 200, 300], [700, 730, 760]),
+    )
+    lower = page(
+        [*word(110, 65, "项目"), *word(210, 65, "件数"), *word(110, 95, "收费"), *word(210, 95, "2")],
+        grid([100, 200, 300], [60, 90, 120]),
+        2,
+    )
+    assert texts(upper, lower) == [[["项目", "件数"], ["规章", "1"], ["收费", "2"]]]
+    assert tables(upper, lower)[0].rows[2][1].locator == "page 2 table 1 row 3 column 2"
+
+
+def test_a_merged_label_goes_on_where_the_next_page_has_a_blank() -> None:
+    upper = page(
+        [*word(110, 735, "（三）不予公开"), *word(210, 735, "1.甲"), *word(310, 735, "1")],
+        grid([100, 200, 300, 400], [730, 760]),
+    )
+    rules = [line(100, 60, 400, 60), line(200, 90, 400, 90), line(100, 120, 400, 120)]
+    rules += [line(x, 60, x, 120) for x in (100, 200, 300, 400)]
+    lower = page(
+        [*word(210, 65, "2.乙"), *word(310, 65, "2"), *word(210, 95, "3.丙"), *word(310, 95, "3")], rules, 2
+    )
+    (table,) = tables(upper, lower)
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["（三）不予公开", "1.甲", "1"],
+        ["2.乙", "2"],
+        ["3.丙", "3"],
+    ]
+    assert table.rows[0][0].rowspan == 3
+
+
+def test_a_row_cut_in_two_is_one() -> None:
+    upper = page([*word(103, 735, "5.要求行政机关确认")], grid([100, 200, 300], [730, 750]))
+    lower = page([*word(103, 65, "或重新出具"), *word(210, 65, "7")], grid([100, 200, 300], [60, 80]), 2)
+    assert texts(upper, lower) == [[["5.要求行政机关确认\n或重新出具", "7"]]]
+
+
+def test_a_blank_row_before_a_break_stays_a_row() -> None:
+    upper = page([*word(103, 735, "规章")], grid([100, 200, 300], [730, 750]))
+    lower = page([*word(103, 65, "行政规范性文件"), *word(210, 65, "7")], grid([100, 200, 300], [60, 80]), 2)
+    assert texts(upper, lower) == [[["规章", ""], ["行政规范性文件", "7"]]]
+
+
+def test_wrapped_lines_are_one_paragraph_and_figures_by_gaps_none_that_reads_as_a_number() -> None:
+    marks = [
+        *word(120, 100, "一" * 38),
+        *word(100, 120, "收到申请17件。"),
+        *word(120, 160, "规章"),
+        *word(300, 160, "5"),
+    ]
+    found = [b.text for b in assemble([page(marks, [])], "x").blocks if isinstance(b, Paragraph)]
+    assert found == ["一" * 38 + "收到申请17件。", "规章 ‖ 5"]

@@ -1,0 +1,135 @@
+"""PDF with text: every figure of printed reports, and what is hidden, broken, locked or no text."""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.document import Document, UnreadableError
+from extractors.readers import pdf
+from transforms.tables import read_tables
+
+sys.path.append(str(Path(__file__).parents[1] / "pages"))
+from generator.cases import judge
+from page_printer import printed_report
+
+
+def canvas(**options: object) -> tuple[Canvas, BytesIO]:
+    out = BytesIO()
+    return Canvas(out, pagesize=(595, 842), invariant=1, **options), out
+
+
+def read_drawn(*steps: object) -> str:
+    sheet, out = canvas()
+    sheet.drawString(100, 700, "visible text of this page")
+    for step in steps:
+        step(sheet)
+    sheet.save()
+    document: Document = pdf.read(out.getvalue())
+    return " ".join(paragraph.text for paragraph in document.paragraphs())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_figure_of_a_printed_report_is_read(seed: int) -> None:
+    report, _, data = printed_report(seed)
+    verdict = judge(report, read_tables(pdf.read(data), report.year))
+    assert verdict.exact, verdict
+
+
+def test_text_that_is_not_shown_is_left_out() -> None:
+    def invisible(sheet: Canvas) -> None:
+        text = sheet.beginText(100, 600)
+        text.setTextRenderMode(3)
+        text.textOut("11")
+        text.setTextRenderMode(0)
+        sheet.drawText(text)
+
+    def white(sheet: Canvas) -> None:
+        sheet.setFillGray(1)
+        sheet.drawString(100, 580, "22")
+        sheet.setFillGray(0)
+
+    def clipped(sheet: Canvas) -> None:
+        sheet.saveState()
+        path = sheet.beginPath()
+        path.rect(300, 300, 10, 10)
+        sheet.clipPath(path, stroke=0)
+        sheet.drawString(100, 560, "33")
+        sheet.restoreState()
+
+    assert (
+        read_drawn(invisible, white, clipped, lambda s: s.drawString(700, 540, "44"))
+        == "visible text of this page"
+    )
+
+
+def test_white_text_on_a_dark_field_is_shown() -> None:
+    def on_dark(sheet: Canvas) -> None:
+        sheet.rect(90, 570, 100, 30, stroke=0, fill=1)
+        sheet.setFillGray(1)
+        sheet.drawString(100, 580, "22")
+
+    assert "22" in read_drawn(on_dark)
+
+
+def test_text_outside_the_crop_box_is_left_out() -> None:
+    assert read_drawn(lambda s: (s.setCropBox((0, 650, 595, 842)), s.drawString(100, 100, "99"))) == (
+        "visible text of this page"
+    )
+
+
+def test_a_locked_file_says_so_and_an_empty_password_opens() -> None:
+    for password, message in (("secret", "password"), ("", None)):
+        sheet, out = canvas(encrypt=StandardEncryption(password, ownerPassword="owner"))
+        sheet.drawString(100, 700, "17 applications were received")
+        sheet.save()
+        if message:
+            with pytest.raises(UnreadableError, match=message):
+                pdf.read(out.getvalue())
+        else:
+            assert [p.text for p in pdf.read(out.getvalue()).paragraphs()] == [
+                "17 applications were received"
+            ]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_a_cut_file_is_damaged(share: float) -> None:
+    data = printed_report(1)[2]
+    with pytest.raises(UnreadableError, match="damaged"):
+        pdf.read(data[: int(len(data) * share)])
+
+
+def test_a_page_whose_content_is_broken_is_not_read_in_part() -> None:
+    data = printed_report(1)[2]
+    start = data.index(b"stream\n") + 200
+    with pytest.raises(UnreadableError, match="damaged"):
+        pdf.read(data[:start] + b"\0" * 50 + data[start + 50 :])
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    sheet, out = canvas()
+    for _ in range(3):
+        sheet.drawString(100, 700, "text")
+        sheet.showPage()
+    sheet.save()
+    with pytest.raises(UnreadableError, match="3 pages"):
+        pdf.read(out.getvalue())
+
+
+def test_a_file_without_text_or_pictures_says_so() -> None:
+    sheet, out = canvas()
+    sheet.showPage()
+    sheet.save()
+    with pytest.raises(UnreadableError, match="no text"):
+        pdf.read(out.getvalue())
+
+
+def test_bytes_that_only_begin_like_a_pdf_are_damaged() -> None:
+    with pytest.raises(UnreadableError, match="damaged"):
+        pdf.read(b"%PDF-1.4\n1 0 obj\n<</Type")
