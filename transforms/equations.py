@@ -94,18 +94,21 @@ def check(
     """
     values = np.array([[math.nan if cell.value is None else cell.value for cell in cells]], dtype=np.float64)
     checked = check_values(form, section, values)
-    told = ~(np.isnan(checked.computed[0]) & np.isnan(checked.suggested[0]))
-    read = list(cells)
-    for number in np.flatnonzero(told).tolist():
-        computed, suggested = checked.computed[0, number], checked.suggested[0, number]
-        read[number] = replace(cells[number], computed=_known(computed), suggested=_known(suggested))
+    read = [
+        cell
+        if computed is None and suggested is None
+        else replace(cell, computed=computed, suggested=suggested)
+        for cell, computed, suggested in zip(
+            cells, _known(checked.computed[0]), _known(checked.suggested[0]), strict=True
+        )
+    ]
     findings = [*_failures(cells, checked, cause), *_slips(cells, checked)]
     findings += _untold(cells, checked, untold or {})
     return read, findings
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
+def _known(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[float | None]:
+    return [None if math.isnan(value) else value for value in values.tolist()]
 
 
 def _failures(cells: Sequence[Cell], checked: Checked, cause: Cause) -> list[Finding]:

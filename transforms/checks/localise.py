@@ -34,6 +34,8 @@ def explain(system: System, values: Floats, assessed: Assessed) -> list[list[Exp
     """For each document (rows of `values`) the changes that its failing sums single out."""
     found: list[list[Explanation]] = [[] for _ in range(len(values))]
     failing = np.flatnonzero(assessed.fails.any(axis=1))
+    if not failing.size:
+        return found
     cells: dict[int, list[Explanation]] = {document: [] for document in failing.tolist()}
     for document, one in _verified(system, values, assessed, single_cells(system, values, assessed, failing)):
         cells[document].append(one)
