@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from gold import html, office, ofd, pdf, scans
+from gold import html, ofd, office, pdf, scans
 from gold.compose import blank_form, compose, compose_2014
 from gold.document import IDENTITY, Document
 from gold.recipes import RECIPES, RECIPES_2014
@@ -67,7 +67,8 @@ def _word_pdf(report: Report, small: bool = False) -> bytes:
 
 def _page_pdf(report: Report) -> bytes:
     body = html.body_html(report, html.table_html)
-    page = f"<html><head><meta charset='utf-8'><title>x</title></head><body><h2>{report.title}</h2>{body}</body></html>"
+    head = f"<head><meta charset='utf-8'><title>{report.title}</title></head>"
+    page = f"<html>{head}<body><h2>{report.title}</h2>{body}</body></html>"
     return office.convert(page.encode(), "html", "pdf:writer_web_pdf_Export")
 
 
@@ -80,10 +81,8 @@ def _picture_pdf(report: Report, angle: float) -> bytes:
     return scans.picture_pdf(pages, 200)
 
 
-def _photo(report: Report) -> bytes:
-    """All pages in one picture, turned a little, noisy, saved small."""
-    page = scans.scanned(scans.stacked(_pages(report, 150)), report.stem, 0.15, 2)
-    return scans.jpeg(page, 40)
+def _first_page(report: Report) -> bytes:
+    return scans.jpeg(scans.scanned(_pages(report, 170)[0], report.stem, 0.3))
 
 
 def tables_alone(report: Report) -> Report:
@@ -117,6 +116,7 @@ CASES: tuple[Case, ...] = (
     ("pdf-word-small-2021", "pdf", lambda r: _word_pdf(r, small=True), IDENTITY),
     ("pdf-word-hybrid-2021", "pdf", _word_pdf, IDENTITY),
     ("pdf-word-total-only-2021", "pdf", _word_pdf, IDENTITY),
+    ("pdf-page-2021", "pdf", _page_pdf, ("status", "year")),
     ("pdf-flowing-2021", "pdf", pdf.flowing, UNDATED),
     ("pdf-flowing-2019", "pdf", pdf.flowing, UNDATED),
     ("pdf-big-2021", "pdf", pdf.flowing, UNDATED),
@@ -135,8 +135,7 @@ CASES: tuple[Case, ...] = (
     ("zip-2021", "zip", lambda r: _zip(r, gbk_names=False), IDENTITY),
     ("zip-gbk-names-2019", "zip", lambda r: _zip(r, gbk_names=True), IDENTITY),
     ("scan-straight-2021", "scan", lambda r: scans.png(scans.stacked(_pages(r, 150))), UNDATED),
-    ("scan-photo-2019", "scan", _photo, UNDATED),
-    ("scan-one-table-2021", "scan", lambda r: scans.jpeg(scans.scanned(_pages(r, 170)[0], r.stem, 0.3)), UNDATED),
+    ("scan-one-table-2021", "scan", _first_page, UNDATED),
     ("scan-applications-2021", "scan", lambda r: scans.png(_pages(r, 170)[0]), ()),
     ("pdf-scan-2021", "pdf-scan", lambda r: _picture_pdf(r, 0.3), UNDATED),
     ("pdf-scan-2019", "pdf-scan", lambda r: _picture_pdf(r, -0.5), UNDATED),
@@ -151,7 +150,6 @@ CASES_2014: tuple[Case, ...] = (
 SUFFIXES = {
     "scan-straight-2021": "png",
     "scan-applications-2021": "png",
-    "scan-photo-2019": "jpg",
     "scan-one-table-2021": "jpg",
     "mhtml": "mht",
 }

@@ -37,7 +37,7 @@ def dashes(figures: Figures) -> Figures:
     marks = ("/", "-", "—", "——", "无")
 
     def one(position: int, item: str, figure: Figure) -> Figure:
-        detail = item.split(".")[0] == "applications" and not item.endswith((".total", ".natural_person"))
+        detail = item.startswith("applications.") and not item.endswith((".total", ".natural_person"))
         return placeholder(marks[position % len(marks)]) if detail and figure.value == 0 else figure
 
     return {item: one(at, item, figure) for at, (item, figure) in enumerate(figures.items())}
@@ -54,7 +54,7 @@ def _lost(figure: Figure) -> Figure:
 
 
 def blank_block(figures: Figures) -> Figures:
-    """The block （三）不予公开 (whose rows are made zero first in the sums) and the disputes are left blank."""
+    """The block （三）不予公开 (its requests counted as granted) and the disputes are left blank."""
     kept = dict(figures)
     for column in (*COLUMNS, "total"):
         refused = [item for item in figures if ".refused_" in item and item.endswith(f".{column}")]

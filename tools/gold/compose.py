@@ -1,4 +1,4 @@
-"""A whole report from a body, a year and its figures: title, six sections of own prose, tables, closing line."""
+"""A whole report from a body, a year and its figures: title, six sections of own prose, tables."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Body:
 
     @property
     def name(self) -> str:
+        """The name as titles print it."""
         return self.printed or self.publisher
 
 
@@ -124,7 +125,8 @@ def blank_form(stem: str) -> Report:
     tables = _tables(recipe, figures)
     parts = [part for section in SECTIONS for part in (f"#{HEADINGS[section]}", *tables[section])]
     return Report(
-        stem=stem, title="政府信息公开工作年度报告格式", publisher="", source="", place=None, year=None, published=None,
+        stem=stem, title="政府信息公开工作年度报告格式", publisher="", source="", place=None,
+        year=None, published=None,
         parts=tuple(parts), figures=figures, forms=dict.fromkeys(SECTIONS, "2021"),
         notes="the empty form: every cell is there and blank, none is zero",
     )  # fmt: skip
@@ -140,10 +142,12 @@ def _report(
     body = recipe.body
     return Report(
         stem=recipe.stem, title=recipe.title.format(publisher=body.name, year=recipe.year),
-        publisher=body.publisher, source=body.name, place=body.place, division_code=body.code, year=recipe.year,
+        publisher=body.publisher, source=body.name, place=body.place,
+        division_code=body.code, year=recipe.year,
         published=f"{recipe.year + 1}-01-{10 + len(recipe.stem) % 20}", parts=parts, figures=figures,
         forms=dict(zip(SECTIONS, recipe.forms, strict=True)), status=recipe.status, claims=claims,
-        must_find=recipe.must_find, computed=_true(recipe.computed, plain), suggested=_true(recipe.suggested, plain),
+        must_find=recipe.must_find, computed=_true(recipe.computed, plain),
+        suggested=_true(recipe.suggested, plain),
         notes=recipe.notes,
     )  # fmt: skip
 
@@ -169,14 +173,16 @@ def _claims(figures: Figures, recipe: Recipe) -> dict[str, int | float]:
 
 def _opening(recipe: Recipe, claims: Mapping[str, int | float]) -> list[Part]:
     body, year = recipe.body, recipe.year
-    first = [
-        f"本报告依据《中华人民共和国政府信息公开条例》第五十条的要求编制，"
+    scope = (
+        "本报告依据《中华人民共和国政府信息公开条例》第五十条的要求编制，"
         f"所列数据的统计期限自{year}年1月1日起，至{year}年12月31日止。"
-        f"电子版可在{body.name}门户网站查阅；如有疑问，请与{body.us}办公室联系（电话：0000-8001234）。",
-        f"#{_heading(recipe, 'overview')}",
+        f"电子版可在{body.name}门户网站查阅；如有疑问，请与{body.us}办公室联系（电话：0000-8001234）。"
+    )
+    work = (
         f"{year}年，{body.us}把公开作为改进作风的抓手，全年召开专题会3次，培训320人次，"
-        "答复网民留言417条，网站访问量突破56万次，满意率为98.6%。",
-    ]
+        "答复网民留言417条，网站访问量突破56万次，满意率为98.6%。"
+    )
+    first = [scope, f"#{_heading(recipe, 'overview')}", work]
     told = []
     if "disclosed_items" in claims:
         told.append(f"（一）主动公开。全年通过门户网站主动公开政府信息{claims['disclosed_items']}条。")
@@ -217,8 +223,7 @@ def _closing(recipe: Recipe) -> list[Part]:
     notice = f"本年度{recipe.body.us}未发出收费通知，收取信息处理费{fee}元。" if fee is not None else "无。"
     return [
         f"#{_heading(recipe, 'problems')}",
-        "一是栏目更新不够均衡，二是解读材料偏文字化。"
-        f"{recipe.year + 1}年将逐月抽查，配备专人，图文解读不少于20篇。",
+        f"一是栏目更新不够均衡，二是解读材料偏文字化。{recipe.year + 1}年将逐月抽查，配备专人，图文解读不少于20篇。",
         *recipe.extra.get("problems", ()),
         f"#{_heading(recipe, 'other')}",
         notice,

@@ -21,4 +21,5 @@ class Document:
 
     @property
     def answer(self) -> str:
+        """The golden answer as JSON."""
         return golden(self.report, self.file, self.kind, self.asserted)

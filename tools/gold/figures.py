@@ -45,6 +45,7 @@ Figures = dict[str, Figure]
 
 
 def number(value: int) -> Figure:
+    """A count as it is typed."""
     return Figure(str(value), value)
 
 
@@ -54,14 +55,17 @@ def plain(value: int | float) -> str:
 
 
 def blank(text: str = "") -> Figure:
+    """A cell that is there and empty."""
     return Figure(text, None, "blank")
 
 
 def placeholder(text: str) -> Figure:
+    """A cell that holds a dash or a word for nothing."""
     return Figure(text, None, "placeholder")
 
 
 def unreadable(text: str) -> Figure:
+    """A cell that holds no one number."""
     return Figure(text, None, "unreadable")
 
 

@@ -12,6 +12,7 @@ CellMark = Callable[[Cell], str]
 
 
 def spans(cell: Cell) -> str:
+    """The attributes of a spanning cell."""
     wide = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     return wide + (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "")
 
@@ -103,12 +104,14 @@ NAVIGATION = (
 
 
 def metas(report: Report, site: str) -> str:
+    """The meta tags that government portals carry."""
     pairs = {"SiteName": site, "ColumnName": "政府信息公开年报", "ArticleTitle": report.title,
              "PubDate": f"{report.published} 09:41", "ContentSource": report.source}  # fmt: skip
     return "".join(f'<meta name="{name}" content="{value}">' for name, value in pairs.items())
 
 
 def foot(report: Report) -> str:
+    """What stands under an article: neighbours, sharing, the site's own numbers."""
     year = report.year or 2020
     return (
         f'<div class="page"><p>上一篇：<a href="./t1.html">{report.place or ""}{year - 1}年'

@@ -1,4 +1,4 @@
-"""OFD (GB/T 33190) by hand: a package of XML with text objects and ruling lines, millimetres from the top left."""
+"""OFD (GB/T 33190) by hand: XML with text objects and ruling lines, millimetres from the top left."""
 
 from __future__ import annotations
 
@@ -148,9 +148,10 @@ def write(report: Report, one_sign_an_object: bool = False) -> bytes:
         "OFD.xml": f'<ofd:OFD {NS} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>'
         "00000000000000000000000000000001</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml"
         "</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-        "Doc_0/Document.xml": f"<ofd:Document {NS}><ofd:CommonData><ofd:MaxUnitID>{sheets.ids}</ofd:MaxUnitID>"
-        f"{area}<ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages>{pages}</ofd:Pages>"
-        "</ofd:Document>",
+        "Doc_0/Document.xml": f"<ofd:Document {NS}><ofd:CommonData>"
+        f"<ofd:MaxUnitID>{sheets.ids}</ofd:MaxUnitID>"
+        f"{area}<ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>"
+        f"<ofd:Pages>{pages}</ofd:Pages></ofd:Document>",
         "Doc_0/PublicRes.xml": f'<ofd:Res {NS} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName="宋体" '
         'FamilyName="宋体"/></ofd:Fonts></ofd:Res>',
     }

@@ -47,6 +47,7 @@ def word(report: Report, split_runs: bool = False, small: bool = False) -> Any:
 
 
 def word_table(document: Any, table: Table, split_runs: bool) -> Any:
+    """The table with its spans merged; `split_runs` writes each digit as a run of its own."""
     grid = document.add_table(rows=len(table), cols=width(table))
     grid.style = "Table Grid"
     for row, column, cell in positions(table):
@@ -71,14 +72,14 @@ def _page_number(document: Any) -> None:
     text.text = "3"
     run.append(text)
     field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001 - python-docx has no call for fields
+    paragraph._p.append(field)
     paragraph.add_run(" —")
 
 
 def revise(document: Any, old: str, new: str) -> None:
     """A tracked change in the first table: the old figure deleted, the new one inserted."""
     cell = next(c for row in document.tables[0].rows for c in row.cells if c.text == new)
-    run = cell.paragraphs[0].runs[0]._r  # noqa: SLF001 - tracked changes have no call
+    run = cell.paragraphs[0].runs[0]._r
     inserted, deleted = OxmlElement("w:ins"), OxmlElement("w:del")
     for element in (inserted, deleted):
         element.set(qn("w:id"), "9")
@@ -185,4 +186,4 @@ def convert(data: bytes, suffix: str, target: str) -> bytes:
             ["soffice", profile, "--headless", "--convert-to", target, "--outdir", folder, str(source)],  # noqa: S607
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
-        return (Path(folder) / f"report.{target.split(':')[0]}").read_bytes()
+        return (Path(folder) / f"report.{target.partition(':')[0]}").read_bytes()

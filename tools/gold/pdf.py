@@ -24,6 +24,7 @@ Point = tuple[int, int]
 
 
 def fonts() -> None:
+    """Registers one font that is embedded and one that is not."""
     pdfmetrics.registerFont(TTFont("zen", ZENHEI, subfontIndex=0))
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 

@@ -1,4 +1,4 @@
-"""A report before it is written to a file: who, which year, its paragraphs and tables, and its golden answer."""
+"""A report before it is written to a file: who, which year, its parts, and its golden answer."""
 
 from __future__ import annotations
 
@@ -37,10 +37,6 @@ class Report:
     computed: Mapping[str, int | float] = field(default_factory=dict)
     suggested: Mapping[str, int | float] = field(default_factory=dict)
     notes: str = ""
-
-    @property
-    def paragraphs(self) -> list[str]:
-        return [part for part in self.parts if isinstance(part, str)]
 
 
 def form_name(forms: Mapping[str, str | None]) -> str:

@@ -36,6 +36,7 @@ def scanned(page: Image.Image, seed: str, angle: float = 0.0, noise: float = 4) 
 
 
 def jpeg(page: Image.Image, quality: int = 55) -> bytes:
+    """The picture as a camera or a messenger saves it."""
     out = io.BytesIO()
     page.save(out, "JPEG", quality=quality)
     return out.getvalue()

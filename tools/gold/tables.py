@@ -23,8 +23,8 @@ Table = tuple[Row, ...]
 
 NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 COLUMN_LABELS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
-REFUSED = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益",
-           "5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项")  # fmt: skip
+REFUSED = ("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”",
+           "4.保护第三方合法权益", "5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项")  # fmt: skip
 UNAVAILABLE = ("1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确")
 REJECTED = ("1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "4.无正当理由大量反复申请",
             "5.要求行政机关确认或重新出具已获取信息")  # fmt: skip
@@ -201,6 +201,7 @@ def positions(table: Table) -> list[tuple[int, int, Cell]]:
 
 
 def width(table: Table) -> int:
+    """How many columns the grid has."""
     return max(column + cell.colspan for _, column, cell in positions(table))
 
 

@@ -60,7 +60,7 @@ def trailing_pipes(table: Table) -> str:
 
 
 def aligned(table: Table) -> str:
-    """Columns held apart by runs of spaces, labels of figures' rows on the left, as `pdftotext -layout` does."""
+    """Columns held apart by runs of spaces, labels on the left, as `pdftotext -layout` does."""
     lines = []
     for row in table:
         labels = "  ".join(cell.text for cell in row if not cell.value)
