@@ -9,7 +9,7 @@ from random import Random
 from extractors.readers import read
 from generator import damage
 from generator.figures import Report, make_report
-from generator.grid import document
+from generator.grid import PUBLISHER, document
 from generator.layouts import LAYOUTS, VANISHING
 from generator.noise import NOISES
 from transforms.records import Finding
@@ -32,6 +32,11 @@ _ADDING = frozenset(
         "lines_swapped",
         "statistics_in_prose",
         "words_in_prose",
+        "other_measure",
+        "other_measure_first",
+        "unnamed_column",
+        "disputes_two_rows",
+        "spaced_thousands",
     }
 )
 # Damage after which an empty cell is what is printed.
@@ -81,7 +86,7 @@ def _encode(text: str, rng: Random, flat: bool) -> bytes:
 
 
 def read_case(made: Case) -> Tables:
-    return read_tables(read(made.data), made.report.year)
+    return read_tables(read(made.data), made.report.year, PUBLISHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from generator.figures import Report, items_in_row, rows_of
 from transforms.forms import items_of
 
 NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+PUBLISHER = "青杉县人民政府"
 HEADINGS = {
     "disclosure": "二、主动公开政府信息情况",
     "applications": "三、收到和处理政府信息公开申请情况",
@@ -144,7 +145,7 @@ def document(report: Report) -> list[Part]:
     year = report.year
     return [
         prose(
-            f"青杉县人民政府{year}年政府信息公开工作年度报告",
+            f"{PUBLISHER}{year}年政府信息公开工作年度报告",
             f"数据统计期限为{year}年1月1日至12月31日。",
             "一、总体情况",
             "全年发布各类信息2316条，按要求答复了依申请公开事项，开展培训3场。",

@@ -8,6 +8,7 @@ from random import Random
 
 from generator.figures import Report, make_report
 from generator.grid import PARTIES, Part, Slot, document, prose, tables
+from generator.mishaps import MISHAPS
 
 Noise = Callable[[list[Part], Report, Random], None]
 _SIMPLE = (
@@ -416,4 +417,4 @@ NOISES: dict[str, Noise] = {
     name: function
     for name, function in list(globals().items())
     if not name.startswith("_") and getattr(function, "__module__", "") == __name__ and name != "Noise"
-}
+} | MISHAPS
