@@ -12,8 +12,8 @@ from extractors.ocr.engine import Line
 from extractors.ocr.shape import UPRIGHT, Shape
 from extractors.pages.text import UNREADABLE
 
-# The confidence that the least certain character of a figure needs.
-_SURE = 0.9
+# The confidence that the least certain character of a figure needs in one reading, and in the other.
+_SURE, _FAIR = 0.9, 0.65
 # Written alike in many faces: shape decides.
 _STROKES = frozenset("1lI丨|｜/／\\丿ノ'’`!i亅」L「")
 _DASHES = frozenset("-—–―一－─_~～ー")
@@ -48,7 +48,7 @@ def line_text(look: Look, pitch: float) -> str:
         return first
     if len(first) <= 1 and len(second) <= 1 and {first, second} <= _STROKES | _DASHES | {""}:
         return _lone_stroke(first, second, look)
-    agreed = first == second and min(look.first.confidence, look.second.confidence) >= _SURE
+    agreed = first == second and _is_sure(look)
     return first if agreed and _fits(first, look.shape, pitch) else _doubted(first, second)
 
 
@@ -60,6 +60,11 @@ def pitch_of(looks: Iterable[Look]) -> float:
         if len(text) > 1 and text.isascii() and text.isdigit() and shape.tall == len(text):
             found.append(shape.width / shape.height / (len(text) - _SIDES))
     return median(found) if len(found) >= 3 else _PITCH
+
+
+def _is_sure(look: Look) -> bool:
+    confidences = (look.first.confidence, look.second.confidence)
+    return max(confidences) >= _SURE and min(confidences) >= _FAIR
 
 
 def _plain(text: str) -> str:
@@ -78,8 +83,7 @@ def _lone_stroke(first: str, second: str, look: Look) -> str:
         return "—"
     if stroke == "slash":
         return "/"
-    sure = min(look.first.confidence, look.second.confidence) >= _SURE
-    if first == second == "1" and sure and look.shape.tall == 1 and look.shape.lean >= -UPRIGHT:
+    if first == second == "1" and _is_sure(look) and look.shape.tall == 1 and look.shape.lean >= -UPRIGHT:
         return "1"
     return _doubted(first, second)
 

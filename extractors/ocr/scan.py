@@ -26,6 +26,8 @@ _DASH, _SPRINKLED = 0.3, 0.08
 # Characters of this height are read best; pages with smaller or larger ones are resized.
 _HEIGHT, _SMALLEST, _LARGEST = 30.0, 22.0, 60.0
 _MOST_PIXELS = 16_000_000
+# Nothing can be read on a strip of fewer pixels: rules and spacers of a web page.
+_LEAST = 16
 # A pixel whose channels lie so far apart is of a colour; so dark, it is black all the same.
 _COLOURED, _DEEP = 45, 90
 # Paragraphs are found at half that height, in a quarter of the time.
@@ -43,6 +45,8 @@ class Sheet:
 
 def read_frame(pixels: Pixels, number: int) -> Page:
     """Everything printed on one frame, lengths in pixels of the frame put upright."""
+    if min(pixels.shape[:2]) < _LEAST:
+        return Page(number, float(pixels.shape[1]), float(pixels.shape[0]), (), ())
     sheet = upright_sheet(pixels)
     rules = tuple(_rules(sheet)) if sheet.height else ()
     height, width = sheet.black.shape

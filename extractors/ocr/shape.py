@@ -77,7 +77,7 @@ def _stroke(ink: Mask, height: float) -> Stroke:
 
 def _is_barred(ink: Mask) -> bool:
     top = ink[: max(1, ink.shape[0] // 3)]
-    return _thickest_row(top) >= ink.shape[1] * _BAR
+    return bool(_thickest_row(top) >= ink.shape[1] * _BAR)
 
 
 def _thickest_row(ink: Mask) -> int:

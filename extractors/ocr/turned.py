@@ -23,11 +23,8 @@ def quarter_turns(gray: Gray, height: float) -> int:
         probes = _probes(np.rot90(gray, turns), height)
         lines = recognise(probes)
         read = [line.confidence * _characters(line.text) for line in lines]
-        if (
-            turns == 0
-            and len(lines) >= 3
-            and sum(line.confidence >= _SURE for line in lines) * 2 >= len(lines)
-        ):
+        sure = [line for line in lines if line.confidence >= _SURE and _characters(line.text) >= 3]
+        if turns == 0 and len(sure) >= 2 and len(sure) * 2 >= len(lines):
             return 0
         scores[turns] = sum(read)
     # The page as it lies, where nothing is better.
