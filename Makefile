@@ -1,7 +1,8 @@
 # Plain equivalents of every target stand in README.md.
 PYTHON ?= python3
 BIN := .venv/bin
-STAMP := .venv/.installed
+# The stamp bears the hash of what was installed, so that a .venv shared with another checkout is not taken on trust.
+STAMP := .venv/.installed-$(firstword $(shell cat requirements.lock pyproject.toml | cksum))
 LOG := .venv/install.log
 
 .PHONY: setup run test check bench lock clean
@@ -10,14 +11,14 @@ setup: $(STAMP)
 
 # --no-deps: the lock file names every package already, extras included, so nothing is left to resolve
 # (docs/decisions.md says why pip must not try).
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "gongkai needs Python 3.11 or newer: make setup PYTHON=python3.11")'
 	@echo "setting up .venv (the first time some minutes: the packages are downloaded)"
 	@$(PYTHON) -m venv .venv
 	@{ $(BIN)/pip install --no-deps --require-hashes -r requirements.lock \
 	  && $(BIN)/pip install --no-deps --no-build-isolation -e . ; } > $(LOG) 2>&1 \
 	  || { tail -n 30 $(LOG); echo "setup failed; the whole log is in $(LOG)"; exit 1; }
-	@touch $(STAMP)
+	@rm -f .venv/.installed*; touch $(STAMP)
 	@echo "ready: $(BIN)/gongkai --help"
 
 run: setup

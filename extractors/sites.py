@@ -15,6 +15,8 @@ from extractors.records import Site
 HEADER = ("site_id", "division_code", "publisher", "url", "delay", "note")
 DEFAULT_DELAY = 1.0
 MINIMUM_DELAY = 0.5
+# With an hour between two requests a site is never done.
+MAXIMUM_DELAY = 3600.0
 
 _SLUG = re.compile(r"[a-z0-9-]+\Z")
 _CODE = re.compile(r"\d{6}\Z", re.ASCII)
@@ -140,6 +142,8 @@ def _delay(text: str, host: str) -> float:
     delay = float(text)
     if delay < MINIMUM_DELAY and not is_loopback(host):
         raise ValueError(f"delay {text} is under {MINIMUM_DELAY} s, allowed for loopback addresses only")
+    if delay > MAXIMUM_DELAY:
+        raise ValueError(f"delay {text} is over {MAXIMUM_DELAY:.0f} s, with which no site is ever done")
     return delay
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import signal
 import tempfile
 from pathlib import Path
+
+from flows import stopping
 
 # Whoever runs a server of their own decides its telemetry there; ours, and the client's, stay silent.
 SILENT = {
@@ -31,12 +32,13 @@ TEMPORARY = {
 def prepare(api_url: str | None, *, debug: bool) -> None:
     """Set Prefect's environment for this process: temporary home and server unless `api_url` names one."""
     os.environ.update(SILENT)
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if debug else "CRITICAL")
+    if not os.environ.get("PREFECT_LOGGING_LEVEL"):
+        os.environ["PREFECT_LOGGING_LEVEL"] = "INFO" if debug else "CRITICAL"
     if api_url:
         os.environ["PREFECT_API_URL"] = api_url
         return
     # Without this a SIGTERM would end us before the exit handlers, and leave the server running.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stopping.on_terminate()
     home = tempfile.mkdtemp(prefix="gongkai-prefect-")
     # Registered before Prefect's own exit handlers, so it runs after they have stopped the server.
     atexit.register(shutil.rmtree, home, ignore_errors=True)

@@ -17,6 +17,9 @@ from flows.lake import Lake
 from flows.report import RunReport
 from flows.settings import settings
 
+# So many bad rows of a sites file are named, the others counted; all stand in the run report.
+_PROBLEMS = 20
+
 
 def run(
     lake: str, sites_file: Path, *, kind: str = "run", only: tuple[str, ...] = (), proxy: str | None = None
@@ -28,8 +31,8 @@ def run(
     _check_rows(sites_file, only)
     if kind != "demo":
         _refuse_demo(Lake(Path(lake)))
-    _ask_for_contact(sites_file)
     held = lakes.create(lake)
+    _ask_for_contact(sites_file)
     with lakes.changing(held, kind):
         job = Job(
             lake=lake,
@@ -73,8 +76,10 @@ def _refuse_demo(lake: Lake) -> None:
 def _check_rows(sites_file: Path, only: tuple[str, ...]) -> None:
     """Name the bad rows on stderr; raise WorkError or CallError when none that is wanted is left."""
     sites, problems = plan.read(str(sites_file), settings().delay)
-    for problem in problems:
+    for problem in problems[:_PROBLEMS]:
         click.echo(f"gongkai: {sites_file}: {problem}; the row is left out", err=True)
+    if len(problems) > _PROBLEMS:
+        click.echo(f"gongkai: {sites_file}: {len(problems) - _PROBLEMS} more rows are left out", err=True)
     if not sites:
         raise WorkError(f"{sites_file}: no row can be used")
     if not any(site.division_code.startswith(only or "") for site in sites):

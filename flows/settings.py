@@ -30,7 +30,9 @@ class Settings(BaseSettings):
         default=None, description="sites file; empty = the one that comes with the package"
     )
     contact: str = Field(default="", description="e-mail or page named in the crawler's user agent")
-    delay: float = Field(default=1.0, ge=0.0, description="seconds between two requests to one host")
+    delay: float = Field(
+        default=1.0, ge=0.5, le=3600.0, description="seconds between two requests to one host"
+    )
     runner: Runner = Field(default="local", description="where tasks run: local threads, dask or ray")
     workers: int = Field(default=8, ge=1, le=256, description="prefectures at work at a time")
     document_seconds: float = Field(

@@ -7,6 +7,10 @@ class LakeError(Exception):
     """There is no lake here, or no warehouse in it that this version can read."""
 
 
+class DamagedError(Exception):
+    """The warehouse is there and cannot be read: its file is damaged."""
+
+
 class BuildError(Exception):
     """The warehouse was not built; the one before it, if any, is whole and in place."""
 

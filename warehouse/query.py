@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.build import NAME, SCHEMA_VERSION
-from warehouse.errors import LakeError, QueryError
+from warehouse.errors import DamagedError, LakeError, QueryError
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -58,7 +58,8 @@ class QueryResult:
 def connect(lake: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection that reaches nothing but the warehouse: no files, no extensions, no settings.
 
-    Raises LakeError when there is no lake, no warehouse in it, or one that this version cannot read.
+    Raises LakeError when there is no lake, no warehouse in it, or one that this version cannot read,
+    DamagedError when its file is damaged.
     """
     path = lake / NAME
     if not lake.is_dir():
@@ -72,7 +73,7 @@ def connect(lake: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.CatalogException:
         raise LakeError(f"{path} is no warehouse of Gongkai: {again}") from None
     except duckdb.Error as error:
-        raise LakeError(f"{path} cannot be opened ({_one_line(error)}): {again}") from None
+        raise DamagedError(f"{path} cannot be opened ({_one_line(error)}): {again}") from None
     if version != [(SCHEMA_VERSION,)]:
         connection.close()
         raise LakeError(f"{path} was built by another version: {again}")
@@ -153,6 +154,8 @@ def _ask(
         if not statements:
             raise QueryError("the query is empty")
         answers = [_answer(connection, statement, values) for statement in statements]
+    except (duckdb.IOException, duckdb.InternalException, duckdb.FatalException) as error:
+        raise DamagedError(f"the warehouse is damaged ({_one_line(error)}): `gongkai build`") from None
     except duckdb.Error as error:
         raise QueryError(_one_line(error)) from None
     return QueryResult(answers[-1])

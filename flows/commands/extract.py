@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import signal
 from collections.abc import Sequence
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from flows import files, reading
+from flows import files, reading, stopping
 from flows.errors import CallError, WorkError
 from flows.show import console, headline, show_extraction
 from flows.show_batch import Tally, meter
@@ -44,7 +43,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
         passed = f", only {found.other} of other kinds" if found.other else ""
         raise CallError(f"no documents in {', '.join(names)}{passed}")
     # Else the processes that read would outlive us for a moment, and what they have started for longer.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stopping.on_terminate()
     tally = _read(found.paths, console(), as_json=as_json)
     if len(found.paths) + found.other > 1:
         for line in tally.lines(found.other):

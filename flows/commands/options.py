@@ -26,6 +26,13 @@ def _prefixes(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
     return values
 
 
+def proxy(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A proxy's address, checked."""
+    if value is not None and not re.fullmatch(r"https?://[^\s/@]+(@[^\s/@]+)?/?", value):
+        raise click.BadParameter(f"{value!r} is no address such as http://host:3128")
+    return value
+
+
 lake = click.option(
     "--lake", metavar="DIR", callback=_lake, help="The lake (default: GONGKAI_LAKE, else ./lake)."
 )

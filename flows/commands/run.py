@@ -28,7 +28,12 @@ REGISTER = Path(extractors.__file__).with_name("sites.csv")
     type=click.Choice(["local", "dask", "ray"]),
     help="Where tasks run (default: GONGKAI_RUNNER, else local).",
 )
-@click.option("--proxy", metavar="URL", help="Proxy for fetching (default: GONGKAI_PROXY, else none).")
+@click.option(
+    "--proxy",
+    metavar="URL",
+    callback=options.proxy,
+    help="Proxy for fetching (default: GONGKAI_PROXY, else none).",
+)
 def command(
     sites: str | None, lake: str, only: tuple[str, ...], runner: str | None, proxy: str | None
 ) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flows.errors import CallError, WorkError
-from warehouse.errors import BuildError, LakeError, QueryError
+from warehouse.errors import BuildError, DamagedError, LakeError, QueryError
 
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn the warehouse's errors into exit statuses: 2 for a wrong question, 1 for a failed build."""
+    """Turn the warehouse's errors into exit statuses: 2 for a wrong question, else 1."""
     try:
         yield
     except (LakeError, QueryError) as error:
         raise CallError(str(error)) from error
-    except BuildError as error:
+    except (BuildError, DamagedError) as error:
         raise WorkError(str(error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,55 @@ def test_debug_shows_where_an_error_comes_from(tmp_path: Path) -> None:
     done = gongkai("sql", "SELECT 1", "--debug", cwd=tmp_path)
     assert done.returncode == 2
     assert "Traceback" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["0", "0.2", "90000"])
+def test_a_delay_that_no_site_should_bear_is_refused(value: str, tmp_path: Path) -> None:
+    is_refused(gongkai("build", cwd=tmp_path, GONGKAI_DELAY=value), 2, "GONGKAI_DELAY", value)
+
+
+def test_a_proxy_is_checked_at_the_call(tmp_path: Path) -> None:
+    is_refused(gongkai("run", "--proxy", "foo", cwd=tmp_path), 2, "foo", "http://host:3128")
+
+
+def test_of_many_bad_rows_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    bad = "A B,131102,谁,http://127.0.0.1:9/,0,\n" * 1000
+    (tmp_path / "sites.csv").write_text(HEADER + bad, encoding="utf-8")
+    done = gongkai("run", "--sites", "sites.csv", cwd=tmp_path)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 22
+    assert "980 more rows are left out" in done.stderr
+
+
+def test_a_damaged_warehouse_is_a_failure_and_no_wrong_call(tmp_path: Path) -> None:
+    (tmp_path / "lake").mkdir()
+    (tmp_path / "lake" / "gongkai.duckdb").write_bytes(b"no database" * 1000)
+    is_refused(gongkai("sql", "SELECT 1", cwd=tmp_path), 1, "cannot be opened", "gongkai build")
+
+
+def test_a_folder_is_searched_and_the_end_says_what_became_of_all(folder: Path) -> None:
+    below = folder / "below"
+    below.mkdir()
+    (below / "again.txt").write_text(REPORT, encoding="utf-8")
+    (below / "program.exe").write_bytes(b"MZ")
+    (below / ".hidden.txt").write_text(REPORT, encoding="utf-8")
+    (below / "circle").symlink_to(folder)
+    done = gongkai("extract", ".", "--json", cwd=folder)
+    names = [json.loads(line)["file"] for line in done.stdout.splitlines()]
+    here = ["binary.html", "broken.pdf", "cut.html", "empty.html", "news.txt", "report.txt"]
+    assert names == [*here, "below/again.txt"]
+    assert done.stderr.splitlines()[0].startswith("7 files: ")
+    assert "2 files of other kinds passed over" in done.stderr.splitlines()[0]
+
+
+def test_a_folder_without_documents_is_a_wrong_call(tmp_path: Path) -> None:
+    is_refused(gongkai("extract", ".", cwd=tmp_path), 2, "no documents in .")
+
+
+def test_a_reader_that_hangs_costs_its_document_only(folder: Path) -> None:
+    os.mkfifo(folder / "hangs.html")
+    done = gongkai("extract", "hangs.html", "report.txt", "--json", cwd=folder, GONGKAI_DOCUMENT_SECONDS="1")
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first["status"], first["error"]) == ("unreadable", "took more than 1 s")
+    assert second["status"] == "partial"
+    assert done.returncode == 1

@@ -10,7 +10,7 @@ from lake_builder import RUN, Lake
 
 from warehouse import query
 from warehouse.build import NAME
-from warehouse.errors import LakeError, QueryError
+from warehouse.errors import DamagedError, LakeError, QueryError
 
 REPORT = "131102-桃城区人民政府-2021"
 
@@ -150,7 +150,9 @@ def test_a_lake_without_a_warehouse_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(b"not a database at all" * 1000)
-    with pytest.raises(LakeError, match=r"gongkai\.duckdb cannot be opened .*`gongkai build --lake") as error:
+    with pytest.raises(
+        DamagedError, match=r"gongkai\.duckdb cannot be opened .*`gongkai build --lake"
+    ) as error:
         query.run_sql(tmp_path, "SELECT 1")
     assert "\n" not in str(error.value)
 
