@@ -1,9 +1,10 @@
-"""How long reading takes: bytes to checked cells, against pandas.read_html on the same pages.
+"""How long reading takes: bytes to checked cells, against pandas.read_html and pdfplumber on the same files.
 
     .venv/bin/python benchmarks/extract.py [--quick]
 
 The last line is one JSON object: `html_vs_read_html` (ours ÷ theirs, median over pages),
-`pdf_vs_pdfplumber` (null: PDF is not read yet), `rss_growth` (memory after ÷ before many documents).
+`pdf_vs_pdfplumber` (ours ÷ its `extract_tables` of all pages, median over reports), `rss_growth` (memory
+after ÷ before many documents).
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import io
 import json
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from urllib.request import urlopen
 
 import pandas as pd
+import pdfplumber
 
 from extractors.readers import read
 from flows.demo.server import DemoFarm
@@ -64,6 +68,30 @@ def compare(pages: list[bytes], repeats: int) -> list[tuple[int, float, float]]:
     return rows
 
 
+def report_pdfs(count: int) -> list[bytes]:
+    """Reports printed as PDF by the tests' printer."""
+    tests = Path(__file__).parents[1] / "tests"
+    sys.path[:0] = [str(tests / "transforms"), str(tests / "extractors" / "pages")]
+    from page_printer import printed_report  # noqa: PLC0415
+
+    return [printed_report(seed)[2] for seed in range(count)]
+
+
+def compare_pdfs(files: list[bytes], repeats: int) -> list[tuple[int, float, float]]:
+    """For each file its size, our time and pdfplumber's, measured in turns."""
+    rows = []
+    for file in files:
+        ours = seconds(lambda file=file: read_tables(read(file), 2021), repeats)
+        theirs = seconds(lambda file=file: _pdfplumber(file), repeats)
+        rows.append((len(file), ours, theirs))
+    return rows
+
+
+def _pdfplumber(file: bytes) -> object:
+    with pdfplumber.open(io.BytesIO(file)) as opened:
+        return [page.extract_tables() for page in opened.pages]
+
+
 def rss_growth(pages: list[bytes], documents: int) -> float:
     """Peak memory after reading many documents, as a multiple of that after the first hundred."""
 
@@ -92,9 +120,16 @@ def main() -> None:
         f"read_html  {statistics.median(theirs for _, _, theirs in measured) * 1000:8.2f} ms a page (median)"
     )
     print(f"ratio      {min(ratios):8.2f} to {max(ratios):.2f}, median {statistics.median(ratios):.2f}")
+    pdfs = compare_pdfs(report_pdfs(4 if quick else 20), 1 if quick else 3)
+    pdf_ratios = [ours / theirs for _, ours, theirs in pdfs]
+    print(
+        f"{len(pdfs)} PDF files: ours {statistics.median(ours for _, ours, _ in pdfs) * 1000:.0f} ms, "
+        f"pdfplumber {statistics.median(theirs for _, _, theirs in pdfs) * 1000:.0f} ms, "
+        f"ratio {min(pdf_ratios):.2f} to {max(pdf_ratios):.2f}, median {statistics.median(pdf_ratios):.2f}"
+    )
     result = {
         "html_vs_read_html": round(statistics.median(ratios), 3),
-        "pdf_vs_pdfplumber": None,
+        "pdf_vs_pdfplumber": round(statistics.median(pdf_ratios), 3),
         "rss_growth": round(rss_growth(pages, 500 if quick else 10_000), 3),
     }
     print(json.dumps(result))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,11 +92,13 @@ def _deal(
     placed: list[dict[CellBox, list[Mark]]] = [{} for _ in tables]
     # The smallest table first: others may lie around it.
     order = sorted(range(len(tables)), key=lambda n: _area(tables[n].box))
+    fields = [table.fields() for table in tables]
     free = []
     for mark in marks:
         x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.top + mark.box.bottom) / 2
         for number in order:
-            cell = tables[number].cell_at(x, y)
+            table = tables[number]
+            cell = fields[number].get((bisect_right(table.ys, y), bisect_right(table.xs, x)))
             if cell is not None:
                 placed[number].setdefault(cell, []).append(mark)
                 break

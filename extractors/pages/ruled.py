@@ -7,7 +7,6 @@ for rectangles closed on four sides this also reads tables open at their sides, 
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,16 +37,14 @@ class RuledTable:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
 
-    def cell_at(self, x: float, y: float) -> CellBox | None:
-        """The cell that a point lies in."""
-        column, row = bisect_right(self.xs, x), bisect_right(self.ys, y)
-        for cell in self.cells:
-            if (
-                cell.row <= row < cell.row + cell.rowspan
-                and cell.column <= column < cell.column + cell.colspan
-            ):
-                return cell
-        return None
+    def fields(self) -> dict[tuple[int, int], CellBox]:
+        """The cell that each field of the grid, by row and column, belongs to."""
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.rowspan)
+            for column in range(cell.column, cell.column + cell.colspan)
+        }
 
 
 def ruled_tables(page: Page) -> list[RuledTable]:
