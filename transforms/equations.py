@@ -78,7 +78,7 @@ def _computed(system: System, values: Floats, assessed: Assessed) -> Floats:
 def _only_total_lacks(system: System, values: Floats) -> Bools:
     lacking = np.isnan(values[:, system.term_item])
     parts: Bools = np.logical_or.reduceat(lacking & ~system.is_total, system.starts, axis=1)
-    return ~parts
+    return ~parts & ~system.at_most
 
 
 def check(
@@ -141,6 +141,10 @@ def _failures(cells: Sequence[Cell], checked: Checked, cause: Cause) -> list[Fin
 def _says(sum_: Sum, total: Cell, expected: float, complete: bool) -> str:
     if total.value is None:
         return f"{sum_.total} ({total.locator}) is no number, and its known parts give {shown(expected)}"
+    if sum_.at_most:
+        names = " and ".join(item for _, item in sum_.parts)
+        bound = f"more than {names} allow, {shown(expected)}"
+        return f"{sum_.total} ({total.locator}) is printed as {shown(total.value)}, {bound}"
     parts = "its parts add" if complete else "its known parts alone add"
     return (
         f"{sum_.total} ({total.locator}) is printed as {shown(total.value)}, {parts} up to {shown(expected)}"

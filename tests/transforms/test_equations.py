@@ -147,3 +147,46 @@ def test_a_suggestion_mends_all_its_sums(seed: int, place: int, form: str, wrong
     if suggested:
         assert [cell.item for cell in suggested] == [cells[number].item]
         assert suggested[0].suggested == values[cells[number].item]
+
+
+@pytest.mark.parametrize(
+    ("values", "fails"),
+    [
+        ({"stats_publicity.disclosed_total.value": 9.0, "stats_publicity.by_website.value": 12.0}, []),
+        ({"stats_publicity.disclosed_total.value": 9.0, "stats_publicity.by_website.value": 8.0}, [(9, 8)]),
+        ({"stats_publicity.disclosed_total.value": 9.0, "stats_publicity.by_website.value": None}, []),
+        ({"stats_response.press_conferences_by_head.value": 2.0}, [(2, 0)]),
+        (
+            {
+                "stats_response.press_conferences_by_head.value": 2.0,
+                "stats_response.press_conferences.value": None,
+            },
+            [],
+        ),
+    ],
+)
+def test_what_is_counted_among_other_things_cannot_be_more(
+    values: dict[str, float | None], fails: list[tuple[float, float]]
+) -> None:
+    cells, findings = checked("2014", "statistics", values)
+    assert [(f.rule, f.severity, f.actual, f.expected) for f in findings] == [
+        ("statistics.bound", "warning", *pair) for pair in fails
+    ]
+    assert all(cell.computed is None for item, cell in cells.items() if "publicity" in item)
+    assert not any(cell.suggested is not None for cell in cells.values())
+
+
+def test_a_blank_on_one_side_of_the_balance_leaves_the_other_a_bound() -> None:
+    values: dict[str, float | None] = {
+        "applications.carried_out.total": None,
+        "applications.concluded.total": 9.0,
+        "applications.concluded.natural_person": 9.0,
+        "applications.granted.total": 9.0,
+        "applications.granted.natural_person": 9.0,
+        "applications.received.total": 5.0,
+        "applications.received.natural_person": 9.0,
+        "applications.received.enterprise": None,
+    }
+    rules = {(f.rule, f.item) for f in checked("2021", "applications", values)[1]}
+    assert ("applications.balance", "applications.carried_out.total") in rules
+    assert ("applications.row_total", "applications.received.total") in rules

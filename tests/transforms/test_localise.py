@@ -21,6 +21,13 @@ SECTIONS = {
     "2014": ("statistics",),
 }
 REPORTS = 150
+# What of the form of 2014 is counted among something else.
+BOUNDED = {
+    "stats_publicity.disclosed_total.value": "stats_publicity.normative_documents_disclosed.value",
+    "stats_publicity.by_website.value": "stats_publicity.disclosed_total.value",
+    "stats_response.press_conferences.value": "stats_response.press_conferences_by_head.value",
+    "stats_response.online_interviews.value": "stats_response.online_interviews_by_head.value",
+}
 
 
 def true_tables(form: str, section: str, rng: Random) -> Floats:
@@ -41,6 +48,8 @@ def statistics(rng: Random) -> list[float]:
             values[item] = rng.choice((0, 0, 1, rng.randrange(300)))
     for sum_ in reversed(system.sums):
         values[sum_.total] = sum(values[item] for _, item in sum_.parts)
+    for whole, part in BOUNDED.items():
+        values[whole] = max(values[whole], values[part])
     if rng.random() < 0.3:
         values[rng.choice(list(values))] = math.nan
     return list(values.values())

@@ -22,13 +22,14 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One equation of one table: total = sum of sign x part, all item names."""
+    """One equation of one table: total = sum of sign x part, or `at_most` that; all item names."""
 
     rule: str
     total: str
     parts: tuple[tuple[int, str], ...]
     meaning_zh: str
     severity: Severity
+    at_most: bool = False
 
     def items(self) -> tuple[str, ...]:
         """Every item in it."""
@@ -57,6 +58,7 @@ class System:
     by_item: Ints
     item_starts: Ints
     summed: Ints
+    at_most: Bools
     turns: tuple[Ints, ...]
 
 
@@ -65,8 +67,8 @@ class Assessed:
     """Each equation of each document, as arrays of documents x equations.
 
     `gap` is the sum of the known signed terms, so that an equation holds where it is zero; `complete` tells
-    whether all terms are numbers. Counts are not negative, so that an incomplete equation still fails where
-    what is lacking could only widen its gap.
+    whether all terms of an equation proper (no `at_most`) are numbers. Counts are not negative, so that an
+    incomplete equation still fails where what is lacking could only widen its gap.
     """
 
     gap: Floats
@@ -96,7 +98,16 @@ def _sums(form: str, equation: Equation) -> list[Sum]:
         parts = [(sign, name) for sign, key in equation.parts if (name := item(line, key))]
         total = item(line, equation.total)
         if total and parts:
-            sums.append(Sum(equation.rule, total, tuple(parts), equation.meaning_zh, equation.severity))
+            sums.append(
+                Sum(
+                    equation.rule,
+                    total,
+                    tuple(parts),
+                    equation.meaning_zh,
+                    equation.severity,
+                    equation.at_most,
+                )
+            )
     return sums
 
 
@@ -128,6 +139,7 @@ def system_of(form: str, section: str) -> System:
         by_item=by_item,
         item_starts=item_starts,
         summed=summed,
+        at_most=np.array([sum_.at_most for sum_ in sums], dtype=np.bool_),
         turns=_turns([sum_.total for sum_ in sums]),
     )
 
@@ -142,10 +154,10 @@ def assess(system: System, values: Floats) -> Assessed:
     terms = values[:, system.term_item]
     unknown = np.isnan(terms)
     gap = np.add.reduceat(np.where(unknown, 0.0, terms * system.term_sign), system.starts, axis=1)
+    # A term that is lacking may close a gap on its own side only; a bounded total may be less than its parts.
+    less = np.broadcast_to(system.at_most, gap.shape)
     if not unknown.any():
-        return Assessed(gap, np.ones(gap.shape, dtype=np.bool_), np.abs(gap) > TOLERANCE)
+        return Assessed(gap, ~less, (gap < -TOLERANCE) | ((gap > TOLERANCE) & ~less))
     more = np.logical_or.reduceat(unknown & (system.term_sign > 0), system.starts, axis=1)
-    less = np.logical_or.reduceat(unknown & (system.term_sign < 0), system.starts, axis=1)
-    # A term that is lacking may close a gap on its own side only.
-    fails = ((gap > TOLERANCE) & ~less) | ((gap < -TOLERANCE) & ~more)
-    return Assessed(gap, ~(more | less), fails)
+    less = less | np.logical_or.reduceat(unknown & (system.term_sign < 0), system.starts, axis=1)
+    return Assessed(gap, ~(more | less), (gap < -TOLERANCE) & ~more | (gap > TOLERANCE) & ~less)

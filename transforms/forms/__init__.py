@@ -61,7 +61,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """total = sum of parts; a part is (sign, row or column key)."""
+    """total = sum of parts, or `at_most` that; a part is (sign, row or column key)."""
 
     rule: str
     section: str
@@ -70,6 +70,7 @@ class Equation:
     parts: tuple[tuple[int, str], ...]
     meaning_zh: str
     severity: Severity
+    at_most: bool = False
 
 
 def _yaml(name: str) -> Any:
@@ -139,7 +140,7 @@ def _statistics_words(after: Mapping[str, list[str]]) -> Iterator[Words]:
 
 @cache
 def heading_anchors() -> Mapping[str, str]:
-    """Parts of the headings of a report, folded, to the section that begins there, `other` without a table."""
+    """Parts of a report's headings, folded, to the section that begins there, `other` where it has no table."""
     parts = _yaml("labels.yml")["headings"]
     return {fold(anchor): section for section, anchors in parts.items() for anchor in anchors}
 
@@ -162,6 +163,7 @@ def equations() -> tuple[Equation, ...]:
             parts=tuple((-1, part[1:]) if part.startswith("-") else (1, part) for part in entry["parts"]),
             meaning_zh=entry["meaning_zh"],
             severity=entry.get("severity", "error"),
+            at_most=entry.get("relation") == "at_most",
         )
         for entry in _yaml("equations.yml")
     )
