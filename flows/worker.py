@@ -7,6 +7,7 @@ import resource
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from multiprocessing import parent_process
@@ -53,14 +54,13 @@ def serve(
         signal.alarm(ceil(allowed) + _GRACE)
         link.send(float(allowed))
 
-    while True:
-        try:
+    # The link ends when the other end does, at any moment.
+    with suppress(EOFError, ConnectionError):
+        while True:
             piece: T = link.recv()
-        except EOFError:
-            return
-        signal.alarm(ceil(seconds) + _GRACE)
-        link.send(_answer(work, piece, more_time, megabytes))
-        signal.alarm(0)
+            signal.alarm(ceil(seconds) + _GRACE)
+            link.send(_answer(work, piece, more_time, megabytes))
+            signal.alarm(0)
 
 
 def _answer(work: Callable[[T, MoreTime], R], piece: T, more_time: MoreTime, megabytes: int) -> Answer[R]:
