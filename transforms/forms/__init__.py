@@ -140,7 +140,7 @@ def _statistics_words(after: Mapping[str, list[str]]) -> Iterator[Words]:
 
 @cache
 def heading_anchors() -> Mapping[str, str]:
-    """Parts of a report's headings, folded, to the section that begins there, `other` where it has no table."""
+    """Parts of a report's headings, folded, to the section that begins there, else `other` (no table)."""
     parts = _yaml("labels.yml")["headings"]
     return {fold(anchor): section for section, anchors in parts.items() for anchor in anchors}
 
