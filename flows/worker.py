@@ -56,6 +56,7 @@ def serve(
 
     # The link ends when the other end does, at any moment.
     with suppress(EOFError, ConnectionError):
+        link.send("ready")
         while True:
             piece: T = link.recv()
             signal.alarm(ceil(seconds) + _GRACE)
