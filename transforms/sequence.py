@@ -253,6 +253,9 @@ def _gather(
             break
         if piece.text and not is_value(piece.text) and not side_by_side and len(values) >= max(expected, 1):
             break
+        if piece.text and not side_by_side and not is_value(piece.text) and not fold(piece.text):
+            # A lone bracket is what a cut-off file leaves of the next label.
+            break
         values.append(piece)
         position += 1
     return tuple(values), position

@@ -47,7 +47,8 @@ class Widths:
         before = sum(bool(values[-1].text and not values[0].text) for values in padded)
         after = sum(bool(values[0].text and not values[-1].text) for values in padded)
         # One such row alone may have a blank first cell and a figure too many.
-        leading = before > 1 and not after
+        neither = any(values[0].text and values[-1].text for values in padded)
+        leading = before > 1 and not after and not neither
         over = sum(sum(bool(piece.text) for piece in row.values) > wanted(row) for row in filled)
         crowded = over > 1 and over * _CROWDED > len(filled)
         pads = any(len(row.values) > wanted(row) for row in reading.rows)

@@ -55,7 +55,7 @@ def test_no_layout_makes_a_wrong_figure_or_an_alarm_of_a_sound_report(layout: st
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_no_slip_makes_a_wrong_figure_without_a_finding(layout: str) -> None:
-    # All pairs of layout and slip: over three thousand documents. `benchmarks/generator.py` goes on from here.
+    # All pairs, over three thousand documents; `benchmarks/generator.py` goes on from here.
     for slip in slips(layout):
         if slip in _LYING or (layout, slip, 0) in _KNOWN:
             continue
