@@ -104,11 +104,13 @@ def rows_in_other_order(parts: list[Part], report: Report, rng: Random) -> None:
 def merged_down(parts: list[Part], report: Report, rng: Random) -> None:
     """One figure over two rows; in flattened text it is the upper one's."""
     for part in _of(parts, "applications"):
-        place = rng.randrange(4, max(5, len(part.rows) - 2))
-        above, below = part.rows[place], part.rows[min(place + 1, len(part.rows) - 1)]
+        if len(part.rows) < 7:
+            continue
+        place = rng.randrange(4, len(part.rows) - 2)
+        above, below = part.rows[place], part.rows[place + 1]
         upper = {slot.item.rsplit(".", 1)[1]: slot for slot in above if slot.item}
         lower = {slot.item.rsplit(".", 1)[1]: slot for slot in below if slot.item}
-        if above is below or not upper.keys() & lower.keys():
+        if not upper.keys() & lower.keys():
             continue
         key = rng.choice(sorted(upper.keys() & lower.keys()))
         upper[key].rs = 2
