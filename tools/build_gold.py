@@ -17,6 +17,7 @@ TARGET = Path(__file__).parents[1] / "tests" / "gold"
 
 
 def main(wanted: tuple[str, ...]) -> None:
+    """Writes the wanted documents, all of them where none is named."""
     for document in documents(wanted):
         stem = Path(document.file).stem
         (TARGET / document.file).write_bytes(document.data)

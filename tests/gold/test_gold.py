@@ -27,6 +27,7 @@ WRONG_IDENTITY: dict[str, str] = {
     "pdf-no-lines-2019": "tables without ruling lines are missing as a whole",
     "pdf-no-lines-2021": "tables without ruling lines are missing as a whole",
     "pdf-page-2021": "the period is not read where blanks stand between digits and 年, 月, 日",
+    "scan-straight-2021": "a whole report in one long picture is hardly read",
     "text-blank-cells-2021": "rows of blank cells between pipes are missing",
 }
 WRONG_FINDINGS: dict[str, str] = {}
