@@ -72,7 +72,9 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
         text = _piped(line.text)
         if "|" not in text:
             open_text = True
-            parts = _split(text)
+            # A line that the next line's pipe ends is one cell, though blanks stand in it.
+            below = lines[number - first_row + 1 : number - first_row + 2]
+            parts = [text] if below and below[0].text.strip() == "|" else _split(text)
             yield from (Piece(part, _place(line, n, parts), number) for n, part in enumerate(parts, 1))
             continue
         if _RULER.fullmatch(text):

@@ -93,3 +93,7 @@ def test_cells_of_html_know_their_place_on_the_grid() -> None:
 def test_navigation_is_left_out() -> None:
     document = Document("text/html", (Paragraph("申请人情况", "p 1", link=True), Paragraph("规章", "p 2")))
     assert [piece.text for piece in pieces_of(document)] == ["规章"]
+
+
+def test_a_line_that_a_pipe_below_ends_is_one_cell() -> None:
+    assert texts("规章\n|\n17 402\n|\n3\n|\n") == ["规章", "17 402", "3"]
