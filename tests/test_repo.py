@@ -79,7 +79,7 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in tracked()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
         if homes.search(line)
     ]
     assert found == []
