@@ -53,7 +53,7 @@ def _read(frames: Iterable[Pixels], media_type: str) -> Document:
 
 def _rendered(data: bytes) -> Iterator[Pixels]:
     """The pages of a PDF as images, one at a time."""
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
