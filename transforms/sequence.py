@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from transforms.fold import fold
 from transforms.forms import STATISTICS
 from transforms.headers import applications_columns, disclosure_columns, joined, names_columns
-from transforms.labels import Label, is_heading, is_row, match
+from transforms.labelled import PROSE_LENGTH, label_at
+from transforms.labels import Label, is_heading
 from transforms.openings import table_at
 from transforms.pieces import Piece
 from transforms.values import is_value, parse_value
 
-# A label may be printed in so many pieces (one character a line in narrow cells).
-_LABEL_PIECES = 12
 # So many unknown pieces in a row mean that the table has ended, or never was one.
 _PATIENCE = 60
-_PROSE_LENGTH = 60
 # No cell of a header that names a column is longer; the note in the corner of section 三 is.
 _NOTE = 12
 
@@ -49,41 +47,6 @@ class Reading:
     rows: tuple[Row, ...]
     start: int
     end: int
-
-
-def label_at(section: str, pieces: Sequence[Piece], start: int, seen: Set[str]) -> tuple[Label, int] | None:
-    """The label that begins at `start` and the position after it; its pieces may be lines of one cell."""
-    first, text = fold(pieces[start].text), ""
-    for position in range(start, min(start + _LABEL_PIECES, len(pieces))):
-        piece = pieces[position]
-        if not piece.text or len(piece.text) > _PROSE_LENGTH * 2 or (text and is_value(piece.text)):
-            return None
-        if text and is_row(section, piece.text, seen):
-            # 其他 at the end of a header is no part of 其他法律行政法规禁止公开 in the row below.
-            return None
-        text += piece.text
-        label = match(section, text, seen)
-        if label and (position == start or _is_part(first, label, text)):
-            return label, _absorb(section, label, pieces, position + 1, seen)
-        if is_heading(piece.text):
-            return None
-    return None
-
-
-def _is_part(first: str, label: Label, text: str) -> bool:
-    """Whether a label put together from lines began with the first of them, not with something before it."""
-    return first in label.words.labels[0] if label.words else label.kind == "block" or first in fold(text)[:2]
-
-
-def _absorb(section: str, label: Label, pieces: Sequence[Piece], position: int, seen: Set[str]) -> int:
-    """Skip the rest of a label that is printed over several lines."""
-    while label.words and position < len(pieces):
-        text = pieces[position].text
-        rest = fold(text)
-        if not rest or is_value(text) or rest not in label.words.labels[0] or match(section, text, seen):
-            break
-        position += 1
-    return position
 
 
 def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[str] = frozenset()) -> Reading:
@@ -263,7 +226,7 @@ def _gather(
 
 def _ends_row(section: str, pieces: Sequence[Piece], position: int, seen: Set[str]) -> bool:
     text = pieces[position].text
-    prose = len(text) > _PROSE_LENGTH or text.endswith(("。", "；", ";"))
+    prose = len(text) > PROSE_LENGTH or text.endswith(("。", "；", ";"))
     if prose or is_heading(text) or table_at(pieces, position):
         return True
     return label_at(section, pieces, position, seen) is not None
