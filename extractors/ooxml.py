@@ -6,7 +6,6 @@ import posixpath
 
 from lxml import etree
 
-from extractors.document import UnreadableError
 from extractors.packages import Package, parse_xml
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -38,13 +37,8 @@ def part_xml(package: Package, name: str) -> etree._Element:
 
 
 def optional_xml(package: Package, name: str | None) -> etree._Element | None:
-    """The root of a part that a document can do without; None where it is absent or broken."""
-    if name is None or name not in package.names:
-        return None
-    try:
-        return part_xml(package, name)
-    except UnreadableError:
-        return None
+    """The root of a part that a document can do without; None where it is absent. Raises UnreadableError."""
+    return None if name is None or name not in package.parts else part_xml(package, name)
 
 
 def related(package: Package, part: str) -> dict[str, tuple[str, str]]:

@@ -84,7 +84,7 @@ class Package:
         try:
             with self.archive.open(info) as part:
                 data = part.read(min(limit, info.file_size) + 1)
-        except (*_BROKEN, MemoryError) as error:
+        except _BROKEN as error:
             raise UnreadableError(f"{name} is damaged: {error}") from error
         self.budget.spend(len(data), name)
         return data
@@ -143,16 +143,26 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     """XML without entities: office formats need none, and they are how small files grow without bound."""
     if len(data) > MAX_XML_BYTES:
         raise UnreadableError(f"{name} is XML of more than {MAX_XML_BYTES // 10**6} MB")
-    head = data[:4096]
-    wide = next((coding for mark, coding in _WIDE if head.startswith(mark)), None)
-    if _DOCTYPE.search(head.decode(wide, "ignore").encode() if wide else head):
-        raise UnreadableError(f"{name} declares a document type, which no office format has")
+    refuse_doctype(data, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = error.msg if isinstance(error, etree.XMLSyntaxError) else error
         raise UnreadableError(f"{name} is no well-formed XML: {reason}") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableError(f"{name} declares a document type, which no office format has")
+    refuse_parsed_doctype(root, name)
     return root
+
+
+def refuse_doctype(data: bytes, name: str) -> None:
+    """Raise UnreadableError where XML begins with a document type, before anything is parsed."""
+    head = data[:4096]
+    wide = next((coding for mark, coding in _WIDE if head.startswith(mark)), None)
+    if _DOCTYPE.search(head.decode(wide, "ignore").encode() if wide else head):
+        raise UnreadableError(f"{name} declares a document type, which no office format has")
+
+
+def refuse_parsed_doctype(element: etree._Element, name: str) -> None:
+    """Raise UnreadableError where a document type stood behind the first bytes or in another coding."""
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableError(f"{name} declares a document type, which no office format has")

@@ -59,7 +59,7 @@ def _reader(archive: rarfile.RarFile, info: rarfile.RarInfo, budget: Budget) -> 
                 body = bytes(part.read(budget.limit() + 1))
         except rarfile.RarCannotExec as error:
             raise UnreadableError(_NO_PROGRAM) from error
-        except (*_BROKEN, MemoryError) as error:
+        except _BROKEN as error:
             raise UnreadableError(
                 f"it is damaged, or the installed program cannot unpack it: {error}"
             ) from error

@@ -10,7 +10,7 @@ from lxml import etree
 from extractors import readers
 from extractors.document import Document, GridCell, UnreadableError
 from extractors.ooxml import main_part, optional_xml, part_xml, related, related_part
-from extractors.packages import Package, open_package
+from extractors.packages import Budget, Package, open_package
 from extractors.readers.blocks import Blocks, collapse
 from extractors.word.names import RELATION_ID, W, value
 from extractors.word.numbering import Numbering, read_numbering
@@ -26,13 +26,13 @@ _MAX_DEPTH = 3
 def read(data: bytes, content_type: str | None = None) -> Document:
     """Read a document. Its file title is left out: authors begin with last year's file, and it stays."""
     blocks = Blocks()
-    read_into(blocks, data, 1)
+    read_into(blocks, data, 1, Budget())
     return Document(_MEDIA_TYPE, tuple(blocks.found))
 
 
-def read_into(blocks: Blocks, data: bytes, depth: int) -> None:
-    """Append the blocks of a document. Raises UnreadableError."""
-    package = open_package(data)
+def read_into(blocks: Blocks, data: bytes, depth: int, budget: Budget) -> None:
+    """Append the blocks of a document; those put into it share its budget. Raises UnreadableError."""
+    package = open_package(data, budget)
     name = main_part(package, "word/document.xml")
     body = part_xml(package, name).find(W + "body")
     if body is None:
@@ -110,12 +110,16 @@ class _Reader:
     def add_chunk(self, relation: str) -> None:
         """A document put in whole (w:altChunk): HTML, text or another Word document."""
         self.links = self.links or related(self.package, self.part)
-        _, name = self.links.get(relation, ("", ""))
+        if relation not in self.links:
+            raise UnreadableError(
+                f"{self.part} puts in a document by the relation {relation or '(none)'}, which is not there"
+            )
+        _, name = self.links[relation]
         data = self.package.read(name)
         if readers.kind_of(data) != "docx":
             self.blocks.add_document(readers.read(data))
         elif self.depth < _MAX_DEPTH:
-            read_into(self.blocks, data, self.depth + 1)
+            read_into(self.blocks, data, self.depth + 1, self.package.budget)
         else:
             raise UnreadableError(f"{name} is a document within a document within a document")
 

@@ -55,7 +55,7 @@ def _contents(data: bytes) -> list[Content]:
     """What each page shows; every way in which a file can be broken ends in UnreadableError."""
     try:
         return list(_interpreted(data))
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except PDFPasswordIncorrect:
         raise UnreadableError("this PDF is locked with a password") from None

@@ -12,7 +12,7 @@ from openpyxl.utils import column_index_from_string
 
 from extractors.document import Document, UnreadableError
 from extractors.ooxml import main_part, optional_xml, part_xml, related, related_part, transitional
-from extractors.packages import Package, open_package
+from extractors.packages import Package, open_package, refuse_doctype, refuse_parsed_doctype
 from extractors.readers.blocks import Blocks, collapse
 from extractors.readers.sheet_blocks import Sheet, add_sheet
 from extractors.readers.sheet_formats import show
@@ -107,6 +107,7 @@ class _Workbook:
     def sheet(self, name: str, part: str) -> Sheet:
         """Read one sheet row by row, so that memory follows what is printed."""
         data = transitional(self.package.read(part))
+        refuse_doctype(data, part)
         sheet = Sheet(name)
         zeros, empty, row_number = True, 0, 0
         try:
@@ -114,6 +115,7 @@ class _Workbook:
                 io.BytesIO(data), tag=(S + "sheetView", S + "col", S + "row"),
                 resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
             ):  # fmt: skip
+                refuse_parsed_doctype(element, part)
                 if element.tag == S + "sheetView":
                     zeros = element.get("showZeros", "1") in _TRUE
                 elif element.tag == S + "col":

@@ -16,7 +16,7 @@ from extractors.readers.sheet_formats import show
 # What xlrd raises on damaged files: it has no common error.
 _BROKEN = (
     xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, LookupError, TypeError,
-    ValueError, AttributeError, OverflowError, MemoryError, NotImplementedError, ZeroDivisionError, NameError,
+    ValueError, AttributeError, OverflowError, NotImplementedError, ZeroDivisionError, NameError,
 )  # fmt: skip
 
 

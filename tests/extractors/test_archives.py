@@ -248,3 +248,12 @@ def test_no_member_is_ever_written_to_disk(tmp_path: Path, monkeypatch: pytest.M
     for data in WHOLE.values():
         list(archives.members(data))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lack_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*args: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(rarfile.RarFile, "open", lacking)
+    with pytest.raises(MemoryError):
+        errors(rar5(("a.txt", b"1")))

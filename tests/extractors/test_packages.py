@@ -111,3 +111,13 @@ def test_huge_xml_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch
 def test_a_damaged_container_is_said(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="damaged ZIP-based file"):
         open_package(data)
+
+
+def test_a_lack_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*args: object) -> None:
+        raise MemoryError
+
+    package = open_package(zipped(("a", b"1")))
+    monkeypatch.setattr(zipfile.ZipFile, "open", lacking)
+    with pytest.raises(MemoryError):
+        package.read("a")

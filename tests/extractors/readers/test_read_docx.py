@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.document import Paragraph, UnreadableError
+from extractors.packages import Budget
 from extractors.readers import read
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -249,3 +250,23 @@ def test_damaged_bytes_give_a_document_or_one_sentence(place: int, put: bytes) -
     place %= len(data)
     for damaged in (data[:place], data[:place] + put + data[place + len(put) :]):
         assert outcome(damaged)
+
+
+def test_damaged_styles_are_not_taken_for_none() -> None:
+    with pytest.raises(UnreadableError, match=r"word/styles\.xml is no well-formed XML"):
+        read(word(paragraph("年报"), styles=b"<w:styles"))
+
+
+def test_a_document_put_in_by_a_relation_that_is_not_there_is_named() -> None:
+    with pytest.raises(UnreadableError, match="by the relation rId9, which is not there"):
+        read(word('<w:altChunk r:id="rId9"/>'))
+
+
+def test_documents_within_each_other_share_one_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = word(paragraph("年" * 900))
+    outer = word('<w:altChunk r:id="aFChunk"/>', aFChunk=inner)
+    assert len(lines('<w:altChunk r:id="aFChunk"/>', aFChunk=inner)) == 1
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (len(inner) + 4000,))
+    assert len(list(read(inner).paragraphs())) == 1
+    with pytest.raises(UnreadableError, match="unpacks to more"):
+        read(outer)

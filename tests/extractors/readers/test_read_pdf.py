@@ -133,3 +133,12 @@ def test_a_file_without_text_or_pictures_says_so() -> None:
 def test_bytes_that_only_begin_like_a_pdf_are_damaged() -> None:
     with pytest.raises(UnreadableError, match="damaged"):
         pdf.read(b"%PDF-1.4\n1 0 obj\n<</Type")
+
+
+def test_a_lack_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*args: object, **options: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(pdf, "PDFDocument", lacking)
+    with pytest.raises(MemoryError):
+        pdf.read(b"%PDF-1.4")

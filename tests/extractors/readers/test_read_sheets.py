@@ -195,3 +195,31 @@ def test_cut_off_workbooks_say_so(share: float) -> None:
     for data in (saved(_with_one_row()), file.getvalue()):
         with pytest.raises(UnreadableError):
             read(data[: int(len(data) * share)])
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def with_parts(data: bytes, **parts: bytes) -> bytes:
+    """The workbook with other bytes for its parts `sheet1` or `styles`."""
+    names = {"sheet1": "xl/worksheets/sheet1.xml", "styles": "xl/styles.xml"}
+    changed = {names[part]: body for part, body in parts.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, changed.get(name, old.read(name)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("before", ["", f"<!--{'x' * 5000}-->"])
+def test_a_sheet_with_entities_is_refused_and_not_read_without_them(before: str) -> None:
+    doctype = '<!DOCTYPE worksheet [<!ENTITY x "2">]>'
+    row = '<row r="1"><c r="A1"><v>1&x;7</v></c></row>'
+    body = f'{before}{doctype}<worksheet xmlns="{_MAIN}"><sheetData>{row}</sheetData></worksheet>'
+    with pytest.raises(UnreadableError, match=r"sheet1\.xml declares a document type"):
+        read(with_parts(saved(openpyxl.Workbook()), sheet1=body.encode()))
+
+
+def test_damaged_formats_are_not_taken_for_none() -> None:
+    with pytest.raises(UnreadableError, match=r"xl/styles\.xml is no well-formed XML"):
+        read(with_parts(saved(openpyxl.Workbook()), styles=b"<styleSheet>"))
