@@ -19,7 +19,10 @@ _MOST_PARTS = 2000
 def read(data: bytes, content_type: str | None = None) -> Document:
     """Read a web archive (RFC 2557), Excel's with a page for each sheet. Raises UnreadableError."""
     message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
-    pages = [_page(part) for part in islice(message.walk(), _MOST_PARTS) if _is_page(part)]
+    parts = list(islice(message.walk(), _MOST_PARTS + 1))
+    if len(parts) > _MOST_PARTS:
+        raise UnreadableError(f"the web archive (mhtml) has more than {_MOST_PARTS} parts")
+    pages = [_page(part) for part in parts if _is_page(part)]
     if not pages:
         raise UnreadableError("the web archive (mhtml) holds no HTML page")
     blocks = Blocks()

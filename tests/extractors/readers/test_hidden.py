@@ -60,3 +60,8 @@ def test_the_reading_above_a_character_is_no_part_of_it() -> None:
 
 def test_a_page_that_hides_nothing_is_read_as_ever() -> None:
     assert isinstance(read(b"<table><tr><td>1</td></tr></table>").blocks[0], Table)
+
+
+def test_every_spelling_of_a_style_that_hides_is_known() -> None:
+    hidden = "".join(f'<span style="display{" " * at}:none">7</span>' for at in range(60))
+    assert texts(f"<td>规章</td><td>1{hidden}</td>") == ["规章", "1"]

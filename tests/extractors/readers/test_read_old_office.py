@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 
 import docx
+import olefile
 import pytest
+import xlrd
 
 from extractors import office
 from extractors.document import UnreadableError
 from extractors.office import convert, find_soffice
-from extractors.readers import read
+from extractors.readers import mhtml, ole, read, sheet_xls
 
 needs_libreoffice = pytest.mark.skipif(find_soffice() is None, reason="needs LibreOffice (soffice)")
 RTF = rb"{\rtf1\ansi\trowd\cellx2000\cellx4000\intbl 5\cell 12\cell\row}"
@@ -79,3 +81,23 @@ def test_a_web_archive_is_read_without_the_headers_of_its_pages() -> None:
 def test_a_web_archive_without_a_page_says_so() -> None:
     with pytest.raises(UnreadableError, match="no HTML"):
         read(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n")
+
+
+def test_a_web_archive_of_more_parts_than_are_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mhtml, "_MOST_PARTS", 3)
+    page = ("a.htm", "<p>1</p>")
+    assert len(list(read(archive(page, page)).paragraphs())) == 2
+    with pytest.raises(UnreadableError, match="more than 3 parts"):
+        read(archive(page, page, page))
+
+
+def test_a_lack_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*args: object, **options: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(olefile, "OleFileIO", lacking)
+    with pytest.raises(MemoryError):
+        ole.read(b"")
+    monkeypatch.setattr(xlrd, "open_workbook", lacking)
+    with pytest.raises(MemoryError):
+        sheet_xls.read(b"")
