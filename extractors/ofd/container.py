@@ -85,12 +85,14 @@ def _body(package: Package, root: str, title: str) -> Body:
 
 
 def area_of(element: etree._Element | None) -> Area | None:
-    """x, y, width, height of a page area in millimetres, or None where none can be told."""
+    """x, y, width, height of a page area in millimetres, None where none is given. Raises UnreadableError."""
     try:
         values = numbers(text_at(element, "PhysicalBox"), 4)
-    except ValueError:
-        return None
-    return values if values and values[2] > 0 and values[3] > 0 else None
+    except ValueError as error:
+        raise UnreadableError(f"the OFD file has a page area that is none: {error}") from error
+    if values and min(values[2:]) <= 0:
+        raise UnreadableError(f"the OFD file has a page area of no size: {values[2]:g} by {values[3]:g} mm")
+    return values
 
 
 def add_resources(package: Package, resources: Resources, loc: str, base: str, root: str) -> None:

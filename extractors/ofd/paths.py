@@ -26,18 +26,15 @@ class Segment(NamedTuple):
 
 
 def segments(data: str) -> Iterator[Segment]:
-    """The segments of AbbreviatedData. It ends at the first thing that is no operator with its numbers."""
+    """The segments of AbbreviatedData. Raises ValueError at what is no operator with its numbers."""
     parts = data.replace(",", " ").split()
     first = point = (0.0, 0.0)
     place = 0
     while place < len(parts):
         operator, arity = parts[place], _ARITY.get(parts[place])
         if arity is None or place + arity >= len(parts):
-            return
-        try:
-            values = [number(part) for part in parts[place + 1 : place + 1 + arity]]
-        except ValueError:
-            return
+            raise ValueError(f"{' '.join(parts[place : place + 8])[:60]!r} is no operator with its numbers")
+        values = [number(part) for part in parts[place + 1 : place + 1 + arity]]
         place += 1 + arity
         target = first if operator == "C" else (values[-2], values[-1])
         if operator in "SM":

@@ -168,6 +168,10 @@ def test_a_template_drawn_on_every_page_is_no_bomb() -> None:
         read(w.package([page] * 200, common=listed, more=more))
 
 
+def area(box: str) -> str:
+    return f"<ofd:Area><ofd:PhysicalBox>{box}</ofd:PhysicalBox></ofd:Area>"
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -182,6 +186,12 @@ def test_a_template_drawn_on_every_page_is_no_bomb() -> None:
         (w.package([w.page_xml(text("1", CTM="1 0 0"))]), "should hold 6 numbers"),
         (w.package([w.page_xml("<ofd:PageBlock>" * 100 + "</ofd:PageBlock>" * 100)]), "nested"),
         (w.package([w.page_xml(text("1" * 70_000))]), "more marks"),
+        (
+            w.package([w.page_xml(text("1") + w.stroke((0, 0, 9, 9)).replace("L", "K"))]),
+            "PathObject: 'K 9 9'",
+        ),
+        (w.package([w.page_xml(text("1"), area("0 0 210"))]), "page area that is none"),
+        (w.package([w.page_xml(text("1"), area("0 0 210 0"))]), "page area of no size: 210 by 0 mm"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(data: bytes, said: str) -> None:
