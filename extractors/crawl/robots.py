@@ -21,6 +21,9 @@ _NO_RULES = {
 # The refusals of a firewall are no rules either; they end the host's visit by themselves.
 _REFUSALS = {"anti_bot_412", "challenge_521", "waf", "geo_blocked", "rate_limited", "login_wall"}
 
+# A host that asks for a longer gap than this, in seconds, would hold up its prefecture for nights.
+LONGEST_DELAY = 300.0
+
 
 class Robots:
     """The rules of one origin for one user agent. `refusal` is the outcome of an address they forbid."""
@@ -29,16 +32,19 @@ class Robots:
         self._agent = user_agent.split(maxsplit=1)[0].partition("/")[0]
         self._rules: Protego | None = None
         self.refusal = "robots_disallowed"
-        self.reachable = True
+        self._open = True
         if fetched.body is not None:
             self._rules = Protego.parse(decode(fetched.body, fetched.content_type))
         elif fetched.outcome not in _NO_RULES | _REFUSALS:
-            self.reachable = False
+            self._open = False
             self.refusal = "robots_unreachable"
+        if self.delay > LONGEST_DELAY:
+            self._open = False
+            self.refusal = "crawl_delay_too_long"
 
     def allows(self, url: str) -> bool:
         """Whether the address may be fetched."""
-        if not self.reachable:
+        if not self._open:
             return False
         return self._rules is None or self._rules.can_fetch(url, self._agent)
 

@@ -70,6 +70,14 @@ async def test_a_failing_robots_forbids_the_host_for_the_run(tmp_path: Path) -> 
     assert result.sites[0].error is not None
 
 
+async def test_a_host_that_asks_for_hours_between_requests_is_left_alone(tmp_path: Path) -> None:
+    pages = simple_site() | {"/robots.txt": "User-agent: *\nCrawl-delay: 86400\n"}
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+        assert farm.paths() == ["/robots.txt"]
+    assert result.sites[0].failures == {"crawl_delay_too_long": 1}
+
+
 async def test_the_delay_is_kept_between_requests(tmp_path: Path) -> None:
     with Farm(simple_site()) as farm:
         await crawl(tmp_path, farm.site(delay=0.1))
