@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS
@@ -88,10 +88,22 @@ class _Reader:
         label, after = found
         if label.kind != "row" or label.words is None:
             return self._block(label, position, after)
-        if label.words.key in self.seen:
-            self.ended = True
-            return position if self.mark is None else self.mark
-        return self._row(label.words.key, after)
+        if label.words.key not in self.seen:
+            return self._row(label.words.key, after)
+        if self.mark is None and self._was_blank(label.words.key) and not table_at(self.pieces, position):
+            return self._again(label.words.key, after)
+        self.ended = True
+        return position if self.mark is None else self.mark
+
+    def _was_blank(self, key: str) -> bool:
+        return any(row.key == key and not any(p.text for p in row.values) for row in self.rows)
+
+    def _again(self, key: str, after: int) -> int:
+        """A label printed before with nothing behind it: which of the two is the row is not told."""
+        end = self._row(key, after)
+        again = replace(self.rows.pop(), columns=())
+        self.rows = [again if row.key == key else row for row in self.rows]
+        return end
 
     def _before(self) -> Set[str]:
         """The rows before this one; a table cut in two must repeat its header whole before 其他 is a row."""

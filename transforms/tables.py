@@ -17,6 +17,7 @@ from transforms.labels import is_heading
 from transforms.merge import merge
 from transforms.pieces import Piece, pieces_of
 from transforms.records import SECTIONS, Cause, Cell, Finding
+from transforms.repeats import doubt_without_repeats
 from transforms.sequence import Reading
 from transforms.values import parse_value
 
@@ -45,7 +46,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     A table that is captioned with another year than `year` or another body than `publisher` is left aside.
     """
     pieces = pieces_of(document)
-    readings = find_tables(pieces)
+    readings = doubt_without_repeats(pieces, find_tables(pieces))
     above = look_above(pieces, readings, year, publisher)
     own = [(reading, stands) for reading, stands in zip(readings, above, strict=True) if not stands.stranger]
     headed = [stands.heading == reading.section for reading, stands in own]

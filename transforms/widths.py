@@ -49,7 +49,7 @@ class Widths:
         # One such row alone may have a blank first cell and a figure too many.
         neither = any(values[0].text and values[-1].text for values in padded)
         leading = before > 1 and not after and not neither
-        over = sum(sum(bool(piece.text) for piece in row.values) > wanted(row) for row in filled)
+        over = sum(_reach(row) > wanted(row) for row in filled)
         crowded = over > 1 and over * _CROWDED > len(filled)
         pads = any(len(row.values) > wanted(row) for row in reading.rows)
         return cls(usual, pads, leading, not any(ends), crowded)
@@ -75,3 +75,9 @@ class Widths:
         if first[-1].text or first[-1].column or not self.pads or not any(piece.text for piece in first):
             return False
         return not self.open_ended or row.depth + len(row.values) != self.usual
+
+
+def _reach(row: Row) -> int:
+    """How many fields lie between the first that is filled and the last, both included."""
+    filled = [place for place, piece in enumerate(row.values) if piece.text]
+    return filled[-1] - filled[0] + 1
