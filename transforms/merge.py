@@ -22,8 +22,7 @@ def merge(tables: Sequence[Aligned]) -> tuple[dict[str, Aligned], list[Finding]]
     findings: list[Finding] = []
     for section in dict.fromkeys(table.section for table in tables):
         same = [table for table in tables if table.section == section]
-        # A blank copy of the form beside the filled one says nothing.
-        filled, aside = _under_own_heading([table for table in same if _speaks(table)] or same[:1])
+        filled, aside = _under_own_heading(_filled(same))
         findings.extend(aside)
         best = max(filled, key=lambda table: len(table.cells))
         lost: set[tuple[str, str]] = set()
@@ -54,9 +53,15 @@ def _under_own_heading(tables: list[Aligned]) -> tuple[list[Aligned], list[Findi
     return [table for table in tables if table not in elsewhere], findings
 
 
-def _speaks(table: Aligned) -> bool:
-    """Whether any figure is printed in it, told or untold."""
-    return any(_has_figure(row) for row in table.rows.values())
+def _filled(tables: list[Aligned]) -> list[Aligned]:
+    """Without copies that say nothing: a blank form, or one of dashes, beside the one with figures."""
+    with_figures = [table for table in tables if any(map(_has_figure, table.rows.values()))]
+    with_marks = [table for table in tables if any(map(_has_text, table.rows.values()))]
+    return with_figures or with_marks or tables[:1]
+
+
+def _has_text(row: Row) -> bool:
+    return any(piece.text for piece in row.values)
 
 
 def _has_figure(row: Row) -> bool:

@@ -536,3 +536,23 @@ def test_a_row_printed_side_by_side_takes_no_figures_of_the_next_rows_label(layo
     rows = applications()
     rows[8:10] = [["2.其他法律行政法规禁止公开"], ["3 . 危 及 三 安 全", "1659", "1659"]]
     assert row_of(LAYOUTS[layout](rows), "refused_prohibited_by_law") == [None] * 7
+
+
+def test_a_label_printed_twice_after_nothing_behind_the_first_is_nobodys_row() -> None:
+    rows = [*DISCLOSURE[:2], ["规范性文件"], *DISCLOSURE[2:]]
+    read_ = cells(lines(*(" | ".join(row) + " |" for row in rows)))
+    assert read_["disclosure.normative_documents.issued"].state == "missing"
+    assert read_["disclosure.licensing.decisions"].value == 18204
+
+
+def test_of_a_blank_form_and_a_table_of_dashes_the_dashes_are_the_reports() -> None:
+    blank = [
+        [row[0], *("" for _ in row[1:])] if len(row) > 1 and row[-1][0].isdigit() else row
+        for row in DISCLOSURE
+    ]
+    dashed = [
+        [row[0], *("-" for _ in row[1:])] if len(row) > 1 and row[-1][0].isdigit() else row
+        for row in DISCLOSURE
+    ]
+    read_ = cells(lines(*(" | ".join(row) + " |" for row in [*blank, *dashed])))
+    assert {cell.state for cell in read_.values()} == {"placeholder"}
