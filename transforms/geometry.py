@@ -18,8 +18,8 @@ Places = Mapping[str, tuple[int, int]]
 def header_places(section: str, header: Sequence[Piece]) -> Places:
     """Column and span of each header cell that names exactly one column.
 
-    Empty outside a grid, and where two of them overlap or one reaches out of its group: the header's own
-    spans are wrong then.
+    Empty outside a grid, and where two of them overlap or one reaches out of its group, or the group is
+    lost: the header's own spans are wrong then.
     """
     places = {
         key: (piece.column, piece.span)
@@ -36,6 +36,9 @@ def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
             return False
         ends = column + span
     groups = [piece for piece in header if fold(piece.text) in vocabulary(section).group]
+    if section == "applications" and not groups:
+        # What stands below a lost cell has moved to the left of what stands beside it.
+        return len({piece.row for piece in header if piece.column and _column(section, piece.text)}) <= 1
     if section != "applications" or len(groups) != 1:
         return True
     first, last = groups[0].column, groups[0].column + groups[0].span
