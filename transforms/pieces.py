@@ -11,6 +11,8 @@ from transforms.values import is_value
 
 # The second line of a Markdown table.
 _RULER = re.compile(r"[\s|]*:?-{3,}:?(?:\s*\|\s*:?-{3,}:?)*[\s|]*")
+# Where blank cells are printed as blanks, pipes run together behind a text are positions that it spans.
+_SPANNED = re.compile(r"(?<=[^\s|]\s\|)\|+(?=\s+\|)|(?<=[^\s|]\|)\|+(?=\s+\|)")
 # A line of prose may end in one figure, but not in two.
 _PROSE = re.compile(r"。|[，,；;].*[，,；;]")
 
@@ -79,7 +81,8 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
             continue
         if _RULER.fullmatch(text):
             continue
-        *ended, rest = fields = (_without_leading_pipe(text) if text == line.text else text).split("|")
+        whole = _without_leading_pipe(text) if text == line.text else text
+        *ended, rest = fields = _SPANNED.sub("", whole).split("|")
         only_pipes = not any(text.strip() for text in fields)
         for n, cell in enumerate(ended, 1):
             if cell.strip() or not open_text:

@@ -97,3 +97,8 @@ def test_navigation_is_left_out() -> None:
 
 def test_a_line_that_a_pipe_below_ends_is_one_cell() -> None:
     assert texts("规章\n|\n17 402\n|\n3\n|\n") == ["规章", "17 402", "3"]
+
+
+def test_pipes_run_together_behind_a_label_are_its_span_where_blank_cells_are_printed_as_blanks() -> None:
+    assert texts("| 四、结转下年度继续办理 |||  |  | 3 |\n") == ["四、结转下年度继续办理", "", "", "3"]
+    assert texts("| 四、结转下年度继续办理 |||\n") == ["四、结转下年度继续办理", "", ""]
