@@ -49,7 +49,11 @@ def _known() -> frozenset[str]:
 def _texts(document: Document) -> Iterator[str]:
     yield document.title
     yield from document.meta.values()
-    yield from (paragraph.text for paragraph in document.paragraphs())
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell.text for row in block.rows for cell in row)
 
 
 def _block(block: Paragraph | Table) -> Paragraph | Table:
