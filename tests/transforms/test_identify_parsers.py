@@ -70,6 +70,10 @@ def test_damaged_periods_still_tell_the_year(year: int, again: bool) -> None:
         assert period_years([text]) == [year]
 
 
+def test_a_comma_before_the_end_of_the_period_is_no_end() -> None:
+    assert period_years(["统计期限自 2025 年 1 月 1 日起，至 2025 年 12 月 31 日止。"]) == [2025]
+
+
 def test_a_period_over_two_years_tells_none() -> None:
     assert period_years(["统计期限为2020年1月1日至2021年12月31日"]) == []
 

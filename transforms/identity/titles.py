@@ -22,6 +22,8 @@ _NO_REPORT = re.compile(
 )
 _SENTENCE = re.compile(r"[。;]|^(按照|根据|依据|为|本报告|现将)")
 _STARTS_A_TITLE = re.compile(r"20\d\d|二[〇零○]|公开|政府信息|政务信息|关于")
+# The page's links to its neighbours in the list, the word for it outside the link.
+_NEIGHBOUR = re.compile(r"(?:上|下)(?:一|1)?(?:篇|条|页|则)[:】\]]?|(?:前|后)一(?:篇|条)")
 _LONGEST = 70
 _LINES_OF_A_TITLE = 3
 
@@ -48,7 +50,7 @@ def own_titles(document: Document) -> list[str]:
 
 def headings(head: list[Line]) -> Iterator[str]:
     """Titles printed in the head, joined where they break over lines, a body's name above included."""
-    lines = [line for line in head if not line.link]
+    lines = [line for line in head if not line.link and not _NEIGHBOUR.match(line.tight)]
     for start, line in enumerate(lines):
         if line.row:
             yield from (cell.strip() for cell in line.text.split("|") if is_report_title(cell))

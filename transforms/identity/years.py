@@ -17,7 +17,7 @@ _MARKED = re.compile(r"(?<![\d〔\[])(20\d\d)(?=年?度|年(?!\d{1,2}月))")
 _FROM = r"(?P<first>20\d\d)年?(?:度)?[(]?(?:数据)?(?:统计)?(?:期限)?[为:,]?"
 # Year, month and day may have lost their words: 20251月1日, 202011日; then only a whole year is read.
 _START = r"(?:0?1月?0?1日?|\d{1,2}月\d{1,2}日)"
-_TO = r"(?:起|开始)?(?:至|到|—+|-+|~|－)+"
+_TO = r"(?:起|开始)?,?(?:至|到|—+|-+|~|－)+"
 _END = r"(?:(?P<last>20\d\d)年?|当年|同年)?(?:12月?3[01]日?|\d{1,2}月\d{1,2}日)"
 _PERIOD = re.compile(rf"(?<!\d){_FROM}{_START}{_TO}{_END}")
 _LABEL = re.compile(r"统计期限|统计时限|统计时间|统计期|数据.{0,8}期限|期限[为自从]")
