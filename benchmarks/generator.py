@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "transforms"))
 from generator.cases import Verdict, case, judge, read_case, slips
 from generator.layouts import LAYOUTS
 
-# After this slip the document says something else, and says it well.
+# Cut text joins a label to another row's figures: nothing on the page tells that it was not printed so.
 LYING = {"middle_lost"}
 
 
