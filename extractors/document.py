@@ -44,13 +44,17 @@ class Document:
     """A document after reading.
 
     `title` is the page's own title (`<title>` or file metadata), `meta` its lower-cased meta tags
-    (`articletitle`, `pubdate`, `contentsource`, ...).
+    (`articletitle`, `pubdate`, `contentsource`, ...). `recogniser` is the program, with its version, that
+    recognised text from images; None where all of it is the file's own. `unread_pages` are the pages, counted
+    from 1, that print something which could not be read.
     """
 
     media_type: str
     blocks: tuple[Paragraph | Table, ...]
     title: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
+    recogniser: str | None = None
+    unread_pages: tuple[int, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""

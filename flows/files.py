@@ -10,8 +10,9 @@ from pathlib import Path
 # The kinds of contract §1 and the other endings that they go by.
 # fmt: off
 SUFFIXES = frozenset({
-    ".html", ".htm", ".shtml", ".xhtml", ".txt", ".md", ".pdf", ".ofd", ".docx", ".doc", ".wps", ".xls",
-    ".xlsx", ".et", ".rtf", ".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".zip", ".rar",
+    ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".txt", ".md", ".xml", ".pdf", ".ofd",
+    ".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".xlsx", ".xlsm", ".xls", ".et",
+    ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".zip", ".rar",
 })
 # fmt: on
 

@@ -8,25 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.crawl.readback import ArchiveError, read_body
+from extractors.document import UnreadableError
+from extractors.readers import kind_of
 from extractors.records import Capture
 from flows import log
 from flows.guarded import Guard, LimitError, Limits
 from flows.settings import settings
 from flows.worker import LogFormat, MoreTime
-from transforms.extract import extract_all
+from transforms.extract import extract_all, unreadable
 from transforms.normalise import Read
-from transforms.records import SECTIONS, Context, Extraction, Identity
+from transforms.records import Context, Extraction
 
-# Kinds that may hold scanned pages, told by their first bytes: PDF, ZIP-based, RAR, OLE, images.
-_MAY_BE_SCANNED = (
-    b"%PDF-", b"PK\x03\x04", b"Rar!", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM",
-    b"II*\x00", b"MM\x00*",
-)  # fmt: skip
+# Kinds that may hold scanned pages, hold many documents, or are converted by another program first.
+_SLOW_KINDS = frozenset({"pdf", "image", "ofd", "zip", "rar", "ole", "rtf", "officexml"})
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read. `slow` is how many seconds it may take where it may hold scanned pages."""
+    """A file to read. `slow` is how many seconds it may take where it is of a slow kind."""
 
     path: Path
     slow: float
@@ -78,14 +77,16 @@ def _extract(
     content_type: str | None = None,
     context: Context | None = None,
 ) -> Read:
-    if data.startswith(_MAY_BE_SCANNED):
+    if _is_slow(data):
         more_time(piece.slow)
     return extract_all(data, content_type, context)
 
 
-def unreadable(reason: str) -> Extraction:
-    """The extraction of a document that could not be read."""
-    return Extraction("unreadable", Identity(), dict.fromkeys(SECTIONS), error=reason)
+def _is_slow(data: bytes) -> bool:
+    try:
+        return kind_of(data) in _SLOW_KINDS
+    except UnreadableError:
+        return False
 
 
 def read_files(paths: Iterable[str]) -> Iterator[Sequence[Extraction]]:

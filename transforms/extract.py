@@ -30,7 +30,7 @@ def extract_bytes(data: bytes, content_type: str | None = None, context: Context
     reports = [extraction for extraction in read_ if holds_report(extraction)]
     if len(reports) > 1:
         names = ", ".join(str(report.member) for report in reports[:_NAMED])
-        return _unread(f"the archive holds {len(reports)} reports, not one: {names}")
+        return unreadable(f"the archive holds {len(reports)} reports, not one: {names}")
     return next(iter([*reports, *read_]))
 
 
@@ -49,7 +49,7 @@ def extract_all(
     try:
         found = _extract_members(data, outside)
     except UnreadableError as error:
-        return (_unread(str(error)),)
+        return (unreadable(str(error)),)
     reports = [extraction for extraction in found if holds_report(extraction)]
     failed = [extraction for extraction in found if extraction.status == "unreadable"]
     return (*reports, *failed) if reports else (_without_report(found, failed),)
@@ -67,7 +67,7 @@ def _extract_members(data: bytes, context: Context) -> list[Extraction]:
     found = []
     for name, document in read_:
         if isinstance(document, str):
-            found.append(replace(_unread(document), member=name))
+            found.append(replace(unreadable(document), member=name))
             continue
         named = replace(context, link_text=_link_text(name, context.link_text if alone else None))
         found.append(_placed(extract(document, named), name))
@@ -104,10 +104,11 @@ def _without_report(found: Sequence[Extraction], failed: Sequence[Extraction]) -
     told = [f"{extraction.member} ({extraction.error})" for extraction in failed[:_NAMED]]
     told += [f"{other.member} (no report)" for other in found if other.status == "no_report"][:_NAMED]
     reason = f"none of the {len(found)} files in the archive is a report: {', '.join(told)}"
-    return _unread(reason) if failed else replace(_unread(reason), status="no_report")
+    return unreadable(reason) if failed else replace(unreadable(reason), status="no_report")
 
 
-def _unread(reason: str) -> Extraction:
+def unreadable(reason: str) -> Extraction:
+    """The extraction of a document that could not be read, with the reason in one sentence."""
     return Extraction("unreadable", Identity(), dict(_NO_FORMS), error=reason)
 
 
@@ -115,7 +116,7 @@ def _extract_document(data: bytes, content_type: str | None, context: Context) -
     try:
         document = read(data, content_type)
     except UnreadableError as error:
-        return _unread(str(error))
+        return unreadable(str(error))
     return extract(document, context)
 
 
@@ -125,8 +126,9 @@ def extract(document: Document, context: Context) -> Extraction:
     tables = read_tables(document, identity.year, identity.publisher)
     claims, disagreeing = _claims(document, identity, tables)
     late = late_finding(identity) if tables.looks_like_report else None
-    by_ocr = "ocr" in document.meta
+    by_ocr = document.recogniser is not None
     findings = [
+        *_unread_pages(document.unread_pages),
         *identity.findings,
         *form_findings(identity, tables.forms),
         *(_unsure(tables.findings) if by_ocr else tables.findings),
@@ -135,7 +137,7 @@ def extract(document: Document, context: Context) -> Extraction:
         *([late] if late else []),
     ]
     return Extraction(
-        status=_status(tables),
+        status=_status(tables, document.unread_pages),
         identity=identity,
         forms=tables.forms,
         cells=tables.cells,
@@ -144,6 +146,15 @@ def extract(document: Document, context: Context) -> Extraction:
         is_report=tables.looks_like_report and (bool(claims) or not is_blank(tables.cells)),
         by_ocr=by_ocr,
     )
+
+
+def _unread_pages(pages: Sequence[int]) -> list[Finding]:
+    """What pages that could not be read print is in no cell, and no sum shows that it is missing."""
+    if not pages:
+        return []
+    named = f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))}"
+    message = f"{named} could not be read: what is printed there is missing"
+    return [Finding("pages.unread", "warning", message, "extraction")]
 
 
 def _unsure(findings: Sequence[Finding]) -> list[Finding]:
@@ -162,9 +173,12 @@ def _claims(
     return tuple(claims), findings
 
 
-def _status(tables: Tables) -> Status:
+def _status(tables: Tables, unread_pages: Sequence[int]) -> Status:
     if not any(tables.forms.values()):
-        return "no_report"
+        # The tables of what calls itself a report may stand on the pages that could not be read.
+        return "partial" if unread_pages and tables.looks_like_report else "no_report"
+    if unread_pages:
+        return "partial"
     incomplete = None in tables.forms.values() or any(cell.state == "missing" for cell in tables.cells)
     return "partial" if incomplete else "ok"
 

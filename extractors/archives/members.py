@@ -12,7 +12,6 @@ from extractors.document import UnreadableError
 from extractors.packages import Budget
 from extractors.readers.kinds import kind_of
 
-_STARTS = (b"PK\x03\x04", b"Rar!")
 _OPENERS: dict[str, Callable[[bytes, Budget], rars.Entries]] = {"zip": zips.entries, "rar": rars.entries}
 
 
@@ -70,8 +69,6 @@ def _parts(data: bytes, budget: Budget) -> list[_Part]:
 
 
 def _kind(data: bytes) -> str:
-    if not data.startswith(_STARTS):
-        return "document"
     try:
         return kind_of(data)
     except UnreadableError:

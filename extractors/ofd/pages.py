@@ -34,11 +34,21 @@ class _Sheet:
     marks: list[Mark] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
+    pictures: float = 0.0
     objects: int = 0
 
 
-def read_pages(package: Package, body: Body, start: int) -> Iterator[tuple[Page, list[str]]]:
-    """The pages, numbered from `start`, each with the parts that are images on it. Raises UnreadableError."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page with the parts that are images on it, and their area in square points."""
+
+    page: Page
+    images: tuple[str, ...]
+    pictures: float
+
+
+def read_pages(package: Package, body: Body, start: int) -> Iterator[Printed]:
+    """The pages, numbered from `start`. Raises UnreadableError."""
     if len(body.pages) > _MAX_PAGES:
         raise UnreadableError(f"the OFD file has {len(body.pages)} pages, more than {_MAX_PAGES}")
     objects = 0
@@ -47,7 +57,7 @@ def read_pages(package: Package, body: Body, start: int) -> Iterator[tuple[Page,
         objects += sheet.objects + len(sheet.marks)
         if objects > _MAX_OBJECTS:
             raise UnreadableError(f"the OFD file has more than {_MAX_OBJECTS} objects and characters")
-        yield page, sheet.images
+        yield Printed(page, tuple(sheet.images), sheet.pictures)
 
 
 def _page(package: Package, body: Body, part: str, count: int) -> tuple[_Sheet, Page]:
@@ -107,8 +117,10 @@ def _draw_object(kind: str, item: etree._Element, to_page: Matrix, sheet: _Sheet
             content = child(unit, "Content")
             if content is not None:
                 _draw(content, _placed(item, to_page), sheet, depth + 1)
-        elif kind == "ImageObject" and (image := sheet.resources.images.get(item.get("ResourceID", ""))):
-            sheet.images.append(image)
+        elif kind == "ImageObject":
+            sheet.pictures += _area(item, to_page)
+            image = sheet.resources.images.get(item.get("ResourceID", ""))
+            sheet.images.extend([image] if image else [])
     except ValueError as error:
         raise UnreadableError(f"page {sheet.number} of the OFD file: {kind}: {error}") from error
     if len(sheet.marks) > _MAX_MARKS or len(sheet.rules) > _MAX_RULES:
@@ -119,6 +131,13 @@ def _placed(item: etree._Element, to_page: Matrix) -> Matrix:
     """From the object's own space to the page: first its CTM, then its Boundary's corner (8.5)."""
     x, y = (numbers(item.get("Boundary"), 4) or (0.0, 0.0))[:2]
     return to_page.after(Matrix(1, 0, 0, 1, x, y)).after(matrix(item.get("CTM")))
+
+
+def _area(item: etree._Element, to_page: Matrix) -> float:
+    """How much of the page an object's Boundary takes, in square points."""
+    x, y, width, height = numbers(item.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
+    (x0, y0), (x1, y1) = to_page.point(x, y), to_page.point(x + width, y + height)
+    return abs((x1 - x0) * (y1 - y0))
 
 
 def _is_visible(item: etree._Element) -> bool:

@@ -35,7 +35,7 @@ def read(data: bytes, content_type: str | None = None) -> Document:
     """
     kind = kind_of(data)
     if kind not in _READERS:
-        raise UnreadableError(f"{kind} files are not read yet")
+        raise UnreadableError(f"a {kind} archive is no document: the files in it are read each by itself")
     return _reader(_READERS[kind])(data, content_type)
 
 

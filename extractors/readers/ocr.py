@@ -24,7 +24,7 @@ _MOST_PIXELS = 12_000_000
 def read_scanned_pdf(data: bytes) -> Document:
     """Read a PDF whose pages are images. Raises UnreadableError with one sentence.
 
-    The document's `meta` holds the recogniser under `ocr`.
+    The document names its recogniser.
     """
     _require_extra()
     return _read(_rendered(data), "application/pdf")
@@ -46,14 +46,16 @@ def _require_extra() -> None:
 def _read(frames: Iterable[Pixels], media_type: str) -> Document:
     from extractors.ocr.engine import version  # noqa: PLC0415
     from extractors.ocr.scan import read_frame  # noqa: PLC0415
+    from extractors.ocr.stacked import sheets  # noqa: PLC0415
 
-    pages = [read_frame(frame, number) for number, frame in enumerate(frames, 1)]
-    return replace(assemble(pages, media_type), meta={"ocr": version()})
+    parts = (sheet for frame in frames for sheet in sheets(frame))
+    pages = [read_frame(part, number) for number, part in enumerate(parts, 1)]
+    return replace(assemble(pages, media_type), recogniser=version())
 
 
 def _rendered(data: bytes) -> Iterator[Pixels]:
     """The pages of a PDF as images, one at a time."""
-    import pypdfium2
+    import pypdfium2  # noqa: PLC0415
 
     try:
         document = pypdfium2.PdfDocument(data)

@@ -19,6 +19,7 @@ from extractors.pages.text import UNREADABLE
 from extractors.readers.ocr import read_scanned_pdf
 from extractors.readers.pdfmarks import Content, DamagedPageError, page_content
 from extractors.readers.pdfmixed import with_scanned_pages
+from extractors.readers.pictured import is_picture
 
 _MEDIA_TYPE = "application/pdf"
 _DEFLATE = LIT("FlateDecode")
@@ -26,8 +27,8 @@ _DEFLATE = LIT("FlateDecode")
 MAX_PAGES = 400
 # More drawing instructions than this on one page are no report's.
 _MAX_UNPACKED = 32 << 20
-# A page whose pictures cover so much of it, or with so many glyphs unreadable, is read by OCR or not at all.
-_PICTURE, _UNREADABLE_SHARE = 0.3, 0.5
+# A page with so many glyphs unreadable is read by OCR or not at all.
+_UNREADABLE_SHARE = 0.5
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
@@ -124,8 +125,7 @@ def _needs_ocr(content: Content) -> bool:
     if printed and unreadable > _UNREADABLE_SHARE * len(printed):
         return True
     area = sum((image.x1 - image.x0) * (image.bottom - image.top) for image in content.images)
-    # A page number printed over a scan does not make it a page of text.
-    return len(printed) < 20 and area > _PICTURE * content.width * content.height
+    return is_picture(len(printed), area, content.width * content.height)
 
 
 def _page(number: int, content: Content) -> Page:

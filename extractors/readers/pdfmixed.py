@@ -21,18 +21,17 @@ _PAGE = re.compile(r"page (\d+)")
 def with_scanned_pages(data: bytes, document: Document, pages: Sequence[int]) -> Document:
     """The document of the pages with text, with those of the others, read by OCR, in their places.
 
-    Where OCR is not there, or cannot read them, `meta` names these pages under `unread_pages`.
+    Where OCR is not there, or cannot read them, they are the document's `unread_pages`.
     """
     try:
         scanned = read_scanned_pdf(_only(data, pages))
     except UnreadableError as error:
-        numbers = ", ".join(str(page) for page in pages)
-        log.warning("pages without readable text", pages=numbers, reason=str(error))
-        return replace(document, meta={**document.meta, "unread_pages": numbers})
+        log.warning("pages without readable text", pages=list(pages), reason=str(error))
+        return replace(document, unread_pages=tuple(pages))
     tables = len(list(document.tables()))
     moved = [_moved(block, pages, tables) for block in scanned.blocks]
     blocks = tuple(sorted([*document.blocks, *moved], key=_page))
-    return replace(document, blocks=blocks, meta={**document.meta, **scanned.meta})
+    return replace(document, blocks=blocks, recogniser=scanned.recogniser)
 
 
 def _only(data: bytes, pages: Iterable[int]) -> bytes:

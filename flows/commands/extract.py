@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows import files, reading, stopping
+from flows.counting import counted
 from flows.errors import CallError, WorkError
 from flows.show import console, headline, show_extraction
 from flows.show_batch import Tally, meter
@@ -80,6 +81,7 @@ def _show(out: Console, name: str, extraction: Extraction, *, as_json: bool, in_
 def _complain(tally: Tally, found: files.Found) -> None:
     unreadable = tally.statuses["unreadable"]
     if unreadable:
-        raise WorkError(f"{unreadable} of {tally.statuses.total()} files could not be read")
+        total = counted(tally.statuses.total(), "document")
+        raise WorkError(f"{unreadable} of {total} could not be read")
     if found.closed:
-        raise WorkError(f"{len(found.closed)} folders could not be searched")
+        raise WorkError(f"{counted(len(found.closed), 'folder')} could not be searched")

@@ -60,7 +60,7 @@ def test_extract_gives_every_file_its_line_and_exits_1_when_one_cannot_be_read(f
     assert all(line["error"] for line in lines if line["status"] == "unreadable")
     assert done.returncode == 1
     *summary, last = done.stderr.splitlines()
-    assert last == "gongkai: 5 of 8 files could not be read"
+    assert last == "gongkai: 5 of 8 documents could not be read"
     assert summary[0].startswith("8 files: ")
     assert "unreadable: 1 × the file is empty" in summary
 
@@ -72,7 +72,7 @@ def test_extract_for_people_names_the_file_and_the_reason(folder: Path) -> None:
         ["news.txt", " no report"],
     ]
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "gongkai: 1 of 2 files could not be read"
+    assert done.stderr.splitlines()[-1] == "gongkai: 1 of 2 documents could not be read"
 
 
 def test_a_file_that_is_no_report_is_no_failure(folder: Path) -> None:

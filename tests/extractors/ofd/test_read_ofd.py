@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from types import SimpleNamespace
 
 import ofd_writer as w
 import pytest
@@ -148,16 +147,38 @@ def test_a_scan_is_a_matter_for_ocr_even_with_a_machine_reading_under_it(
     objects: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recognised = Document("application/ofd", ())
-    recogniser = SimpleNamespace(read_images=lambda images, kind: {(b"\x89PNG",): recognised}[tuple(images)])
-    monkeypatch.setattr(ofd, "find_spec", lambda name: object())
-    monkeypatch.setattr(ofd, "import_module", lambda name: recogniser)
+    monkeypatch.setattr(ofd, "read_images", lambda images, kind: {(b"\x89PNG",): recognised}[tuple(images)])
     assert read(scan(*objects)) is recognised
 
 
 def test_a_scan_without_ocr_is_a_clear_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ofd, "find_spec", lambda name: None)
+    monkeypatch.setattr("extractors.readers.ocr.find_spec", lambda name: None)
     with pytest.raises(UnreadableError, match="OCR"):
         read(scan())
+
+
+@pytest.mark.parametrize(
+    ("over", "image", "unread"),
+    [
+        ("", SCAN, (2,)),
+        (text("- 2 -", 280), SCAN, (2,)),
+        ("", SCAN.replace('"5"', '"6"'), (2,)),
+        ("".join(text("年报" * 4, y) for y in (50, 60, 70)), SCAN, ()),
+        ("", SCAN.replace("210 297", "30 30"), ()),
+    ],
+    ids=["scan", "with its number", "image not there", "with text", "seal"],
+)
+def test_pages_that_are_pictures_among_pages_of_text_are_named(
+    over: str, image: str, unread: tuple[int, ...]
+) -> None:
+    data = w.package(
+        [w.page_xml(text("正文")), w.page_xml(image + over)],
+        common="<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>",
+        more={"Doc_0/DocumentRes.xml": RES, "Doc_0/Res/a.png": b"\x89PNG"},
+    )
+    document = read(data)
+    assert next(document.paragraphs()).text == "正文"
+    assert document.unread_pages == unread
 
 
 def test_a_template_drawn_on_every_page_is_no_bomb() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import struct
+import zipfile
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +28,10 @@ from extractors.readers import kind_of, read
         (b"\n\n%PDF-1.4", "pdf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
         (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"BM" + struct.pack("<LHHLLll", 70, 0, 0, 54, 40, 2, 2), "image"),
+        ("BM区政府信息公开工作年度报告".encode(), "text"),
+        (b"BM", "text"),
+        (b"GIF8 and others", "text"),
         (b"Rar!\x1a\x07", "rar"),
         (b"{\\rtf1\\ansi x}", "rtf"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x", "mhtml"),
@@ -33,6 +41,31 @@ from extractors.readers import kind_of, read
 )
 def test_pages_and_texts_are_told_apart(data: bytes, kind: str) -> None:
     assert kind_of(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (["word/document.xml"], "docx"),
+        (["[Content_Types].xml", "word/main.xml"], "docx"),
+        (["xl/workbook.xml"], "xlsx"),
+        (["[Content_Types].xml", "xl/workbook2.xml"], "xlsx"),
+        (["OFD.xml", "Doc_0/Document.xml"], "ofd"),
+        (["word/2021.docx", "word/documents/2022.docx"], "zip"),
+        (["xl/2021.xlsx"], "zip"),
+    ],
+)
+def test_a_package_is_told_by_its_parts_and_not_by_the_name_of_a_folder(names: list[str], kind: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"x")
+    assert kind_of(out.getvalue()) == kind
+
+
+def test_an_archive_says_that_it_is_one() -> None:
+    with pytest.raises(UnreadableError, match="a rar archive is no document"):
+        read(b"Rar!\x1a\x07")
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_no_figure_is_wrong_and_nearly_all_are_read(name: str) -> None:
         assert got.state != "number" or got.value == value, (item, got)
         right += got.state == state
     assert right >= 0.98 * len(golden["cells"])
-    assert document.meta["ocr"].startswith("rapidocr ")
+    assert (document.recogniser or "").startswith("rapidocr ")
 
 
 @ocr

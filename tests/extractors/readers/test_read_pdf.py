@@ -7,10 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import Document, UnreadableError
+from extractors.document import Document, Paragraph, UnreadableError
 from extractors.readers import pdf
 from transforms.tables import read_tables
 
@@ -142,3 +143,28 @@ def test_a_lack_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "PDFDocument", lacking)
     with pytest.raises(MemoryError):
         pdf.read(b"%PDF-1.4")
+
+
+def with_a_scan() -> bytes:
+    page, file = canvas()
+    page.drawString(100, 700, "a page of text")
+    page.showPage()
+    page.drawInlineImage(Image.new("L", (60, 80), 90), 0, 0, *page._pagesize)
+    page.showPage()
+    page.save()
+    return file.getvalue()
+
+
+def test_pages_that_are_pictures_are_named_where_they_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.readers.ocr.find_spec", lambda name: None)
+    document = pdf.read(with_a_scan())
+    assert next(document.paragraphs()).text == "a page of text"
+    assert (document.unread_pages, document.recogniser) == ((2,), None)
+
+
+def test_pages_that_are_pictures_are_read_in_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    scanned = Document("application/pdf", (Paragraph("seen", "page 1 line 1"),), recogniser="eye 1.0")
+    monkeypatch.setattr("extractors.readers.pdfmixed.read_scanned_pdf", lambda data: scanned)
+    document = pdf.read(with_a_scan())
+    assert [block.locator for block in document.paragraphs()] == ["page 1 line 1", "page 2 line 1"]
+    assert (document.unread_pages, document.recogniser) == ((), "eye 1.0")
