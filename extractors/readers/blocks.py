@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import Document, GridCell, Paragraph, Table
 
+# What stands in a cell and is no text: a picture.
+PICTURE = "\ufffd"
 # A cell with so much in it is a piece of page layout, not a cell of a form.
 _LAYOUT_LINES, _LAYOUT_CHARACTERS = 8, 150
 # A row of one cell with so long a text is prose pasted into the table.
@@ -18,11 +20,16 @@ def collapse(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
+def struck(text: str) -> str:
+    """The text with a stroke (U+0336) through every digit: what is struck out is no figure."""
+    return "".join(f"{character}\u0336" if character.isdigit() else character for character in text)
+
+
 def is_prose(texts: list[str]) -> bool:
     """Whether a table's row is prose or page layout."""
 
     def is_layout(text: str) -> bool:
-        return text.count("\n") >= _LAYOUT_LINES and len(text) >= _LAYOUT_CHARACTERS
+        return len(text) >= _LAYOUT_CHARACTERS and text.count("\n") >= _LAYOUT_LINES
 
     alone = len(texts) == 1 and (len(texts[0]) > PROSE_CHARACTERS or "。" in texts[0])
     return alone or any(is_layout(text) for text in texts)

@@ -11,7 +11,7 @@ from extractors import readers
 from extractors.document import Document, GridCell, UnreadableError
 from extractors.ooxml import main_part, optional_xml, part_xml, related, related_part
 from extractors.packages import Budget, Package, open_package
-from extractors.readers.blocks import Blocks, collapse
+from extractors.readers.blocks import PICTURE, Blocks, collapse
 from extractors.word.names import RELATION_ID, W, value
 from extractors.word.numbering import Numbering, read_numbering
 from extractors.word.runs import read_paragraph
@@ -19,6 +19,8 @@ from extractors.word.styles import Styles, list_level, read_styles
 from extractors.word.tables import Place, inside, places
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# A picture in the line; one that floats (a seal) belongs to no cell.
+_INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
 # Documents put into one another as altChunk; Word itself shows no more of them.
 _MAX_DEPTH = 3
 
@@ -96,6 +98,8 @@ class _Reader:
 
     def grid_cell(self, place: Place) -> GridCell:
         text = "\n".join(filter(None, map(collapse, self.cell_lines(place.cell))))
+        if not text and next(place.cell.iterdescendants(_INLINE), None) is not None:
+            text = PICTURE
         locator = f"table {self.blocks.tables} row {place.row} column {place.column}"
         return GridCell(text, place.row, place.column, place.rowspan, place.colspan, locator)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.document import Document, Paragraph, UnreadableError
-from extractors.readers.blocks import PROSE_CHARACTERS, Blocks, collapse
+from extractors.readers.blocks import PICTURE, PROSE_CHARACTERS, Blocks, collapse, struck
 from extractors.readers.grid import PrintedCell, lay_out
-from extractors.readers.hidden import hidden_nodes
+from extractors.readers.hidden import hidden_nodes, raised_nodes
 from extractors.text import decode
 
 # The largest report pages have a few; a crawl takes no more than half of this.
@@ -26,7 +27,16 @@ _BLOCK = frozenset({
 })
 # fmt: on
 # A raised footnote mark or a struck-out figure stands apart from the number beside it.
-_APART = frozenset({"sup", "sub", "del", "s", "strike"})
+_RAISED = frozenset({"sup", "sub"})
+_STRUCK = frozenset({"del", "s", "strike"})
+_RAISING = re.compile(
+    r"vertical-align:(?:super|sub|text-|-?0*\.?[1-9])|mso-text-raise:-?0*\.?[1-9]|(?<!-)top:-"
+)
+_OWN_BOX = re.compile(
+    r"display:(?:block|inline-block|table|inline-table|flex|grid|list-item)|float:(?:left|right)"
+)
+_STRUCK_TAG = re.compile(r"<(?:del|s|strike)[\s>]")
+_FIELDS = frozenset({"text", "number", "tel"})
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
@@ -41,13 +51,24 @@ def read(data: bytes, content_type: str | None = None) -> Document:
 def read_html(text: str) -> Document:
     """Read a whole page; its locators count paragraphs, tables, rows and columns from 1."""
     tree = LexborHTMLParser(text)
-    builder = _Builder(hidden=hidden_nodes(tree, text), outer=_outer_tables(tree))
+    lower = text.lower()
+    builder = _Builder(
+        hidden=hidden_nodes(tree, lower),
+        raised=raised_nodes(tree, lower),
+        outer=_outer_tables(tree),
+        plain=_is_plain(lower),
+    )
     if tree.body is not None:
         builder.walk(tree.body)
     builder.end_line()
     title = tree.css_first("title")
     blocks = tuple(builder.blocks.found)
     return Document("text/html", blocks, collapse(title.text()) if title else "", _meta(tree))
+
+
+def _is_plain(lower: str) -> bool:
+    """Whether the page (in small letters) strikes nothing out and has no fields to fill in."""
+    return "line-through" not in lower and "<input" not in lower and not _STRUCK_TAG.search(lower)
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -86,8 +107,11 @@ class _Builder:
     blocks: Blocks = field(default_factory=Blocks)
     line: list[tuple[str, bool]] = field(default_factory=list)
     hidden: frozenset[int] = frozenset()
+    raised: frozenset[int] = frozenset()
     outer: frozenset[int] = frozenset()
     in_cell: bool = False
+    # Whether a cell of one text shows that text and nothing else.
+    plain: bool = True
 
     def walk(self, root: LexborNode) -> None:
         """Depth first with a stack of its own, so that no nesting is too deep."""
@@ -100,8 +124,11 @@ class _Builder:
                 self.add_text(node.text(deep=False), in_link)
             elif self.hidden and (self.in_cell or node.tag not in _BLOCK) and node.mem_id in self.hidden:
                 continue
-            elif node.is_element_node and _stands_apart(node):
-                self.line.append((f" {node.text(deep=True)} ", in_link))
+            elif node.is_element_node and self.stands_apart(node):
+                text = node.text(deep=True)
+                self.line.append((f" {struck(text) if _is_struck(node) else text} ", in_link))
+            elif node.tag == "input" and self.in_cell:
+                self.line.append((_typed(node), in_link))
             elif node.is_element_node and node.tag not in _SKIPPED:
                 if node.tag == "table" and node.mem_id not in self.outer:
                     self.add_table(node)
@@ -109,7 +136,7 @@ class _Builder:
                     self.open(node, in_link or node.tag == "a", stack)
 
     def open(self, node: LexborNode, in_link: bool, stack: list[tuple[LexborNode | None, bool]]) -> None:
-        if node.tag in _BLOCK:
+        if node.tag in _BLOCK or (self.in_cell and _OWN_BOX.search(_style(node))):
             self.end_line()
             stack.append((None, False))
         stack.extend((child, in_link) for child in reversed(list(_children(node))))
@@ -142,30 +169,55 @@ class _Builder:
 
     def printed(self, cell: LexborNode) -> PrintedCell:
         attributes = cell.attributes
-        return PrintedCell(self.cell_text(cell), attributes.get("rowspan"), attributes.get("colspan"))
+        text = self.cell_text(cell) or (PICTURE if self.shows_picture(cell) else "")
+        text = struck(text) if not self.plain and "line-through" in _style(cell) else text
+        return PrintedCell(text, attributes.get("rowspan"), attributes.get("colspan"))
 
     def cell_text(self, cell: LexborNode) -> str:
         """The text of a cell: runs of one line joined as printed, lines kept apart."""
         runs = [run for run in cell.text(deep=True, separator="\0").split("\0") if run.strip()]
-        if len(runs) <= 1 and not (runs and self.hidden):
+        if len(runs) <= 1 and self.plain and not (runs and self.hidden):
             return collapse(runs[0]) if runs else ""
-        inner = _Builder(hidden=self.hidden, in_cell=True)
+        inner = _Builder(hidden=self.hidden, raised=self.raised, in_cell=True)
         for child in _children(cell):
             inner.walk(child)
         inner.end_line()
         return "\n".join(block.text for block in inner.blocks.found if isinstance(block, Paragraph))
 
+    def shows_picture(self, cell: LexborNode) -> bool:
+        """Whether a picture stands in a cell without text; the dots of old page layout are none."""
+        pictures = cell.css("img") if cell.first_child is not None else []
+        return any(
+            picture.mem_id not in self.hidden
+            and not {picture.attributes.get("width"), picture.attributes.get("height")} & {"0", "1", "2"}
+            for picture in pictures
+        )
 
-def _stands_apart(node: LexborNode) -> bool:
-    """Whether a run is a footnote mark or struck out: by its tag, its style or Word's class for marks."""
-    if node.tag in _APART:
-        return True
-    if node.tag in _BLOCK:
-        return False
-    style = _style(node.attributes)
-    raised = "vertical-align:super" in style or "vertical-align:sub" in style or "line-through" in style
-    return raised or "FootnoteReference" in (node.attributes.get("class") or "")
+    def stands_apart(self, node: LexborNode) -> bool:
+        """Whether a run is a footnote mark or struck out: by tag, style, class or where it links to."""
+        if node.tag in _RAISED or _is_struck(node):
+            return True
+        if node.tag in _BLOCK:
+            return False
+        attributes = node.attributes
+        return bool(
+            node.mem_id in self.raised
+            or _RAISING.search(_style(node))
+            or "FootnoteReference" in (attributes.get("class") or "")
+            or (attributes.get("href") or "").startswith(("#_ftn", "#_edn"))
+        )
 
 
-def _style(attributes: Mapping[str, str | None]) -> str:
-    return (attributes.get("style") or "").replace(" ", "").lower()
+def _is_struck(node: LexborNode) -> bool:
+    return node.tag in _STRUCK or (node.tag not in _BLOCK and "line-through" in _style(node))
+
+
+def _typed(field_: LexborNode) -> str:
+    """What a form's field shows."""
+    attributes = field_.attributes
+    shown = (attributes.get("type") or "text").lower() in _FIELDS
+    return f" {attributes.get('value') or ''} " if shown else ""
+
+
+def _style(node: LexborNode) -> str:
+    return (node.attributes.get("style") or "").replace(" ", "").lower()

@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string
 from extractors.document import Document, UnreadableError
 from extractors.ooxml import main_part, optional_xml, part_xml, related, related_part, transitional
 from extractors.packages import Package, open_package, refuse_doctype, refuse_parsed_doctype
-from extractors.readers.blocks import Blocks, collapse
+from extractors.readers.blocks import Blocks, collapse, struck
 from extractors.readers.sheet_blocks import Sheet, add_sheet
 from extractors.readers.sheet_formats import show
 
@@ -50,6 +50,7 @@ def read(data: bytes, content_type: str | None = None) -> Document:
 class _Format:
     code: str
     bordered: bool
+    struck: bool = False
 
 
 def _shared_texts(root: etree._Element | None) -> list[str]:
@@ -64,17 +65,22 @@ def _rich_text(entry: etree._Element) -> str:
         if child.tag == S + "t":
             pieces.append(child.text or "")
         elif child.tag == S + "r":
-            pieces.append(f" {text} " if _is_apart(child.find(S + "rPr")) else text)
+            about = child.find(S + "rPr")
+            text = struck(text) if _is_struck(about) else text
+            pieces.append(f" {text} " if _is_apart(about) else text)
     return "".join(pieces)
 
 
 def _is_apart(about: etree._Element | None) -> bool:
     if about is None:
         return False
-    struck, raised = about.find(S + "strike"), about.find(S + "vertAlign")
-    return (struck is not None and struck.get("val", "1") in _TRUE) or (
-        raised is not None and raised.get("val") != "baseline"
-    )
+    raised = about.find(S + "vertAlign")
+    return _is_struck(about) or (raised is not None and raised.get("val") != "baseline")
+
+
+def _is_struck(about: etree._Element | None) -> bool:
+    mark = None if about is None else about.find(S + "strike")
+    return mark is not None and mark.get("val", "1") in _TRUE
 
 
 def _formats(root: etree._Element | None) -> list[_Format]:
@@ -85,16 +91,18 @@ def _formats(root: etree._Element | None) -> list[_Format]:
         any(side.get("style", "none") != "none" for side in border)
         for border in root.iterfind(f"{S}borders/{S}border")
     ]
-    return [_format(mark, codes, borders) for mark in root.iterfind(f"{S}cellXfs/{S}xf")]
+    strokes = [_is_struck(font) for font in root.iterfind(f"{S}fonts/{S}font")]
+    return [_format(mark, codes, borders, strokes) for mark in root.iterfind(f"{S}cellXfs/{S}xf")]
 
 
-def _format(mark: etree._Element, codes: dict[str, str], borders: list[bool]) -> _Format:
+def _format(mark: etree._Element, codes: dict[str, str], borders: list[bool], strokes: list[bool]) -> _Format:
     name, border = mark.get("numFmtId", "0"), mark.get("borderId", "0")
     builtin, side = _whole(name, 0), _whole(border, 0)
     # Formats 27 to 58 without a code are dates of Chinese and Japanese Excel.
     usual = "yyyy-mm-dd" if 27 <= builtin <= 58 else "General"
     code = codes.get(name) or BUILTIN_FORMATS.get(builtin, usual)
-    return _Format(code, side < len(borders) and borders[side])
+    font = _whole(mark.get("fontId"), 0)
+    return _Format(code, side < len(borders) and borders[side], font < len(strokes) and strokes[font])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,7 @@ class _Workbook:
             if look.bordered:
                 borders.append(column)
             text = self.text(cell, look.code, zeros)
+            text = struck(text) if look.struck else text
             if text:
                 shown = True
                 sheet.texts[number, column] = text

@@ -9,7 +9,7 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 
 from extractors.document import Document, UnreadableError
-from extractors.readers.blocks import Blocks, collapse
+from extractors.readers.blocks import Blocks, collapse, struck
 from extractors.readers.sheet_blocks import Sheet, add_sheet
 from extractors.readers.sheet_formats import show
 
@@ -60,7 +60,7 @@ def _read_sheet(book: xlrd.Book, source: xlrd.sheet.Sheet) -> Sheet:
                 sheet.bordered.add(at)
             text = _text(book, source, row, column, book.format_map[look.format_key].format_str)
             if text:
-                sheet.texts[at] = text
+                sheet.texts[at] = struck(text) if book.font_list[look.font_index].struck_out else text
                 if cell.ctype == xlrd.XL_CELL_NUMBER:
                     sheet.numbers.add(at)
     return sheet
@@ -86,10 +86,12 @@ def _with_marks_apart(book: xlrd.Book, source: xlrd.sheet.Sheet, row: int, colum
     """The text with struck and raised runs set off by blanks."""
     runs = source.rich_text_runlist_map.get((row, column)) or []
     pieces, before = [], 0
-    apart = False
+    apart = stroke = False
     for start, font in [*runs, (len(text), 0)]:
-        pieces.append(f" {text[before:start]} " if apart else text[before:start])
+        piece = struck(text[before:start]) if stroke else text[before:start]
+        pieces.append(f" {piece} " if apart else piece)
         look = book.font_list[font] if font < len(book.font_list) else None
-        apart = look is not None and bool(look.struck_out or look.escapement)
+        stroke = look is not None and bool(look.struck_out)
+        apart = stroke or (look is not None and bool(look.escapement))
         before = start
     return "".join(pieces)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from extractors.readers.blocks import struck
 from extractors.word.names import MC, M, W, branch
 from extractors.word.styles import Style, Styles
 
@@ -95,7 +96,7 @@ def _read_run(
         elif element.tag in _BREAKS:
             line.end()
         elif text := _text(element):
-            line.add(text, apart, linked)
+            line.add(struck(text) if look.struck else text, apart, linked)
 
 
 def _parts(run: etree._Element) -> Iterator[etree._Element]:

@@ -59,12 +59,17 @@ def look_of(properties: etree._Element | None) -> Look:
     if properties is None:
         return Look()
     raised = value(properties, "vertAlign")
+    lifted = value(properties, "position")
     struck = [found for name in ("strike", "dstrike") if (found := switch(properties, name)) is not None]
     return Look(
         switch(properties, "vanish"),
         any(struck) if struck else None,
-        None if raised is None else raised in ("superscript", "subscript"),
+        None if raised is None and lifted is None else _is_raised(raised, lifted),
     )
+
+
+def _is_raised(align: str | None, position: str | None) -> bool:
+    return align in ("superscript", "subscript") or (position or "0").strip("+-") not in ("", "0")
 
 
 def read_styles(root: etree._Element | None) -> Styles:

@@ -28,6 +28,12 @@ def texts(cells: str, style: str = "") -> list[str]:
         ('<span class="x">7</span>', ".x{display:none}"),
         ('<span class="y x">7</span>', "/* a */ .w, span.x { color: red; display: none !important }"),
         ('<span id="x">7</span>', "#x{visibility:hidden}"),
+        ('<span class="x">7</span>', "table td .x{display:none}"),
+        ("<em>7</em>", "td > em{display:none}"),
+        ("<em>7</em>", "@media screen { td em { display: none } }"),
+        ('<span data-old="1">7</span>', "[data-old]{display:none} span{display:inline}"),
+        ('<span style="position:absolute;left:-9999px">7</span>', ""),
+        ('<span style="opacity: 0">7</span>', ""),
     ],
 )
 def test_a_hidden_figure_is_none_alone_or_beside_another(cell: str, style: str) -> None:
@@ -42,6 +48,9 @@ def test_a_hidden_figure_is_none_alone_or_beside_another(cell: str, style: str) 
         ('<span class="x">7</span>', "@media print { .x { display: none } }"),
         ('<span class="xy">7</span>', ".x{display:none}"),
         ('<span class="x">7</span>', ".x:hover{display:none}"),
+        ('<span class="x">7</span>', "td span{display:none} td .x{display:inline}"),
+        ('<span class="x">7</span>', ".x{display:none} .x{display:inline}"),
+        ('<span style="opacity:0.9">7</span>', ""),
     ],
 )
 def test_what_is_shown_is_printed(cell: str, style: str) -> None:

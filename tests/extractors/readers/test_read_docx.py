@@ -86,7 +86,9 @@ def cells(*rows: str) -> list[list[tuple[str, int, int, int]]]:
         ("<w:del><w:r><w:t>9</w:t></w:r></w:del><w:ins><w:r><w:t>12</w:t></w:r></w:ins>", "12"),
         ("<w:moveFrom><w:r><w:t>9</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>1</w:t></w:r></w:moveTo>", "1"),
         (RUN.format("<w:vanish/>", "9") + RUN.format('<w:vanish w:val="0"/>', "12"), "12"),
-        (RUN.format("<w:strike/>", "9") + RUN.format("", "12"), "9 12"),
+        (RUN.format("<w:strike/>", "9") + RUN.format("", "12"), "9\u0336 12"),
+        (RUN.format("<w:strike/>", "12"), "1\u03362\u0336"),
+        (RUN.format("", "12") + RUN.format('<w:position w:val="12"/>', "3"), "12 3"),
         (RUN.format("", "12") + RUN.format('<w:vertAlign w:val="superscript"/>', "3"), "12 3"),
         (RUN.format("", "12") + '<w:r><w:footnoteReference w:id="2"/></w:r>', "12"),
         ("<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>12</w:t></w:r></w:sdtContent></w:sdt>", "12"),
@@ -270,3 +272,14 @@ def test_documents_within_each_other_share_one_budget(monkeypatch: pytest.Monkey
     assert len(list(read(inner).paragraphs())) == 1
     with pytest.raises(UnreadableError, match="unpacks to more"):
         read(outer)
+
+
+def test_a_cell_with_a_picture_alone_is_not_blank() -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    picture = f'<w:p><w:r><w:drawing><wp:inline xmlns:wp="{drawing}"/></w:drawing></w:r></w:p>'
+    seal = f'<w:p><w:r><w:drawing><wp:anchor xmlns:wp="{drawing}"/></w:drawing></w:r></w:p>'
+    assert [text for text, *_ in cells(cell("规章") + cell(picture) + cell(seal))[0]] == [
+        "规章",
+        "\ufffd",
+        "",
+    ]

@@ -153,4 +153,41 @@ def test_marks_struck_figures_and_hidden_text_do_not_join_a_number() -> None:
     struck = '<span style="text-decoration:line-through">98</span>1415'
     hidden = '<span style="display:none">98</span>1415'
     row = f"<tr><td>{raised}</td><td>{struck}</td><td>{hidden}</td></tr><tr hidden><td>99</td></tr>"
-    assert grid(f"<table>{row}</table>") == [["1415 1", "98 1415", "1415"]]
+    assert grid(f"<table>{row}</table>") == [["1415 1", "9\u03368\u0336 1415", "1415"]]
+
+
+@pytest.mark.parametrize(
+    "inner", ["<del>12</del>", "<s>12</s>", '<p><span style="text-decoration: line-through">12</span></p>']
+)
+def test_a_figure_struck_out_is_shown_struck(inner: str) -> None:
+    assert cell(inner) == "1\u03362\u0336"
+    assert grid('<table><tr><td style="text-decoration:line-through">12</td></tr></table>') == [
+        ["1\u03362\u0336"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<a href="#_ftn1">1</a>',
+        '<span style="vertical-align:5pt">1</span>',
+        '<span style="position:relative;top:-0.5em">1</span>',
+        '<span style="display:block">1</span>',
+        '<span style="float:right">1</span>',
+        '<span class="note">1</span>',
+    ],
+)
+def test_what_stands_above_below_or_beside_a_number_is_no_digit_of_it(mark: str) -> None:
+    style = "<style>td .note { vertical-align: super }</style>"
+    assert grid(f"{style}<table><tr><td>12{mark}</td></tr></table>")[0][0].split() == ["12", "1"]
+
+
+def test_what_is_typed_into_a_field_is_shown() -> None:
+    assert cell('<input type="text" value="12">') == "12"
+    assert cell('<input value="12">件').split() == ["12", "件"]
+    assert cell('<input type="hidden" value="12">3') == "3"
+
+
+def test_a_cell_with_a_picture_alone_is_not_blank() -> None:
+    assert cell('<p><img src="12.png" alt="12"></p>') == "\ufffd"
+    assert cell('<img src="dot.gif" width="1" height="1">') == ""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 import xlwt
-from openpyxl.styles import Border, Side
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.document import Document, Paragraph, Table, UnreadableError
@@ -223,3 +223,18 @@ def test_a_sheet_with_entities_is_refused_and_not_read_without_them(before: str)
 def test_damaged_formats_are_not_taken_for_none() -> None:
     with pytest.raises(UnreadableError, match=r"xl/styles\.xml is no well-formed XML"):
         read(with_parts(saved(openpyxl.Workbook()), styles=b"<styleSheet>"))
+
+
+def test_a_figure_struck_out_is_shown_struck() -> None:
+    def fill(made: Worksheet) -> None:
+        made.append(["规章", 12])
+        made["B1"].font = Font(strike=True)
+
+    assert rows(sheet(fill)) == [["规章", "1\u03362\u0336"]]
+    book = xlwt.Workbook()
+    old = book.add_sheet("s")
+    old.write(0, 0, "规章")
+    old.write(0, 1, 12, xlwt.easyxf("font: struck_out on"))
+    file = io.BytesIO()
+    book.save(file)
+    assert rows(read(file.getvalue())) == [["规章", "1\u03362\u0336"]]
