@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from transforms import disputes
 from transforms.forms import STATISTICS, columns_of, items_of
-from transforms.geometry import Places, by_grid, header_places, merged_down
+from transforms.geometry import Headed, by_grid, header_places, merged_down
 from transforms.headers import UNOFFICIAL
 from transforms.openings import table_at
 from transforms.pieces import Piece
@@ -111,7 +111,7 @@ class _Aligner:
     def __init__(self, reading: Reading, widths: Widths) -> None:
         self.section, self.widths = reading.section, widths
         self.merged, self.reaching = merged_down(reading.rows)
-        self.headers: dict[int, Places] = {}
+        self.headers: dict[int, Headed] = {}
         self.cells: dict[tuple[str, str], Piece] = {}
         self.doubted: dict[tuple[str, str], Piece] = {}
 
@@ -125,7 +125,7 @@ class _Aligner:
         for key in _differing(counted, placed):
             self.doubted[row.key, key] = (placed or {})[key]
 
-    def _places(self, row: Row) -> Places:
+    def _places(self, row: Row) -> Headed:
         """Where the row's header stands; rows share one header."""
         places = self.headers.get(id(row.header))
         if places is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.fold import fold
@@ -15,7 +16,16 @@ from transforms.sequence import Row
 Places = Mapping[str, tuple[int, int]]
 
 
-def header_places(section: str, header: Sequence[Piece]) -> Places:
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """The places of a header's columns; where its cells begin, and where the last one ends."""
+
+    places: Places
+    begins: frozenset[int]
+    end: int
+
+
+def header_places(section: str, header: Sequence[Piece]) -> Headed:
     """Column and span of each header cell that names exactly one column.
 
     Empty outside a grid, and where two of them overlap or one reaches out of its group, or the group is
@@ -26,7 +36,8 @@ def header_places(section: str, header: Sequence[Piece]) -> Places:
         for piece in header
         if piece.column and (key := _column(section, piece.text))
     }
-    return places if _is_sound(section, header, places) else {}
+    sound = places if _is_sound(section, header, places) else {}
+    return Headed(sound, frozenset(piece.column for piece in header), _end(header))
 
 
 def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
@@ -51,22 +62,23 @@ def _column(section: str, text: str) -> str | None:
     return column_named(section, fold(text))
 
 
-def by_grid(row: Row, columns: Sequence[str], headed: Places) -> dict[str, Piece] | None:
+def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece] | None:
     """The values that stand exactly under the header of their column; the others are left out.
 
     Null where headers have no places of their own, or the row does not begin and end where the header does
     (a cell may be lost or doubled, and the others then stand one place off).
     """
     official = [key for key in columns if key not in UNOFFICIAL]
-    if not row.values or not all(key in headed for key in official):
+    places = headed.places
+    if not row.values or not all(key in places for key in official):
         return None
-    if _end(row.values) != _end(row.header):
+    if _end(row.values) != headed.end:
         return None
     begins = row.label.column + row.label.span if row.label.row == row.values[0].row else row.values[0].column
-    if all(piece.column != begins for piece in row.header):
+    if begins not in headed.begins:
         return None
     by_place = {(piece.column, piece.span): piece for piece in row.values}
-    return {key: by_place[headed[key]] for key in official if headed[key] in by_place}
+    return {key: by_place[places[key]] for key in official if places[key] in by_place}
 
 
 def _end(pieces: Sequence[Piece]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.document import Document, Paragraph, Table
 from transforms.values import is_value
@@ -17,8 +17,7 @@ _SPANNED = re.compile(r"(?<=[^\s|]\s\|)\|+(?=\s+\|)|(?<=[^\s|]\|)\|+(?=\s+\|)")
 _PROSE = re.compile(r"。|[，,；;].*[，,；;]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One cell, or one line of a cell. An empty text is a blank cell.
 
     Pieces printed side by side share `row`. `pad` marks a blank that pipes without text between them left

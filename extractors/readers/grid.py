@@ -32,22 +32,21 @@ def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple
         for cell in row:
             while occupied.get(column, 0) >= number:
                 column += 1
-            colspan = _span(cell.colspan, _MAX_COLSPAN)
+            colspan = _span(cell.colspan, _MAX_COLSPAN) or 1
             # Zero means "to the end of the row group".
             rowspan = _span(cell.rowspan, _MAX_ROWSPAN) or len(rows) - number + 1
-            placed.append(_place(cell.text, number, column, rowspan, max(colspan, 1), table))
+            locator = f"table {table} row {number} column {column}"
+            placed.append(GridCell(cell.text, number, column, rowspan, colspan, locator))
             if rowspan > 1:
                 occupied.update(dict.fromkeys(range(column, column + colspan), number + rowspan - 1))
-            column += max(colspan, 1)
+            column += colspan
             if column > _MAX_COLUMNS:
                 raise UnreadableError(f"table {table} row {number} has more than {_MAX_COLUMNS} columns")
         yield tuple(placed)
 
 
-def _place(text: str, row: int, column: int, rowspan: int, colspan: int, table: int) -> GridCell:
-    return GridCell(text, row, column, rowspan, colspan, f"table {table} row {row} column {column}")
-
-
 def _span(text: str | None, limit: int) -> int:
-    digits = (text or "").strip()
+    if not text:
+        return 1
+    digits = text.strip()
     return min(int(digits), limit) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
