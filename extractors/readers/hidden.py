@@ -52,7 +52,8 @@ _Rank = tuple[tuple[int, ...], int]
 def hidden_nodes(tree: LexborHTMLParser, lower: str) -> frozenset[int]:
     """The `mem_id` of every node that an attribute, a style or a rule in the page's own <style> hides.
 
-    `lower` is the page's mark-up in small letters. Style sheets of other addresses are not fetched; white text on white is not found.
+    `lower` is the page's mark-up in small letters. Style sheets of other addresses are not fetched; white
+    text on white is not found.
     """
     # The readings of ruby text stand above a character and are no part of it.
     styles = _may_hide(lower) and bool(_HIDING.search(lower) or _TINY.search(lower))
