@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.document import Document, GridCell, Paragraph, Table
 from extractors.pages.furniture import furniture
+from extractors.pages.gapped import with_gapped_tables
 from extractors.pages.joining import continues, joined
 from extractors.pages.labels import widen_labels
 from extractors.pages.layout import Grid, PageLayout, Text, lay_out_page
@@ -29,8 +30,13 @@ def assemble(pages: Sequence[Page], media_type: str, title: str = "") -> Documen
         if isinstance(block, Grid):
             tables += 1
             blocks.extend(_table(widen_labels(block), tables))
-        else:
-            blocks.extend(paragraphs(block))
+            continue
+        for part in with_gapped_tables(block):
+            if isinstance(part, Grid):
+                tables += 1
+                blocks.extend(_table(part, tables))
+            else:
+                blocks.extend(paragraphs(part))
     return Document(media_type, tuple(blocks), title)
 
 

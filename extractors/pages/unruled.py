@@ -12,7 +12,7 @@ from extractors.pages.values import is_value
 # In heights of the line: a gap so wide is one between cells.
 _CELL_GAP = 1.2
 # Stands between the cells of a line. Text with it is no number and no label of a form.
-APART = " ‖ "
+APART = "‖"
 
 
 def cells_of(line: TextLine) -> list[str]:
@@ -35,6 +35,7 @@ def without_figures_in_doubt(lines: list[TextLine]) -> Iterator[TextLine]:
     for line in lines:
         cells = cells_of(line)
         if len(cells) > 1 and any(is_value(cell) for cell in cells):
-            yield replace(line, text=APART.join(cells))
+            # Without blanks: figures at the end of a line, blanks apart, are read as its values.
+            yield replace(line, text=APART.join(APART.join(cell.split()) for cell in cells))
         else:
             yield line

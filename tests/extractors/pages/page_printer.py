@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from random import Random
 
@@ -68,10 +68,11 @@ def style_of(rng: Random) -> Style:
     )
 
 
-def printed_report(seed: int) -> tuple[Report, Style, bytes]:
-    """The report, how it is printed, and the PDF of this seed."""
+def printed_report(seed: int, lines: str | None = None) -> tuple[Report, Style, bytes]:
+    """The report, how it is printed, and the PDF of this seed; `lines` rules it in another way."""
     rng = Random(seed)  # noqa: S311
     report, style = make_report(rng), style_of(rng)
+    style = replace(style, lines=lines or style.lines)
     return report, style, printed(document(report), style)
 
 

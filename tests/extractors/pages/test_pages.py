@@ -169,4 +169,52 @@ def test_wrapped_lines_are_one_paragraph_and_figures_by_gaps_none_that_reads_as_
         *word(300, 160, "5"),
     ]
     found = [b.text for b in assemble([page(marks, [])], "x").blocks if isinstance(b, Paragraph)]
-    assert found == ["一" * 38 + "收到申请17件。", "规章 ‖ 5"]
+    assert found == ["一" * 38 + "收到申请17件。", "规章‖5"]
+
+
+HEADER = [*word(100, 100, "项目"), *word(200, 100, "制作"), *word(300, 100, "公开"), *word(400, 100, "总数")]
+
+
+def test_figures_under_the_words_of_a_header_are_a_table_without_lines() -> None:
+    marks = [
+        *HEADER,
+        *word(100, 120, "规章"),
+        *word(205, 120, "0"),
+        *word(405, 120, "12"),
+        *word(100, 140, "文件"),
+        *word(305, 140, "7"),
+        *word(405, 140, "7"),
+    ]
+    assert texts(page(marks, [])) == [
+        [["项目", "制作", "公开", "总数"], ["规章", "0", "", "12"], ["文件", "", "7", "7"]]
+    ]
+
+
+def test_a_figure_between_two_words_of_a_header_makes_no_table() -> None:
+    marks = [*HEADER, *word(100, 120, "规章"), *word(260, 120, "5")]
+    made = page(marks, [])
+    assert tables(made) == []
+    assert [p.text for p in assemble([made], "x").paragraphs()][-1] == "规章‖5"
+
+
+def test_a_label_in_lines_stands_in_the_middle_of_its_row_or_at_its_top() -> None:
+    for at in (126, 120):
+        marks = [
+            *HEADER,
+            *word(100, 120, "申请人逾"),
+            *word(100, 132, "期不补正"),
+            *(mark for x in (205, 305, 405) for mark in word(x, at, "5")),
+            *word(100, 152, "其他"),
+            *(mark for x in (205, 305, 405) for mark in word(x, 152, "6")),
+        ]
+        assert texts(page(marks, []))[0][1:] == [["申请人逾期不补正", "5", "5", "5"], ["其他", "6", "6", "6"]]
+
+
+def test_a_row_whose_label_is_in_doubt_has_no_figures_that_read_as_numbers() -> None:
+    marks = [
+        *HEADER,
+        *word(100, 120, "申请人逾"),
+        *word(100, 132, "期不补正"),
+        *(mark for x in (205, 305, 405) for mark in word(x, 138, "5")),
+    ]
+    assert not any(cell.isdecimal() for table in texts(page(marks, [])) for row in table for cell in row)

@@ -1,0 +1,163 @@
+"""Tables without ruling lines: lines of text whose figures stand in columns under a header's words.
+
+A figure goes to a column by its place, a label to its figures by its height. What either leaves in doubt
+stays text that reads as no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractors.pages.headed import Header, header_above, places
+from extractors.pages.layout import Grid, GridText, Text
+from extractors.pages.rowlabels import labels_of, leaf_edge
+from extractors.pages.unruled import APART
+from extractors.pages.words import Word, leading_of, words_of
+
+# A label reaches so many points over the left edge of the first column at most.
+_OVER = 2.0
+
+
+def with_gapped_tables(texts: Sequence[Text]) -> Iterator[Grid | list[Text]]:
+    """The lines, those that are tables as grids."""
+    lines = [words_of(text, number) for number, text in enumerate(texts)]
+    if not any(_is_row(words) for words in lines):
+        yield list(texts)
+        return
+    leading = leading_of([word for words in lines for word in words if not _is_prose(words)])
+    done = 0
+    position = 0
+    while position < len(lines):
+        found = _table(lines, position, done, leading) if _is_row(lines[position]) else None
+        if found is None:
+            position += 1
+            continue
+        if found.first > done:
+            yield list(texts[done : found.first])
+        yield found.grid
+        done = position = found.end
+    if done < len(texts):
+        yield list(texts[done:])
+
+
+def _is_prose(words: Sequence[Word]) -> bool:
+    return len(words) == 1 and len(words[0].text) > 30
+
+
+def _is_row(words: Sequence[Word]) -> bool:
+    """Whether figures, and nothing but figures, stand at the end of a line."""
+    first = next((number for number, word in enumerate(words) if word.is_figure), None)
+    return first is not None and all(word.is_figure for word in words[first:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    grid: Grid
+    first: int
+    end: int
+
+
+def _table(lines: Sequence[list[Word]], row: int, done: int, leading: float) -> _Found | None:
+    """The table whose first line of figures this is."""
+    header = header_above(lines[done:], row - done, _labels_end(lines, row), leading)
+    if header is None:
+        return None
+    first = header.first + done
+    edge = header.columns[0].x0
+    end = row
+    for number in range(row, len(lines)):
+        words = lines[number]
+        if _is_row(words):
+            if any(word.x1 > edge + _OVER for word in words if not word.is_figure):
+                break
+            end = number + 1
+        elif any(word.x1 > edge + _OVER for word in words):
+            break
+    # A label that goes on below its figures.
+    while end < len(lines) and not _is_row(lines[end]) and _goes_on(lines, end, edge, leading):
+        end += 1
+    # Labels above the first figures stand below the words of the header.
+    body = [word for words in lines[first:end] for word in words]
+    lowest = max(column.y for column in header.columns)
+    figures = [word for word in body if word.is_figure and word.line >= row]
+    placed = places(header.columns, figures)
+    if placed is None:
+        return None
+    labels = [w for w in body if not w.is_figure and w.x1 <= edge + _OVER and w.y > lowest + w.height]
+    return _Found(_grid(header, figures, placed, labels, leading), first, end)
+
+
+def _labels_end(lines: Sequence[list[Word]], row: int) -> float:
+    """Where the labels of the first row end; below 0 where there are none."""
+    figures = [word for word in lines[row] if word.is_figure]
+    own = [word for word in lines[row] if not word.is_figure]
+    if own:
+        return own[-1].x1
+    beside = [lines[n] for n in (row - 1, row + 1) if 0 <= n < len(lines) and len(lines[n]) == 1]
+    ends = [w.x1 for (w,) in beside if w.x1 < figures[0].x0 and abs(w.y - figures[0].y) < 3 * w.height]
+    return max(ends, default=-1.0)
+
+
+def _goes_on(lines: Sequence[list[Word]], number: int, edge: float, leading: float) -> bool:
+    last, words = lines[number - 1], lines[number]
+    near = words[0].y - last[0].y <= leading * words[0].height
+    return near and all(word.x1 <= edge + _OVER for word in words)
+
+
+def _grid(
+    header: Header, figures: Sequence[Word], placed: dict[Word, int], labels: Sequence[Word], leading: float
+) -> Grid:
+    columns = header.columns
+    page = figures[0].page
+    rows: list[list[tuple[str, int, int]]] = [[(word.text, _first(header, word), 1)] for word in header.top]
+    corner = [(header.corner, 1, 1)] if header.corner or labels else []
+    rows.append([*corner, *((column.text, n, 1) for n, column in enumerate(columns, 2))])
+    pages = [page] * len(rows)
+    edge = leaf_edge(labels)
+    for number, group in groupby(sorted(figures, key=lambda w: (w.page, w.line)), key=lambda word: word.page):
+        made = _rows(
+            list(group), placed, [w for w in labels if w.page == number], len(columns), edge, leading
+        )
+        rows.extend(made)
+        pages.extend([number] * len(made))
+    cells = tuple(
+        tuple(GridText(text, n, column, 1, span, at) for text, column, span in row)
+        for n, (row, at) in enumerate(zip(rows, pages, strict=True), 1)
+    )
+    xs = (0.0, *(column.x0 for column in columns), columns[-1].x1)
+    return Grid(cells, xs, 0.0, 0.0)
+
+
+def _first(header: Header, word: Word) -> int:
+    return next((n for n, c in enumerate(header.columns, 2) if c.x1 > word.x0), 2)
+
+
+def _rows(
+    figures: Sequence[Word],
+    placed: dict[Word, int],
+    labels: Sequence[Word],
+    width: int,
+    edge: float,
+    leading: float,
+) -> list[list[tuple[str, int, int]]]:
+    """The rows of one page: a label and its figures; in one cell what cannot be told."""
+    by_line = [list(group) for _, group in groupby(figures, key=lambda word: word.line)]
+    heights = [sum(word.y for word in line) / len(line) for line in by_line]
+    told = labels_of(heights, labels, edge, leading)
+    made: list[tuple[float, list[tuple[str, int, int]]]] = []
+    for y, line, label in zip(heights, by_line, told.rows, strict=True):
+        texts = [""] * width
+        for word in line:
+            texts[placed[word]] = f"{texts[placed[word]]} {word.text}".strip()
+        cells = [(text, n, 1) for n, text in enumerate(texts, 2)]
+        if not labels:
+            made.append((y, cells))
+        elif label is not None:
+            made.append((y, [(label, 1, 1), *cells]))
+        else:
+            made.append((y, [(APART.join(["?", *(word.text for word in line)]), 1, width + 1)]))
+    made.extend((line.y, [(line.text, 1, width + 1)]) for line in told.left_over)
+    made.extend((y, [(text, 1, 1), *(("", n, 1) for n in range(2, width + 2))]) for y, text in told.blank)
+    return [row for _, row in sorted(made, key=lambda pair: pair[0])]

@@ -1,0 +1,93 @@
+"""Lines of text as words: runs of marks that gaps keep apart, each with its own place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.pages.layout import Text
+from extractors.pages.model import Mark
+from extractors.pages.text import around, text_lines
+from extractors.pages.values import is_value
+
+# In heights of the text: a gap between two words.
+_GAP = 0.3
+_FIGURE = re.compile(r"[\d/／\\*\-－—–\ufffd]")
+# In heights: how far lines of one cell lie apart, and how much more is the same.
+_CLOSEST, _WIDEST, _SLACK = 0.95, 1.7, 1.1
+# Pages are thought of as one long sheet, so far apart.
+_SHEET = 100_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of marks; `y` is its middle, counted on over the pages, `line` its line among those given."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    height: float
+    page: int
+    line: int
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it could stand in a number cell."""
+        # 人 and 件 alone are of a header.
+        return is_value(self.text) and (_FIGURE.search(self.text) is not None or self.text in ("无", "零"))
+
+
+def words_of(text: Text, line: int) -> list[Word]:
+    """The words of one line from left to right."""
+    return [_word(run, text.page, line) for run in _runs(text.line.marks)]
+
+
+def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    run = list(marks[:1])
+    for before, mark in pairwise(marks):
+        size = min(before.box.bottom - before.box.top, mark.box.bottom - mark.box.top)
+        if mark.box.x0 - before.box.x1 > _GAP * size:
+            yield run
+            run = []
+        run.append(mark)
+    if run:
+        yield run
+
+
+def _word(run: Sequence[Mark], page: int, line: int) -> Word:
+    box = around([mark.box for mark in run])
+    text = " ".join(part.text for part in text_lines(run))
+    y = page * _SHEET + (box.top + box.bottom) / 2
+    return Word(text, box.x0, box.x1, y, run[0].box.bottom - run[0].box.top, page, line)
+
+
+def overlap(word: Word, x0: float, x1: float) -> bool:
+    """Whether a word stands over or under a stretch."""
+    return word.x0 < x1 and x0 < word.x1
+
+
+def leading_of(words: Sequence[Word]) -> float:
+    """The distance of lines in one cell, in heights: the least between words set alike."""
+    least = _WIDEST
+    ordered = sorted(words, key=lambda word: word.y)
+    for number, word in enumerate(ordered):
+        for below in ordered[number + 1 : number + 40]:
+            apart = (below.y - word.y) / word.height
+            if apart > least:
+                break
+            if apart > _CLOSEST and is_aligned(word, below):
+                least = apart
+                break
+    return least * _SLACK
+
+
+def is_aligned(word: Word, below: Word) -> bool:
+    """Whether two words are set to the same left edge or the same middle, in one size."""
+    near = 0.2 * word.height
+    if abs(word.height - below.height) > near / 2:
+        return False
+    middles = word.x0 + word.x1 - below.x0 - below.x1
+    return abs(word.x0 - below.x0) < near or abs(middles) < 2 * near
