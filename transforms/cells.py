@@ -73,24 +73,29 @@ def value_findings(cells: Sequence[Cell], items: Mapping[str, Item]) -> list[Fin
     """What is wrong with single values: negative, fraction, unknown unit, unreadable."""
     findings = []
     for cell in cells:
-        where = f"{cell.item} ({cell.locator})"
         if cell.state == "unreadable":
-            message = f"{where}: {cell.raw!r} is no one number"
+            message = f"{_where(cell)}: {cell.raw!r} is no one number"
             findings.append(Finding("cells.unreadable", "warning", message, "source", cell.item))
         if cell.value is None:
             continue
         if cell.value < 0 and cell.column != _SIGNED:
-            message = f"{where}: {cell.raw!r} is negative, which no count can be"
+            message = f"{_where(cell)}: {cell.raw!r} is negative, which no count can be"
             findings.append(Finding("value.negative", "error", message, "source", cell.item, cell.value))
         if items[cell.item].type == "integer" and cell.value != int(cell.value):
-            message = f"{where}: {cell.raw!r} is a fraction in a cell that counts"
+            message = f"{_where(cell)}: {cell.raw!r} is a fraction in a cell that counts"
             findings.append(Finding("value.fraction", "error", message, "source", cell.item, cell.value))
         if cell.unit is None:
-            message = f"{where}: {cell.raw!r} has no unit in cell, header or form; it stands as printed"
+            message = (
+                f"{_where(cell)}: {cell.raw!r} has no unit in cell, header or form; it stands as printed"
+            )
             findings.append(
                 Finding("value.unit_unknown", "warning", message, "source", cell.item, cell.value)
             )
     return findings
+
+
+def _where(cell: Cell) -> str:
+    return f"{cell.item} ({cell.locator})"
 
 
 def missing_findings(table: Aligned, cells: Sequence[Cell]) -> list[Finding]:
