@@ -7,15 +7,19 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractors.ocr.ink import firm
+from extractors.ocr.ink import faint, firm
 from extractors.ocr.types import Array, Gray, Mask, Pixels
 
 # Room around the text, in its heights: the recogniser was taught on loose crops.
 _LOOSE, _TIGHT = 0.35, 0.15
 # In heights of a character: the smallest point, the smallest stroke, and how far off a point stands.
 _POINT, _STROKE, _NEAR = 0.09, 0.28, 0.5
+# A minus may stand far from its figure: how wide it is at least, in heights of a character and in its own.
+_SIGN, _FLAT = 0.12, 1.6
 # In heights of a character: how far into a cell its border reaches, and how thick a crumb of it is.
 _BORDER, _CRUMB = 0.4, 0.2
+# In heights of a character: how long and thin a border is that stands aslant in the cell.
+_LONG, _THIN = 1.2, 0.4
 # A row or column of which so much is ink is a line.
 _LINED = 0.6
 # The recogniser looks at 48 rows: a line much smaller is enlarged by a better filter than its own.
@@ -33,8 +37,11 @@ class Crop:
 
 
 def inside(gray: Gray, height: float) -> tuple[slice, slice]:
-    """Rows and columns of a cell within its borders: what lies next to them is cut while it is a line."""
-    mask = firm(gray) > 0
+    """Rows and columns of a cell within its borders: what lies next to them is cut while it is a line.
+
+    A hair line is gray where it lies between two pixels: it need not be firm ink.
+    """
+    mask = faint(gray) > 0
     reach = max(2, round(height * _BORDER))
     rows, columns = mask.mean(axis=1), mask.mean(axis=0)
     return _between(rows, reach), _between(columns, reach)
@@ -50,7 +57,7 @@ def _between(shares: Array, reach: int) -> slice:
 
 
 def without_borders(gray: Gray, height: float) -> Gray:
-    """A cell without crumbs of its borders: thin ink that touches the edge and lies along it."""
+    """A cell without what is left of its borders: crumbs at the edge, and what is longer than any stroke."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(firm(gray), connectivity=8)
     rows, columns = gray.shape
     clean = gray.copy()
@@ -58,10 +65,16 @@ def without_borders(gray: Gray, height: float) -> Gray:
         x, y, w, h, _ = (int(v) for v in stats[number])
         at_side = (x == 0 or x + w == columns) and w <= height * _CRUMB
         at_end = (y == 0 or y + h == rows) and h <= height * _CRUMB
-        if (at_side and h > w) or (at_end and w > h):
+        is_crumb = (at_side and h > w) or (at_end and w > h)
+        if is_crumb or _is_line(w, h, min(x, columns - x - w), height):
             spot = cv2.dilate((labels == number).astype(np.uint8), np.ones((3, 3), np.uint8))
             clean[spot > 0] = 255
     return clean
+
+
+def _is_line(width: int, length: int, off: int, height: float) -> bool:
+    """Whether a piece of ink that stands `off` from the side is a border drawn aslant."""
+    return length >= height * _LONG and width <= height * _THIN and off <= height * _BORDER
 
 
 def lines_of(gray: Gray, height: float) -> list[Crop]:
@@ -82,7 +95,9 @@ def _without_specks(mask: Mask, height: float) -> Mask:
     sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
     kept[1:] = np.where(sides >= max(3.0, height * _POINT), 255, 0)
     large = np.zeros(count, dtype=np.uint8)
-    large[1:] = np.where(sides >= height * _STROKE, 255, 0)
+    wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    flat = (wide >= height * _SIGN) & (wide >= high * _FLAT)
+    large[1:] = np.where((sides >= height * _STROKE) | flat, 255, 0)
     reach = round(height * _NEAR) * 2 + 1
     near = cv2.dilate(large[labels], np.ones((max(3, reach // 3), reach), np.uint8))
     return np.asarray(kept[labels] & near, dtype=np.uint8)

@@ -48,6 +48,11 @@ def firm(gray: Gray) -> Mask:
     return np.asarray((gray < _FULL * (1 - _FIRM)) * np.uint8(255), dtype=np.uint8)
 
 
+def faint(gray: Gray) -> Mask:
+    """Where there may be ink, pixel by pixel."""
+    return np.asarray((gray < _FULL * (1 - _TRACE)) * np.uint8(255), dtype=np.uint8)
+
+
 def trace(gray: Gray) -> Mask:
     """Where there may be ink, grain of paper and scanner smoothed away."""
     soft = cv2.GaussianBlur(gray, (0, 0), 1.5)

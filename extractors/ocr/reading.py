@@ -14,6 +14,11 @@ from extractors.pages.text import UNREADABLE
 
 # The confidence that the least certain character of a figure needs in one reading, and in the other.
 _SURE, _FAIR = 0.9, 0.65
+# The same for the other reading of a nought that has a nought's shape.
+_FAIR_RING = 0.3
+_RINGS = frozenset("0Oo〇")
+# A label as short as this is told from a figure with its unit.
+_SHORT_LABEL = re.compile(r"[0-9][.,、]?其[他它]")
 # Written alike in many faces: shape decides.
 _STROKES = frozenset("1lI丨|｜/／\\丿ノ'’`!i亅」L「")
 _DASHES = frozenset("-—–―一－─_~～ー")
@@ -48,7 +53,9 @@ def line_text(look: Look, pitch: float) -> str:
         return first
     if len(first) <= 1 and len(second) <= 1 and {first, second} <= _STROKES | _DASHES | {""}:
         return _lone_stroke(first, second, look)
-    agreed = first == second and _is_sure(look)
+    if _is_nought(first, second, look):
+        return "0"
+    agreed = first == second and _is_sure(look, _FAIR_RING if first == "0" and look.shape.ringed else _FAIR)
     return first if agreed and _fits(first, look.shape, pitch) else _doubted(first, second)
 
 
@@ -62,9 +69,17 @@ def pitch_of(looks: Iterable[Look]) -> float:
     return median(found) if len(found) >= 3 else _PITCH
 
 
-def _is_sure(look: Look) -> bool:
+def _is_nought(first: str, second: str, look: Look) -> bool:
+    """Whether a lone ring is read surely as a nought once, and as nothing but a ring the other time."""
+    if not look.shape.ringed or look.shape.tall != 1 or look.shape.small or not {first, second} <= _RINGS:
+        return False
+    sure = [line.confidence for line, text in ((look.first, first), (look.second, second)) if text == "0"]
+    return max(sure, default=0.0) >= _SURE
+
+
+def _is_sure(look: Look, fair: float = _FAIR) -> bool:
     confidences = (look.first.confidence, look.second.confidence)
-    return max(confidences) >= _SURE and min(confidences) >= _FAIR
+    return max(confidences) >= _SURE and min(confidences) >= fair
 
 
 def _plain(text: str) -> str:
@@ -73,7 +88,7 @@ def _plain(text: str) -> str:
 
 def _is_label(text: str) -> bool:
     """Text in which digits number something: three characters of Chinese at least, or a date."""
-    return len(re.findall(r"[\u4e00-\u9fff]", text)) >= 3
+    return bool(_SHORT_LABEL.fullmatch(text)) or len(re.findall(r"[\u4e00-\u9fff]", text)) >= 3
 
 
 def _lone_stroke(first: str, second: str, look: Look) -> str:

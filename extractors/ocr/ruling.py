@@ -13,6 +13,9 @@ from extractors.pages.model import Box
 
 # A line is longer than any stroke: in heights of a character, along the row and down the page.
 _LONG_ACROSS, _LONG_DOWN = 5.0, 1.5
+# In heights of a character: strokes that stand one above the other in two lines of text are no column; a
+# table of one row has shorter columns, but they are as high as it.
+_COLUMN, _WHOLE = 3.0, 0.6
 # Of a line's length so much is ink at least, broken as it may be.
 _SOLID = 0.88
 # The faintest gray of a line on an evened page.
@@ -63,7 +66,8 @@ def _table(across: Mask, down: Mask, height: float, corner: tuple[int, int]) -> 
     """The borders that are drawn of one table, as boxes one pixel thin."""
     left, top = corner
     ys = _positions(across, height)
-    xs = _positions(np.ascontiguousarray(down.T), height)
+    upright = np.ascontiguousarray(down.T)
+    xs = _positions(upright, height, min(height * _COLUMN, upright.shape[1] * _WHOLE))
     if len(xs) < 2 or len(ys) < 2:
         return
     reach = max(2, round(height * 0.35))
@@ -79,14 +83,18 @@ def _table(across: Mask, down: Mask, height: float, corner: tuple[int, int]) -> 
                 yield Box(left + x, top + y0, left + x + 1, top + y1)
 
 
-def _positions(lines: Mask, height: float) -> list[int]:
-    """Where horizontal lines lie: the middles of runs of rows in which much is drawn."""
+def _positions(lines: Mask, height: float, least: float = 0.0) -> list[int]:
+    """Where horizontal lines lie: the middles of runs of rows in which much is drawn, `least` together."""
     sums = lines.sum(axis=1, dtype=np.int64) // 255
     drawn = np.flatnonzero(sums >= height * _LONG_DOWN)
     if not drawn.size:
         return []
     groups = np.split(drawn, np.flatnonzero(np.diff(drawn) > max(2, height * 0.3)) + 1)
-    return [round(float(np.average(group, weights=sums[group]))) for group in groups]
+    return [
+        round(float(np.average(group, weights=sums[group])))
+        for group in groups
+        if np.count_nonzero(lines[group].any(axis=0)) >= least
+    ]
 
 
 def _share(edge: Array) -> float:

@@ -36,11 +36,15 @@ _FINDING = 16.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An upright page: `black` without coloured ink, `all_ink` with it; characters are `height` high."""
+    """An upright page: `black` without coloured ink, `all_ink` with it; characters are `height` high.
+
+    `scale` is how much larger than the frame it is.
+    """
 
     black: Gray
     all_ink: Gray
     height: float
+    scale: float
 
 
 def read_frame(pixels: Pixels, number: int) -> Page:
@@ -52,7 +56,22 @@ def read_frame(pixels: Pixels, number: int) -> Page:
     height, width = sheet.black.shape
     bare = Page(number, float(width), float(height), (), rules)
     tables = ruled_tables(bare)
-    return replace(bare, marks=(*_cells(sheet, tables), *_text(sheet, tables)))
+    return _resized(replace(bare, marks=(*_cells(sheet, tables), *_text(sheet, tables))), 1 / sheet.scale)
+
+
+def _resized(page: Page, scale: float) -> Page:
+    """The page in other units: pages of one document are resized differently, and their tables compared."""
+
+    def box_of(box: Box) -> Box:
+        return Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
+
+    return Page(
+        page.number,
+        page.width * scale,
+        page.height * scale,
+        tuple(replace(mark, box=box_of(mark.box)) for mark in page.marks),
+        tuple(box_of(rule) for rule in page.rules),
+    )
 
 
 def _rules(sheet: Sheet) -> list[Box]:
@@ -68,6 +87,7 @@ def upright_sheet(pixels: Pixels) -> Sheet:
     black, colour = ink.even(ink.without_colour(pixels)), ink.even(ink.with_colour(pixels))
     height = ink.text_height(ink.firm(black))
     images: list[Array] = [black, colour]
+    scale = 1.0
     if height and not _SMALLEST <= height <= _LARGEST:
         scale = min(_HEIGHT / height, 4.0, (_MOST_PIXELS / black.size) ** 0.5)
         filter_ = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
@@ -78,7 +98,7 @@ def upright_sheet(pixels: Pixels) -> Sheet:
     if abs(angle) > 0.04:
         images = [turn(image, angle, 255) for image in images]
     images = straighten(images, images[0], [255, 255])
-    return Sheet(images[0], images[1], ink.text_height(ink.firm(images[0])))
+    return Sheet(images[0], images[1], ink.text_height(ink.firm(images[0])), scale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ UPRIGHT, _LEANING = 6.0, 12.0
 _FLAT = 2.2
 # A seven's bar, in its widths; no row of a slash is half as wide as the whole.
 _BAR = 0.7
+# In heights of a nought: how long its hole is at least, and how far it lies off the middle at most.
+_LONG_HOLE, _OFF = 0.5, 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Shape:
     """`tall` and `small` count pieces of ink side by side; `stroke` tells a lone piece.
 
     `barred` is whether its top holds a stroke along the row, as a seven does; `lean` its angle in degrees,
-    under zero where it leans as a slash does.
+    under zero where it leans as a slash does; `ringed` whether it is one closed ring, as a nought is.
     """
 
     tall: int
@@ -35,6 +37,7 @@ class Shape:
     height: int
     barred: bool
     lean: float
+    ringed: bool = False
 
 
 def shape_of(ink: Mask, height: float) -> Shape:
@@ -43,7 +46,16 @@ def shape_of(ink: Mask, height: float) -> Shape:
     tallest = max((bottom - top for _, _, top, bottom in spans), default=0)
     tall = sum(bottom - top > tallest * 0.6 for _, _, top, bottom in spans)
     stroke: Stroke = _stroke(ink, height) if len(spans) == 1 else "other"
-    return Shape(tall, len(spans) - tall, stroke, ink.shape[1], ink.shape[0], _is_barred(ink), _lean(ink))
+    return Shape(
+        tall,
+        len(spans) - tall,
+        stroke,
+        ink.shape[1],
+        ink.shape[0],
+        _is_barred(ink),
+        _lean(ink),
+        len(spans) == 1 and _is_ringed(ink),
+    )
 
 
 def _columns(ink: Mask) -> list[tuple[int, int, int, int]]:
@@ -73,6 +85,27 @@ def _stroke(ink: Mask, height: float) -> Stroke:
     if lean >= _LEANING:
         return "slash"
     return "upright" if lean <= UPRIGHT else "other"
+
+
+def _is_ringed(ink: Mask) -> bool:
+    """One piece of ink around one hole that is long, in its middle, and alike on all sides.
+
+    A six, a nine and a four have a short hole off the middle, an eight has two.
+    """
+    rows, columns = ink.shape
+    if columns > rows or cv2.connectedComponents(ink, connectivity=8)[0] != 2:
+        return False
+    paper = cv2.copyMakeBorder(255 - ink, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
+    count, _, stats, middles = cv2.connectedComponentsWithStats(paper, connectivity=4)
+    if count != 3:
+        return False
+    hole = 1 if stats[1, cv2.CC_STAT_LEFT] > 0 else 2
+    x, y = middles[hole] - 1
+    return bool(
+        stats[hole, cv2.CC_STAT_HEIGHT] >= rows * _LONG_HOLE
+        and abs(x - (columns - 1) / 2) <= max(1.0, columns * _OFF)
+        and abs(y - (rows - 1) / 2) <= max(1.0, rows * _OFF)
+    )
 
 
 def _is_barred(ink: Mask) -> bool:

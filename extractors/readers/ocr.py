@@ -46,8 +46,10 @@ def _require_extra() -> None:
 def _read(frames: Iterable[Pixels], media_type: str) -> Document:
     from extractors.ocr.engine import version  # noqa: PLC0415
     from extractors.ocr.scan import read_frame  # noqa: PLC0415
+    from extractors.ocr.stacked import sheets  # noqa: PLC0415
 
-    pages = [read_frame(frame, number) for number, frame in enumerate(frames, 1)]
+    parts = (sheet for frame in frames for sheet in sheets(frame))
+    pages = [read_frame(part, number) for number, part in enumerate(parts, 1)]
     return replace(assemble(pages, media_type), recogniser=version())
 
 
