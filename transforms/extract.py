@@ -16,6 +16,7 @@ from transforms.records import SECTIONS, Cell, Claim, Context, Extraction, Findi
 from transforms.script import in_simplified
 from transforms.tables import Tables, read_tables
 
+_UNREADABLE = "cells.unreadable"
 _NO_FORMS: dict[str, str | None] = dict.fromkeys(SECTIONS)
 # An archive's outcome names so many of its files of a kind.
 _NAMED = 5
@@ -131,7 +132,7 @@ def extract(document: Document, context: Context) -> Extraction:
         *_unread_pages(document.unread_pages),
         *identity.findings,
         *form_findings(identity, tables.forms),
-        *(_unsure(tables.findings) if by_ocr else tables.findings),
+        *(_unsure(tables.findings) if by_ocr and tables.cells else tables.findings),
         *implausible_findings(identity, tables.cells),
         *disagreeing,
         *([late] if late else []),
@@ -158,8 +159,21 @@ def _unread_pages(pages: Sequence[int]) -> list[Finding]:
 
 
 def _unsure(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings on what was recognised from images: a contradiction may be the source's or the reading's."""
-    return [replace(one, cause="unknown") if one.cause == "source" else one for one in findings]
+    """Findings on what was recognised from images, and how much of it was not.
+
+    A contradiction may be the source's or the reading's; what could not be recognised is the reading's.
+    """
+    doubted = sum(one.rule == _UNREADABLE for one in findings)
+    message = f"the figures were recognised from images; {doubted} cells could not be read for sure"
+    return [
+        Finding("cells.recognised", "info", message, "extraction"),
+        *(
+            replace(one, cause="extraction" if one.rule == _UNREADABLE else "unknown")
+            if one.cause == "source"
+            else one
+            for one in findings
+        ),
+    ]
 
 
 def _claims(
