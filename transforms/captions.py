@@ -26,13 +26,21 @@ _BODY = re.compile(
     r"(?=20\d\d年|政府信息|信息公开|主动公开|依申请|统计|情况|年报|$)"
 )
 
+_UNIT = re.compile(r"单位[:：]([^()（）]{1,12})[)）]?$")
+# Units of the forms themselves; a line that says another one scales or shifts what stands below it.
+_OWN_UNITS = frozenset({"件", "万元", "项", "条", "次", "个", "人", "篇", "人次", "份", "宗", "部"})
+
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """`heading` is the section of the nearest heading, `stranger` a caption naming another year or body."""
+    """`heading` is the section of the nearest heading, `stranger` a caption naming another year or body.
+
+    `unit` is a line that names a unit which is not the form's own.
+    """
 
     heading: str | None
     stranger: str | None
+    unit: str | None = None
 
 
 def look_above(
@@ -46,10 +54,11 @@ def look_above(
         before = [(kind, text) for place, kind, text in marks if place < reading.start]
         heading = next((text for kind, text in reversed(before) if kind == "heading"), None)
         title = next((text for kind, text in reversed(before) if kind == "year"), str(year))
-        stranger = _stranger(list(_captions(pieces, reading.start)), year, publisher)
+        captions = list(_captions(pieces, reading.start))
+        stranger = _stranger(captions, year, publisher)
         if stranger is None and own_title and title != str(year):
             stranger = f"{title}年 … 年度报告"
-        above.append(Above(heading, stranger))
+        above.append(Above(heading, stranger, next(filter(_names_other_unit, captions), None)))
     return above
 
 
@@ -79,6 +88,11 @@ def _captions(pieces: Sequence[Piece], start: int) -> Iterator[str]:
         yield text
         if heading_of(text):
             return
+
+
+def _names_other_unit(caption: str) -> bool:
+    found = _UNIT.search(caption)
+    return found is not None and not set(re.split("[、,，/和]", found[1])) <= _OWN_UNITS
 
 
 def _stranger(captions: Sequence[str], year: int | None, publisher: str | None) -> str | None:

@@ -37,7 +37,8 @@ def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
 
 def _header(section: str, pieces: Sequence[Piece], start: int) -> tuple[str, tuple[str, ...], int]:
     """Folded header text, the blocks it names and the position of the first value."""
-    header, blocks, position = "", [], start
+    blocks: list[tuple[int, str]] = []
+    header, position = "", start
     while position < len(pieces) and not is_value(pieces[position].text):
         piece = pieces[position]
         if is_heading(piece.text) or piece.text.endswith("。"):
@@ -48,9 +49,15 @@ def _header(section: str, pieces: Sequence[Piece], start: int) -> tuple[str, tup
         header += fold(piece.text)
         label = match("disputes", piece.text, frozenset())
         if label and label.words:
-            blocks.append(label.words.key)
+            blocks.append((piece.column, label.words.key))
         position += 1
-    return header, tuple(blocks), position
+    return header, _in_order(blocks), position
+
+
+def _in_order(blocks: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    """On a grid what counts is in which column a block's header stands, not in which of the header's rows."""
+    placed = sorted((block for block in blocks if block[0]), key=lambda block: block[0])
+    return tuple(dict.fromkeys(key for _, key in placed or blocks))
 
 
 def _is_padding(piece: Piece, before: Piece) -> bool:
@@ -106,7 +113,8 @@ def _rows(
     if tuple(columns) == _RESULTS and len(blocks) == 1:
         return [Row(blocks[0], label, values, _RESULTS)]
     dealt = _fifteen(values)
-    if tuple(columns) != _RESULTS * len(_BLOCKS) or dealt is None:
+    disordered = len(blocks) == len(_BLOCKS) and set(blocks) == set(_BLOCKS) and tuple(blocks) != _BLOCKS
+    if tuple(columns) != _RESULTS * len(_BLOCKS) or dealt is None or disordered:
         return [Row(block, label, values, None) for block in _BLOCKS]
     size = len(_RESULTS)
     if any(_may_lack_one(dealt[n * size : (n + 1) * size]) for n in range(len(_BLOCKS))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from transforms.align import Aligned
@@ -20,19 +20,44 @@ def merge(tables: Sequence[Aligned]) -> tuple[dict[str, Aligned], list[Finding]]
     """
     merged: dict[str, Aligned] = {}
     findings: list[Finding] = []
+    conflicting: set[str] = set()
     for section in dict.fromkeys(table.section for table in tables):
         same = [table for table in tables if table.section == section]
-        filled, aside = _under_own_heading(_filled(same))
-        findings.extend(aside)
+        speaking = _filled(same)
+        filled, aside = _under_own_heading(speaking)
+        findings.extend([*_without_figures(same, speaking), *aside])
         best = max(filled, key=lambda table: len(table.cells))
         lost: set[tuple[str, str]] = set()
         for other in [table for table in filled if table is not best]:
             best, conflicts, differing = _join(best, other)
             findings.extend(conflicts)
             lost |= differing
+        if len(filled) > 1 and lost:
+            conflicting.add(section)
         # A third copy must not settle what two others left open.
         merged[section] = replace(best, cells={p: piece for p, piece in best.cells.items() if p not in lost})
+    findings.extend(_whose(merged.keys() - conflicting) if conflicting else ())
     return merged, findings
+
+
+def _whose(sections: Set[str]) -> list[Finding]:
+    """Where one section is printed twice with other figures, two reports may stand in the document."""
+    message = "other tables of the document are printed twice and differ: whose {} table this is, is not told"
+    return [
+        Finding("table.repeated", "warning", message.format(section), "source", section)
+        for section in sorted(sections)
+    ]
+
+
+def _without_figures(tables: Sequence[Aligned], speaking: Sequence[Aligned]) -> list[Finding]:
+    """Copies that print no figures may be the report's own, and the others those of another year."""
+    findings = []
+    for table in tables:
+        if table not in speaking:
+            place = next((row.label.locator for row in table.rows.values()), "")
+            message = f"a second {table.section} table ({place}) prints no figures and is left aside"
+            findings.append(Finding("table.repeated", "warning", message, "source", table.section))
+    return findings
 
 
 def _under_own_heading(tables: list[Aligned]) -> tuple[list[Aligned], list[Finding]]:

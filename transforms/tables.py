@@ -56,6 +56,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
         for reading, stands in zip(readings, above, strict=True)
         if stands.stranger
     )
+    findings.extend(_other_unit(reading, stands.unit) for reading, stands in own if stands.unit)
     cells: list[Cell] = []
     for section in (*SECTIONS, STATISTICS):
         if section in tables:
@@ -114,7 +115,12 @@ def _left_aside(reading: Reading, caption: str, pieces: Sequence[Piece]) -> Find
         f"a {reading.section} table ({pieces[reading.start].locator}) is left aside: "
         f"{caption!r} above it names another year or body than the report's"
     )
-    return Finding("table.other_report", "info", message, "source", reading.section)
+    return Finding("table.other_report", "warning", message, "source", reading.section)
+
+
+def _other_unit(reading: Reading, line: str) -> Finding:
+    message = f"{line!r} stands above the {reading.section} table; its values stand as printed in the cells"
+    return Finding("value.unit_unknown", "warning", message, "source", reading.section)
 
 
 def _headings(pieces: Sequence[Piece]) -> int:

@@ -21,9 +21,7 @@ from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractors.pages.model import Box, Mark
 from extractors.pages.text import UNREADABLE
-
-Matrix = tuple[float, float, float, float, float, float]
-Rect = tuple[float, float, float, float]
+from extractors.readers.pdfgeometry import Matrix, Point, Rect, bounds, meet, straight, within
 
 # More on one page is no report but a drawing or a bomb.
 MAX_MARKS, MAX_LINES = 100_000, 100_000
@@ -77,7 +75,7 @@ class _Device(PDFTextDevice):
         self.content = Content(x1 - x0, y1 - y0)
         self.origin = (x0, y1)
         crop = apply_matrix_rect(ctm, page.cropbox)
-        self.clip = _meet((x0, y0, x1, y1), crop)
+        self.clip = meet((x0, y0, x1, y1), crop)
         self.clips: list[Rect] = []
         self.invisible = False
         self.dark: list[tuple[Rect, bool]] = []
@@ -90,7 +88,7 @@ class _Device(PDFTextDevice):
         self.clip = self.clips.pop()
 
     def narrow(self, rect: Rect) -> None:
-        self.clip = _meet(self.clip, rect)
+        self.clip = meet(self.clip, rect)
 
     def box(self, rect: Rect) -> Box:
         x0, y0, x1, y1 = rect
@@ -145,7 +143,7 @@ class _Device(PDFTextDevice):
         return False
 
     def render_image(self, name: str, stream: Any) -> None:
-        rect = _meet(self.clip, apply_matrix_rect(self.ctm, (0, 0, 1, 1)))
+        rect = meet(self.clip, apply_matrix_rect(self.ctm, (0, 0, 1, 1)))
         if rect[0] >= rect[2] or rect[1] >= rect[3]:
             return
         box, content = self.box(rect), self.content
@@ -155,15 +153,15 @@ class _Device(PDFTextDevice):
         area = (box.x1 - box.x0) * (box.bottom - box.top)
         if not see_through and area >= _COVERING * content.width * content.height:
             before = len(content.marks)
-            content.marks = [mark for mark in content.marks if not _within(mark.box, box)]
+            content.marks = [mark for mark in content.marks if not within(mark.box, box)]
             content.hidden += before - len(content.marks)
-            content.rules = [rule for rule in content.rules if not _within(rule, box)]
+            content.rules = [rule for rule in content.rules if not within(rule, box)]
 
     def paint_path(
         self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
     ) -> None:
         stroke = stroke and not _is_white(graphicstate.scolor)
-        for points in _straight(path, self.ctm):
+        for points in straight(path, self.ctm):
             if stroke:
                 for start, end in itertools.pairwise(points):
                     self.stroke(start, end)
@@ -172,20 +170,16 @@ class _Device(PDFTextDevice):
         if len(self.content.rules) > MAX_LINES:
             raise DamagedPageError(f"has more than {MAX_LINES} lines")
 
-    def stroke(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+    def stroke(self, start: Point, end: Point) -> None:
         along, across = sorted((abs(end[0] - start[0]), abs(end[1] - start[1])), reverse=True)
         if across > max(1.5, 0.02 * along):
             return
-        box = _meet(
-            self.clip,
-            (min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])),
-        )
+        box = meet(self.clip, bounds((start, end)))
         if box[0] <= box[2] and box[1] <= box[3]:
             self.content.rules.append(self.box(box))
 
-    def fill(self, points: Sequence[tuple[float, float]], white: bool) -> None:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        rect = _meet(self.clip, (min(xs), min(ys), max(xs), max(ys)))
+    def fill(self, points: Sequence[Point], white: bool) -> None:
+        rect = meet(self.clip, bounds(points))
         if rect[0] > rect[2] or rect[1] > rect[3]:
             return
         thin = min(rect[2] - rect[0], rect[3] - rect[1]) <= _LINE_WIDTH
@@ -218,8 +212,7 @@ class _Interpreter(PDFPageInterpreter):
     def do_W(self) -> None:  # noqa: N802
         points = [apply_matrix_pt(self.ctm, part[-2:]) for part in self.curpath if len(part) > 2]
         if points:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            self.device.narrow((min(xs), min(ys), max(xs), max(ys)))
+            self.device.narrow(bounds(points))
 
     def do_W_a(self) -> None:  # noqa: N802
         self.do_W()
@@ -230,15 +223,6 @@ class _Interpreter(PDFPageInterpreter):
             raise DamagedPageError("lacks a part of its content")
         super().do_Do(xobjid_arg)
         self.device.set_ctm(self.ctm)
-
-
-def _meet(rect: Rect, other: Rect) -> Rect:
-    return (max(rect[0], other[0]), max(rect[1], other[1]), min(rect[2], other[2]), min(rect[3], other[3]))
-
-
-def _within(box: Box, area: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
 
 
 def _text(font: PDFFont, cid: int) -> str:
@@ -261,18 +245,3 @@ def _is_white(color: Any) -> bool:
     if not all(isinstance(part, int | float) for part in parts):
         return False
     return all(part <= 0.02 for part in parts) if len(parts) == 4 else all(part >= 0.98 for part in parts)
-
-
-def _straight(path: Sequence[Any], ctm: Matrix) -> list[list[tuple[float, float]]]:
-    """The subpaths that have no curves, as points."""
-    subpaths: list[list[tuple[float, float]]] = []
-    for operator, *numbers in path:
-        if operator == "m":
-            subpaths.append([apply_matrix_pt(ctm, (numbers[0], numbers[1]))])
-        elif operator == "l" and subpaths:
-            subpaths[-1].append(apply_matrix_pt(ctm, (numbers[0], numbers[1])))
-        elif operator == "h" and subpaths and subpaths[-1]:
-            subpaths[-1].append(subpaths[-1][0])
-        elif subpaths:
-            subpaths[-1] = []
-    return [points for points in subpaths if len(points) > 1]

@@ -86,3 +86,32 @@ def test_a_row_that_only_one_of_two_copies_prints_is_named() -> None:
     assert [f.item for f in tables.findings if f.rule == "table.repeated"] == [
         "disclosure.normative_documents"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("单位：元", True), ("（单位：百件）", True), ("单位：件、万元", False)]
+)
+def test_a_unit_above_the_table_that_is_not_the_forms_own_is_named(line: str, told: bool) -> None:
+    rules = {finding.rule for finding in page(HEADING, line, table(4)).findings}
+    assert ("value.unit_unknown" in rules) is told
+
+
+@pytest.mark.parametrize("mark", ["", "/", "—"])
+def test_a_copy_without_figures_is_named_for_it_may_be_the_reports_own(mark: str) -> None:
+    empty = table(0).replace("<td>0</td>", f"<td>{mark}</td>").replace("<td>7</td>", f"<td>{mark}</td>")
+    found = page(HEADING, empty, table(9)).findings
+    assert [f.item for f in found if f.rule == "table.repeated"] == ["disclosure"]
+
+
+def test_blocks_of_disputes_in_another_order_are_nobodys() -> None:
+    results = "".join(f"<td>{name}</td>" for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    html = (
+        "<table><tr><td colspan=10>行政诉讼</td><td colspan=5>行政复议</td></tr>"
+        "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td>"
+        f"{results.replace('<td>', '<td rowspan=2>')}</tr><tr>{results * 2}</tr>"
+        f"<tr>{''.join(f'<td>{n}</td>' for n in (1, 0, 0, 0, 1, 2, 0, 0, 0, 2, 5, 0, 0, 0, 5))}</tr></table>"
+    )
+    tables = read_tables(read(f"<html><body><p>四、行政复议</p>{html}</body></html>".encode()), 2021)
+    states = {cell.state for cell in tables.cells if cell.section == "disputes"}
+    assert states == {"missing"}
+    assert any(f.rule == "cells.missing" and f.item == "disputes" for f in tables.findings)

@@ -14,11 +14,10 @@ _NEVER_WHOLE = {"html merged values", "html merged zeros", "one a line, extra co
 # Up to 400 characters are cut out anywhere: a label is then followed by another row's figures, or a figure by
 # the end of another, and nothing on the page tells a reader that it was not printed so.
 _LYING = {"middle_lost"}
-# Known mistakes of the reader: layouts not read whole, and (layout, slip, seed) with a wrong figure.
+# Known mistakes of the reader: layouts not read whole.
 _NOT_WHOLE_YET = {
     "trailing pipe, extra row": "the local row makes the pads of the row behind it look unusual",
 }
-_KNOWN: dict[tuple[str, str, int], str] = {}
 
 
 def verdict(made: Case) -> Verdict:
@@ -52,15 +51,7 @@ def test_no_layout_makes_a_wrong_figure_or_an_alarm_of_a_sound_report(layout: st
 def test_no_slip_makes_a_wrong_figure_without_a_finding(layout: str) -> None:
     # All pairs, over three thousand documents; `benchmarks/generator.py` goes on from here.
     for slip in slips(layout):
-        if slip in _LYING or (layout, slip, 0) in _KNOWN:
+        if slip in _LYING:
             continue
         found = verdict(case(layout, slip, 0))
         assert (slip, found.silent[:3]) == (slip, ())
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=why)) for name, why in _KNOWN.items()],
-)
-def test_known_mistakes(name: tuple[str, str, int]) -> None:
-    assert verdict(case(*name)).silent == ()
