@@ -20,7 +20,7 @@ _READERS = {
     "docx": "docx",
     "pdf": "pdf",
     "ofd": "ofd",
-    "xlsx": "sheet",
+    "xlsx": "xlsx",
     "ole": "ole",
     "rtf": "rtf",
     "mhtml": "mhtml",

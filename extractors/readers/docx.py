@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors import readers
+from extractors.blocks import PICTURE, Blocks, collapse
 from extractors.document import Document, GridCell, UnreadableError
 from extractors.ooxml import main_part, optional_xml, part_xml, related, related_part
 from extractors.packages import Budget, Package, open_package
-from extractors.readers.blocks import PICTURE, Blocks, collapse
 from extractors.word.names import RELATION_ID, W, value
 from extractors.word.numbering import Numbering, read_numbering
 from extractors.word.runs import read_paragraph

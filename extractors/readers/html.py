@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extractors.blocks import PICTURE, PROSE_CHARACTERS, Blocks, collapse, struck
 from extractors.document import Document, Paragraph, UnreadableError
-from extractors.readers.blocks import PICTURE, PROSE_CHARACTERS, Blocks, collapse, struck
-from extractors.readers.grid import PrintedCell, lay_out
-from extractors.readers.hidden import hidden_nodes, raised_nodes
 from extractors.text import decode
+from extractors.web.grid import PrintedCell, lay_out
+from extractors.web.hidden import hidden_nodes, raised_nodes
 
 # The largest report pages have a few; a crawl takes no more than half of this.
 MOST_BYTES = 64_000_000

@@ -8,9 +8,9 @@ from dataclasses import replace
 from email.message import Message
 from itertools import islice
 
+from extractors.blocks import Blocks
 from extractors.document import Document, UnreadableError
 from extractors.readers import html
-from extractors.readers.blocks import Blocks
 
 # Word's archives are flat; nested messages are no reports.
 _MOST_PARTS = 2000

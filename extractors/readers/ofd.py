@@ -11,8 +11,8 @@ from extractors.ofd.container import bodies
 from extractors.ofd.pages import Printed, read_pages
 from extractors.packages import open_package
 from extractors.pages.assemble import assemble
+from extractors.pages.pictured import is_picture
 from extractors.readers.ocr import read_images
-from extractors.readers.pictured import is_picture
 
 log = structlog.get_logger()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.document import Document
 from extractors.office import convert
 from extractors.packages import parse_xml
-from extractors.readers import docx, sheet
+from extractors.readers import docx, xlsx
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
@@ -13,5 +13,5 @@ def read(data: bytes, content_type: str | None = None) -> Document:
     # LibreOffice is given no entities to resolve.
     parse_xml(data, "the office XML file")
     if b"Excel.Sheet" in data[:2048]:
-        return sheet.read(convert(data, "xml", "xlsx"))
+        return xlsx.read(convert(data, "xml", "xlsx"))
     return docx.read(convert(data, "xml", "docx"))

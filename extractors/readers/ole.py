@@ -8,7 +8,7 @@ import olefile
 
 from extractors.document import Document, UnreadableError
 from extractors.office import convert
-from extractors.readers import docx, sheet_xls
+from extractors.readers import docx, xls
 
 # FibBase ([MS-DOC] 2.5.1): the flags stand at byte 10, fEncrypted is bit 8.
 _FLAGS, _ENCRYPTED = 10, 0x0100
@@ -21,7 +21,7 @@ def read(data: bytes, content_type: str | None = None) -> Document:
     if "encryptedpackage" in streams:
         raise UnreadableError("the office file is protected by a password")
     if streams & {"workbook", "book"}:
-        return sheet_xls.read(data, content_type)
+        return xls.read(data, content_type)
     if "worddocument" in streams:
         if int.from_bytes(head[_FLAGS : _FLAGS + 2], "little") & _ENCRYPTED:
             raise UnreadableError("the doc file is protected by a password")

@@ -15,11 +15,11 @@ from pdfminer.psparser import LIT
 
 from extractors.document import Document, UnreadableError
 from extractors.pages import Box, Mark, Page, assemble
+from extractors.pages.pictured import is_picture
 from extractors.pages.text import UNREADABLE
+from extractors.pdf.marks import Content, DamagedPageError, page_content
+from extractors.pdf.mixed import with_scanned_pages
 from extractors.readers.ocr import read_scanned_pdf
-from extractors.readers.pdfmarks import Content, DamagedPageError, page_content
-from extractors.readers.pdfmixed import with_scanned_pages
-from extractors.readers.pictured import is_picture
 
 _MEDIA_TYPE = "application/pdf"
 _DEFLATE = LIT("FlateDecode")

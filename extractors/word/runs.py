@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.readers.blocks import struck
+from extractors.blocks import struck
 from extractors.word.names import MC, M, W, branch
 from extractors.word.styles import Style, Styles
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.readers.grid import PrintedCell, lay_out
+from extractors.web.grid import PrintedCell, lay_out
 
 
 def places(*rows: list[tuple[str, str | None, str | None]]) -> list[list[tuple[str, int, int, int]]]:

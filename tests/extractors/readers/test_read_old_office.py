@@ -12,7 +12,7 @@ import xlrd
 from extractors import office
 from extractors.document import UnreadableError
 from extractors.office import convert, find_soffice
-from extractors.readers import mhtml, ole, read, sheet_xls
+from extractors.readers import mhtml, ole, read, xls
 
 needs_libreoffice = pytest.mark.skipif(find_soffice() is None, reason="needs LibreOffice (soffice)")
 RTF = rb"{\rtf1\ansi\trowd\cellx2000\cellx4000\intbl 5\cell 12\cell\row}"
@@ -100,4 +100,4 @@ def test_a_lack_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
         ole.read(b"")
     monkeypatch.setattr(xlrd, "open_workbook", lacking)
     with pytest.raises(MemoryError):
-        sheet_xls.read(b"")
+        xls.read(b"")

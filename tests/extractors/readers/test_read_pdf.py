@@ -177,7 +177,7 @@ def test_pages_that_are_pictures_are_named_where_they_cannot_be_read(monkeypatch
 
 def test_pages_that_are_pictures_are_read_in_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
     scanned = Document("application/pdf", (Paragraph("seen", "page 1 line 1"),), recogniser="eye 1.0")
-    monkeypatch.setattr("extractors.readers.pdfmixed.read_scanned_pdf", lambda data: scanned)
+    monkeypatch.setattr("extractors.pdf.mixed.read_scanned_pdf", lambda data: scanned)
     document = pdf.read(with_a_scan())
     assert [block.locator for block in document.paragraphs()] == ["page 1 line 1", "page 2 line 1"]
     assert (document.unread_pages, document.recogniser) == ((), "eye 1.0")

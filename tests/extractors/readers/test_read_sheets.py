@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.document import Document, Paragraph, Table, UnreadableError
 from extractors.readers import read
-from extractors.readers.sheet_formats import show
+from extractors.sheets.formats import show
 
 LINE = Side(style="thin")
 

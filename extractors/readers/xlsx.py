@@ -10,12 +10,12 @@ from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import column_index_from_string
 
+from extractors.blocks import Blocks, collapse, struck
 from extractors.document import Document, UnreadableError
 from extractors.ooxml import main_part, optional_xml, part_xml, related, related_part, transitional
 from extractors.packages import Package, open_package, refuse_doctype, refuse_parsed_doctype
-from extractors.readers.blocks import Blocks, collapse, struck
-from extractors.readers.sheet_blocks import Sheet, add_sheet
-from extractors.readers.sheet_formats import show
+from extractors.sheets.blocks import Sheet, add_sheet
+from extractors.sheets.formats import show
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

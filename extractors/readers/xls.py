@@ -8,10 +8,10 @@ import struct
 import xlrd
 from xlrd.biffh import error_text_from_code
 
+from extractors.blocks import Blocks, collapse, struck
 from extractors.document import Document, UnreadableError
-from extractors.readers.blocks import Blocks, collapse, struck
-from extractors.readers.sheet_blocks import Sheet, add_sheet
-from extractors.readers.sheet_formats import show
+from extractors.sheets.blocks import Sheet, add_sheet
+from extractors.sheets.formats import show
 
 # What xlrd raises on damaged files: it has no common error.
 _BROKEN = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
+from extractors.blocks import Blocks
 from extractors.document import GridCell, UnreadableError
-from extractors.readers.blocks import Blocks
 
 # (row, column), both from 1.
 Position = tuple[int, int]

@@ -21,7 +21,7 @@ from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractors.pages.model import Box, Mark
 from extractors.pages.text import UNREADABLE
-from extractors.readers.pdfgeometry import Matrix, Point, Rect, bounds, meet, straight, within
+from extractors.pdf.geometry import Matrix, Point, Rect, bounds, meet, straight, within
 
 # More on one page is no report but a drawing or a bomb.
 MAX_MARKS, MAX_LINES = 100_000, 100_000

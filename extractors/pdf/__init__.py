@@ -1,0 +1,1 @@
+"""One PDF page to the marks and ruling lines that it shows."""
