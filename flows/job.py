@@ -10,6 +10,7 @@ class Job:
     """One run. `kind` is run, demo or replay; `only` are division-code prefixes, none = all.
 
     `delay` is in seconds; `sites_file` is None in a replay, which knows its sites from the lake.
+    `recheck` asks for every known page, not only for those that are due.
     """
 
     lake: str
@@ -21,6 +22,7 @@ class Job:
     contact: str = ""
     proxy: str | None = None
     workers: int = 8
+    recheck: bool = False
 
     def wants(self, division_code: str) -> bool:
         """Whether a division is within `only`."""

@@ -22,7 +22,13 @@ _PROBLEMS = 20
 
 
 def run(
-    lake: str, sites_file: Path, *, kind: str = "run", only: tuple[str, ...] = (), proxy: str | None = None
+    lake: str,
+    sites_file: Path,
+    *,
+    kind: str = "run",
+    only: tuple[str, ...] = (),
+    proxy: str | None = None,
+    recheck: bool = False,
 ) -> RunReport:
     """The nightly flow, once.
 
@@ -44,6 +50,7 @@ def run(
             contact=settings().contact,
             proxy=proxy or settings().proxy,
             workers=settings().workers,
+            recheck=recheck,
         )
         return _start("flows.nightly", job)
 

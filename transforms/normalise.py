@@ -11,6 +11,7 @@ import structlog
 from extractors.records import Capture, Site
 from transforms.records import Context, Extraction, Finding
 from transforms.sources import Source, closeness, current_of, disagreements, revision
+from transforms.vanished import gone_since
 
 log = structlog.get_logger()
 
@@ -45,6 +46,9 @@ def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: Read
             reports[source.report_id].append(source)
     for report_id in sorted(reports):
         _add(rows, report_id, reports[report_id])
+    gone = gone_since(captures)
+    for row in rows["reports"]:
+        row["gone_since"] = gone.get(str(row["document_url"]))
     return rows
 
 

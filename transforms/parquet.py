@@ -61,18 +61,25 @@ def read_rows(path: Path, table_name: str) -> list[dict[str, object]]:
     outside = {
         column.name: _partition(path, column) for column in table(table_name).columns if column.partition
     }
-    return [{**row, **outside} for row in map(_plain, data.to_pylist())]
+    later = dict.fromkeys(name for name in arrow_schema(table_name).names if name not in data.column_names)
+    return [{**row, **later, **outside} for row in map(_plain, data.to_pylist())]
 
 
 def check_schema(path: Path, table_name: str) -> None:
-    """Raise ParquetError unless the file's columns are exactly those of the dictionary."""
+    """Raise ParquetError unless the file's columns are those of the dictionary.
+
+    Columns that may be null may be missing: files of an earlier version lack what came later.
+    """
     try:
         found = pq.read_schema(path)
     except (OSError, pa.ArrowException) as error:
         raise ParquetError(f"{path}: cannot be read as Parquet: {_first_line(error)}") from None
     wanted = arrow_schema(table_name)
+    later = {column.name for column in table(table_name).stored if not column.required}
     for name in wanted.names:
         if name not in found.names:
+            if name in later:
+                continue
             raise ParquetError(f"{path}: column {name} of table {table_name} is missing")
         if found.field(name).type != wanted.field(name).type:
             raise ParquetError(

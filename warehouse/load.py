@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from transforms.forms import items
 from transforms.indicators import indicators
-from transforms.schema import Column, Table, arrow_schema, dictionary, table
+from transforms.schema import Table, arrow_schema, dictionary, table
 from warehouse.doubles import add_disagreements, keep_one_report, keep_one_site
 from warehouse.errors import BuildError
 from warehouse.files import files, from_path
@@ -68,10 +68,11 @@ def load_parquet(
     paths = files(lake, definition)
     if not paths:
         return
-    columns = ", ".join(_source(column) for column in definition.columns)
+    # By name, for files of an earlier version lack columns that came later.
     query = f'''
-        INSERT INTO "{definition.name}"
-        SELECT {columns} FROM read_parquet(?, filename = true) WHERE {where}
+        INSERT INTO "{definition.name}" BY NAME
+        SELECT * EXCLUDE (filename){_partitions(definition)}
+        FROM read_parquet(?, filename = true, union_by_name = true, hive_partitioning = false) WHERE {where}
     '''  # noqa: S608
     try:
         connection.execute(query, [paths])
@@ -136,5 +137,6 @@ def load_indicators(connection: duckdb.DuckDBPyConnection) -> None:
     load_rows(connection, "indicator_terms", terms)
 
 
-def _source(column: Column) -> str:
-    return from_path(column.name) if column.partition else f'"{column.name}"'
+def _partitions(definition: Table) -> str:
+    columns = [column.name for column in definition.columns if column.partition]
+    return "".join(f', {from_path(name)} AS "{name}"' for name in columns)

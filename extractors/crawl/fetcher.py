@@ -90,7 +90,7 @@ class Fetcher:
         async with self._run.locks[key]:
             if key in self._run.done:
                 return self._again(self._run.done[key])
-            fetched = await self._tries(request, judge)
+            fetched = self._run.stands(key) or await self._tries(request, judge)
             self._run.done[key] = replace(fetched, body=None)
             return fetched
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extractors.crawl.archive import ArchiveWriter, read_body
+from extractors.crawl.archive import ArchiveError, ArchiveWriter, read_body
 from extractors.crawl.exchange import Fetched
+from extractors.crawl.freshness import Held, is_due
 from extractors.crawl.outcomes import outcome
 from extractors.crawl.robots import Robots
 from extractors.crawl.settings import CrawlSettings
@@ -57,7 +58,8 @@ class Run:
         self.done: dict[Key, Fetched] = {}
         self.locks: defaultdict[Key, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._on_capture = on_capture
-        self._known = {(one.url, one.posted): one for one in known if _holds_body(one)}
+        self._started = datetime.now(UTC)
+        self._known = _held(known)
 
     def add(self, capture: Capture) -> None:
         """Put a capture into the log of this run."""
@@ -66,7 +68,20 @@ class Run:
 
     def earlier(self, key: Key) -> Capture | None:
         """The last capture of this request, of an earlier run, whose body the archive holds."""
-        return self._known.get(key)
+        held = self._known.get(key)
+        return held.last if held else None
+
+    def stands(self, key: Key) -> Fetched | None:
+        """What the archive holds of a request that is not due yet; null where it has to be made."""
+        held = self._known.get(key)
+        if self.settings.recheck or held is None or is_due(held, self._started):
+            return None
+        last = held.last
+        try:
+            body = self.body_of(last)
+        except ArchiveError:
+            return None
+        return Fetched(last.url, "not_modified", last.role, body, last.media_type, last.posted, last)
 
     def forget(self, key: Key) -> None:
         """Do not rely on the earlier capture of this request any more: its body cannot be read back."""
@@ -82,6 +97,15 @@ class Run:
 def now() -> str:
     """The present time as the log of captures writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _held(known: Sequence[Capture]) -> dict[Key, Held]:
+    held: dict[Key, Held] = {}
+    for capture in filter(_holds_body, known):
+        key = (capture.url, capture.posted)
+        before = held.get(key)
+        held[key] = before.then(capture) if before else Held(capture, capture.fetched_at)
+    return held
 
 
 def _holds_body(capture: Capture) -> bool:

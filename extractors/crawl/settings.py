@@ -12,6 +12,7 @@ class CrawlSettings:
     `user_agent` must name the project and a contact, so that a site's operator can complain.
     `retries` are tries in all. `backoff` is the pause before the second try, doubled for the third.
     A Retry-After longer than `max_retry_after` ends the host's visit for this run.
+    `recheck` asks for every page; without it, pages that are not due yet are taken from the archive.
     """
 
     user_agent: str
@@ -24,3 +25,4 @@ class CrawlSettings:
     proxy: str | None = None
     backoff: float = 2.0
     max_retry_after: float = 120.0
+    recheck: bool = True

@@ -34,10 +34,21 @@ REGISTER = Path(extractors.__file__).with_name("sites.csv")
     callback=options.proxy,
     help="Proxy for fetching (default: GONGKAI_PROXY, else none).",
 )
+@click.option(
+    "--recheck", is_flag=True, help="Ask for every known page, not only for those that are due again."
+)
 def command(
-    sites: str | None, lake: str, only: tuple[str, ...], runner: str | None, proxy: str | None
+    sites: str | None,
+    lake: str,
+    only: tuple[str, ...],
+    runner: str | None,
+    proxy: str | None,
+    recheck: bool,
 ) -> None:
     """The nightly flow, once: crawl, archive, extract, normalise, Parquet, DuckDB.
+
+    Known pages are asked for again when they are due: lists and new reports every night from January to
+    April and weekly otherwise, reports unchanged for two months every month, sites on this machine always.
 
     Bad rows of the sites file are named and left out. The exit status is 0 when the warehouse was
     published, even where single sites failed: they stand in the run report. It is 1 where a whole
@@ -50,7 +61,7 @@ def command(
     """
     _check_runner(runner or settings().runner)
     file = Path(sites) if sites else settings().sites or REGISTER
-    report = launch.run(lake, file, only=only, proxy=proxy)
+    report = launch.run(lake, file, only=only, proxy=proxy, recheck=recheck)
     show_run(console(), report)
     launch.complain(report)
 

@@ -31,7 +31,7 @@ REPORT = {
     "published_on": "2022-02-20", "url": "http://a/1", "document_url": "http://a/1",
     "media_type": "text/html", "sha256": "00", "retrieved_at": "2026-11-23T19:15:00Z", "revision": 1,
     "content_hash": "11", "site_id": "a",
-    "link_text": None, "listed_on": None, "first_seen": "2026-11-23T19:15:00Z",
+    "link_text": None, "listed_on": None, "first_seen": "2026-11-23T19:15:00Z", "gone_since": None,
 }  # fmt: skip
 
 
@@ -190,3 +190,10 @@ def test_a_file_with_other_columns_is_refused(tmp_path: Path, columns: pa.Table,
     pq.write_table(columns, path)
     with pytest.raises(ParquetError, match=message):
         read_rows(path, "claims")
+
+
+def test_a_file_of_an_earlier_version_lacks_what_came_later(tmp_path: Path) -> None:
+    path = tmp_path / "reports" / "prefecture=1311" / "data.parquet"
+    write_rows(path, "reports", [REPORT])
+    pq.write_table(pq.ParquetFile(path).read().drop_columns(["gone_since"]), path)
+    assert read_rows(path, "reports") == [{**REPORT, "prefecture": "1311"}]

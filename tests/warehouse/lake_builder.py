@@ -104,7 +104,7 @@ class Lake:
             "form_disclosure": forms[0], "form_applications": forms[1], "form_disputes": forms[2],
             "published_on": f"{year + 1}-03-01", "url": url, "document_url": url,
             "sha256": f"sha-{report_id}", "retrieved_at": FETCHED, "revision": 1, "content_hash": "c",
-            "site_id": "site", "first_seen": FETCHED,
+            "site_id": "site", "first_seen": FETCHED, "gone_since": None,
         }  # fmt: skip
         prefecture = prefecture or code[:4]
         self.add("reports", prefecture, **row | values)

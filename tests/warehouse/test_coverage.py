@@ -31,6 +31,9 @@ def visit(lake: Lake, site_id: str, code: str, publisher: str) -> None:
 
 def published(lake: Lake) -> None:
     visit(lake, "taocheng", "131102", "桃城区人民政府")
+    # A later run in which nothing but the rules was due tells nothing new.
+    robots = "http://taocheng.test/robots.txt"
+    lake.capture("taocheng", "131102", role="robots", url=robots, fetched_at=AS_OF, run_id="20270101T000000Z")
     lake.report("131102", 2018, published_on="2019-04-02")
     lake.report("131102", 2019, published_on="2020-03-31")
     # The page prints the name in full: still the same government.

@@ -22,9 +22,13 @@ CREATE TEMP MACRO deadline_of(year, level) AS CASE
     ELSE make_date(year + 1, 3, 31)
 END;
 
--- The newest run of each site: did its lists come, and what stood in the way?
+-- The newest run of each site: did its lists come, and what stood in the way? Where nothing was due, a run asks
+-- for robots.txt alone and tells nothing new.
 CREATE TEMP TABLE tries AS
-WITH newest AS (SELECT site_id, max(run_id) AS run_id FROM captures GROUP BY site_id)
+WITH telling AS (
+    FROM captures LEFT JOIN outcomes o USING (outcome)
+    WHERE role <> 'robots' OR coalesce(o.status, 'blocked') NOT IN ('reached', 'not_found', 'gone')
+), newest AS (SELECT site_id, max(run_id) AS run_id FROM telling GROUP BY site_id)
 SELECT
     c.site_id,
     c.role,

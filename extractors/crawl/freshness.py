@@ -1,0 +1,57 @@
+"""When an archived page is due to be asked for again; the intervals are data (freshness.yml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extractors.records import Capture
+
+_FILE = Path(__file__).with_name("freshness.yml")
+_DOCUMENTS = frozenset({"report", "attachment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the archive holds of one address: its `last` capture, and `since` when its content is the same."""
+
+    last: Capture
+    since: str
+
+    def then(self, capture: Capture) -> Held:
+        """The same after a later capture."""
+        return Held(capture, self.since if capture.sha256 == self.last.sha256 else capture.fetched_at)
+
+
+def is_due(held: Held, today: datetime) -> bool:
+    """Whether a page is to be asked for again at `today` (with a time zone); a host's rules always are."""
+    if held.last.role == "robots":
+        return True
+    rules = _rules()
+    age = today - _moment(held.last.fetched_at)
+    return age >= timedelta(days=_days(held, today)) - timedelta(hours=rules["slack_hours"])
+
+
+def _days(held: Held, today: datetime) -> int:
+    rules = _rules()
+    unchanged = _moment(held.last.fetched_at) - _moment(held.since)
+    days: Mapping[str, int] = rules["days"]
+    if held.last.role in _DOCUMENTS and unchanged >= timedelta(days=rules["settles_after"]):
+        return days["settled"]
+    return days["in_season" if today.month in rules["season"] else "out_of_season"]
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+@cache
+def _rules() -> Mapping[str, Any]:
+    rules: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return rules
