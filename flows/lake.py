@@ -54,6 +54,10 @@ class Lake:
         """The Parquet file of one table of one prefecture."""
         return self.parquet / name / f"prefecture={prefecture}" / "data.parquet"
 
+    def readings(self, prefecture: str) -> Path:
+        """What was read of the documents of one prefecture: can be made again at any time."""
+        return self.root / "readings" / f"{prefecture}.parquet"
+
     def captures(self, prefecture: str, run_id: str) -> Path:
         """The log of one run in one prefecture."""
         return self.parquet / "captures" / f"prefecture={prefecture}" / f"{run_id}.parquet"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from typing import Any
@@ -15,18 +15,18 @@ from extractors.crawl.archive import captures_of
 from extractors.crawl.crawl import CrawlSettings, SiteResult, crawl_prefecture
 from extractors.records import Capture, Site
 from extractors.sites import is_loopback
-from flows import known_sites, progress, reading, stopping
+from flows import known_sites, progress, stopping
 from flows import lake as lakes
 from flows.errors import WorkError
-from flows.guarded import LimitError
 from flows.job import Job
 from flows.kept import keep
 from flows.lake import Lake
 from flows.plan import chosen
+from flows.readings import Readings
+from flows.unread import Unread
 from transforms import divisions
-from transforms.normalise import Read, normalise
+from transforms.normalise import normalise
 from transforms.parquet import ParquetError, read_rows, write_rows
-from transforms.records import Context
 
 log = structlog.get_logger()
 
@@ -74,7 +74,9 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
 
 
 def extract(job: Job, prefecture: str) -> Extracted:
-    """Read everything archived of one prefecture again; only files whose bytes differ are written.
+    """The tables of one prefecture from all of its archive; only files whose bytes differ are written.
+
+    Documents are read again only where they or the reader changed, in a replay all of them.
 
     Raises WorkError, and leaves the tables as they are, where the archive they were made from is gone.
     """
@@ -83,7 +85,9 @@ def extract(job: Job, prefecture: str) -> Extracted:
     _refuse_lost(lake, prefecture, known)
     sites = known_sites.remember(lake, prefecture)
     former = {name: _rows(lake, name, prefecture) for name in ("reports", "cells", "findings", "claims")}
-    unread = _Unread(lake)
+    # A replay is asked for by those who trust nothing that was kept.
+    readings = Readings(lake.readings(prefecture), known=job.kind != "replay")
+    unread = Unread(lake, readings)
     tables = normalise(sites, known, unread.read_all)
     left_out = Counter(str(row["reason"]) for row in tables.pop("left_out"))
     unread.gone(former["reports"], known)
@@ -91,6 +95,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
     files_changed = sum(
         write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())
     )
+    readings.save()
     before = {row["report_id"]: row["revision"] for row in former["reports"]}
     after = {row["report_id"]: row["revision"] for row in tables["reports"]}
     return Extracted(
@@ -105,43 +110,6 @@ def extract(job: Job, prefecture: str) -> Extracted:
         kept=len(kept),
         lost=unread.sentence(len(kept)),
     )
-
-
-class _Unread:
-    """Reads captures and notes those whose document cannot be had now: `urls`, and why the first of them."""
-
-    def __init__(self, lake: Lake) -> None:
-        self._lake = lake
-        self.urls: set[str] = set()
-        self._lost: list[str] = []
-
-    def read_all(self, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read]:
-        """What is read of each capture, as `normalise` wants it."""
-        results = reading.read_archived(self._lake.root, versions)
-        for (capture, _), result in zip(versions, results, strict=True):
-            if isinstance(result, str):
-                self._lost.append(result)
-            if isinstance(result, str | LimitError):
-                self.urls.add(capture.url)
-            yield str(result) if isinstance(result, LimitError) else result
-
-    def gone(self, reports: Iterable[dict[str, object]], known: Iterable[Capture]) -> None:
-        """Note the documents of reports that no capture is left of."""
-        captured = {capture.url for capture in known}
-        for row in reports:
-            if row["document_url"] not in captured:
-                self.urls.add(str(row["document_url"]))
-                self._lost.append(f"{row['document_url']}: no capture of it is left")
-
-    def sentence(self, kept: int) -> str | None:
-        """What the archive has lost, and that the rows made of it stand; None where nothing is amiss."""
-        if not self._lost and not kept:
-            return None
-        why = f" ({self._lost[0]})" if self._lost else ""
-        return (
-            f"{max(len(self._lost), kept)} documents cannot be read back{why}; "
-            f"{kept} reports stand as they were before"
-        )
 
 
 def _refuse_lost(lake: Lake, prefecture: str, known: Sequence[Capture]) -> None:

@@ -1,0 +1,60 @@
+"""Reading all documents of a prefecture, and what to say of those that cannot be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.records import Capture
+from flows import reading
+from flows.guarded import LimitError
+from flows.lake import Lake
+from flows.readings import Readings
+from transforms.normalise import Read
+from transforms.records import Context
+
+
+class Unread:
+    """Reads captures and notes those whose document cannot be had now: `urls`, and why the first of them.
+
+    What is in `readings` already is not read again.
+    """
+
+    def __init__(self, lake: Lake, readings: Readings) -> None:
+        self._lake, self._readings = lake, readings
+        self.urls: set[str] = set()
+        self._lost: list[str] = []
+
+    def read_all(self, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read]:
+        """What is read of each capture, as `normalise` wants it."""
+        held = [self._readings.get(*version) for version in versions]
+        lacking = [version for version, documents in zip(versions, held, strict=True) if documents is None]
+        results = iter(reading.read_archived(self._lake.root, lacking))
+        for version, documents in zip(versions, held, strict=True):
+            yield documents if documents is not None else self._take(*version, next(results))
+
+    def _take(self, capture: Capture, context: Context, result: Read | LimitError) -> Read:
+        if isinstance(result, str):
+            self._lost.append(result)
+        if isinstance(result, str | LimitError):
+            self.urls.add(capture.url)
+            return str(result)
+        self._readings.put(capture, context, tuple(result))
+        return result
+
+    def gone(self, reports: Iterable[dict[str, object]], known: Iterable[Capture]) -> None:
+        """Note the documents of reports that no capture is left of."""
+        captured = {capture.url for capture in known}
+        for row in reports:
+            if row["document_url"] not in captured:
+                self.urls.add(str(row["document_url"]))
+                self._lost.append(f"{row['document_url']}: no capture of it is left")
+
+    def sentence(self, kept: int) -> str | None:
+        """What the archive has lost, and that the rows made of it stand; None where nothing is amiss."""
+        if not self._lost and not kept:
+            return None
+        why = f" ({self._lost[0]})" if self._lost else ""
+        return (
+            f"{max(len(self._lost), kept)} documents cannot be read back{why}; "
+            f"{kept} reports stand as they were before"
+        )
