@@ -12,11 +12,15 @@ from extractors.blocks import PICTURE, PROSE_CHARACTERS, Blocks, collapse, struc
 from extractors.document import Document, Paragraph, UnreadableError
 from extractors.text import decode
 from extractors.web.grid import PrintedCell, lay_out
-from extractors.web.hidden import hidden_nodes, raised_nodes
+from extractors.web.looks import Looks, looks_of, raises
 
 # The largest report pages have a few; a crawl takes no more than half of this.
 MOST_BYTES = 64_000_000
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "textarea", "svg", "head"})
+# What browsers show of these is not their text.
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "textarea", "svg", "head", "iframe", "object", "audio",
+    "video", "canvas", "datalist",
+})  # fmt: skip
 # An element of these starts and ends a line; every other element is part of its line.
 # fmt: off
 _BLOCK = frozenset({
@@ -26,16 +30,12 @@ _BLOCK = frozenset({
     "ul",
 })
 # fmt: on
-# A raised footnote mark or a struck-out figure stands apart from the number beside it.
-_RAISED = frozenset({"sup", "sub"})
-_STRUCK = frozenset({"del", "s", "strike"})
-_RAISING = re.compile(
-    r"vertical-align:(?:super|sub|text-|-?0*\.?[1-9])|mso-text-raise:-?0*\.?[1-9]|(?<!-)top:-"
-)
+# A raised footnote mark stands apart from the number beside it.
+_RAISED = frozenset({"sup", "sub", "small"})
 _OWN_BOX = re.compile(
     r"display:(?:block|inline-block|table|inline-table|flex|grid|list-item)|float:(?:left|right)"
 )
-_STRUCK_TAG = re.compile(r"<(?:del|s|strike)[\s>]")
+_FALLBACKS = ("iframe", "object", "audio", "video", "canvas", "datalist")
 _FIELDS = frozenset({"text", "number", "tel"})
 
 
@@ -52,12 +52,8 @@ def read_html(text: str) -> Document:
     """Read a whole page; its locators count paragraphs, tables, rows and columns from 1."""
     tree = LexborHTMLParser(text)
     lower = text.lower()
-    builder = _Builder(
-        hidden=hidden_nodes(tree, lower),
-        raised=raised_nodes(tree, lower),
-        outer=_outer_tables(tree),
-        plain=_is_plain(lower),
-    )
+    looks = looks_of(tree, lower)
+    builder = _Builder(looks=looks, outer=_outer_tables(tree), plain=_is_plain(lower, looks))
     if tree.body is not None:
         builder.walk(tree.body)
     builder.end_line()
@@ -66,9 +62,9 @@ def read_html(text: str) -> Document:
     return Document("text/html", blocks, collapse(title.text()) if title else "", _meta(tree))
 
 
-def _is_plain(lower: str) -> bool:
-    """Whether the page (in small letters) strikes nothing out and has no fields to fill in."""
-    return "line-through" not in lower and "<input" not in lower and not _STRUCK_TAG.search(lower)
+def _is_plain(lower: str, looks: Looks) -> bool:
+    """Whether a cell of one text shows that text: the page (in small letters) has no others."""
+    return not (looks.hidden or looks.unsure or any(f"<{tag}" in lower for tag in ("input", *_FALLBACKS)))
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -106,8 +102,7 @@ class _Builder:
 
     blocks: Blocks = field(default_factory=Blocks)
     line: list[tuple[str, bool]] = field(default_factory=list)
-    hidden: frozenset[int] = frozenset()
-    raised: frozenset[int] = frozenset()
+    looks: Looks = field(default_factory=Looks)
     outer: frozenset[int] = frozenset()
     in_cell: bool = False
     # Whether a cell of one text shows that text and nothing else.
@@ -122,11 +117,11 @@ class _Builder:
                 self.end_line()
             elif node.is_text_node:
                 self.add_text(node.text(deep=False), in_link)
-            elif self.hidden and (self.in_cell or node.tag not in _BLOCK) and node.mem_id in self.hidden:
+            elif (self.in_cell or node.tag not in _BLOCK) and node.mem_id in self.looks.hidden:
                 continue
             elif node.is_element_node and self.stands_apart(node):
                 text = node.text(deep=True)
-                self.line.append((f" {struck(text) if _is_struck(node) else text} ", in_link))
+                self.line.append((f" {struck(text) if self.is_unsure(node) else text} ", in_link))
             elif node.tag == "input" and self.in_cell:
                 self.line.append((_typed(node), in_link))
             elif node.is_element_node and node.tag not in _SKIPPED:
@@ -161,24 +156,24 @@ class _Builder:
         self.end_line()
         self.blocks.tables += 1
         rows = [
-            [self.printed(cell) for cell in row.css("td, th") if cell.mem_id not in self.hidden]
+            [self.printed(cell) for cell in row.css("td, th") if cell.mem_id not in self.looks.hidden]
             for row in node.css("tr")
-            if row.mem_id not in self.hidden
+            if row.mem_id not in self.looks.hidden
         ]
         self.blocks.add_table(lay_out(rows, self.blocks.tables))
 
     def printed(self, cell: LexborNode) -> PrintedCell:
         attributes = cell.attributes
         text = self.cell_text(cell) or (PICTURE if self.shows_picture(cell) else "")
-        text = struck(text) if not self.plain and "line-through" in _style(cell) else text
+        text = struck(text) if self.looks.unsure and self.is_in_unsure(cell) else text
         return PrintedCell(text, attributes.get("rowspan"), attributes.get("colspan"))
 
     def cell_text(self, cell: LexborNode) -> str:
         """The text of a cell: runs of one line joined as printed, lines kept apart."""
         runs = [run for run in cell.text(deep=True, separator="\0").split("\0") if run.strip()]
-        if len(runs) <= 1 and self.plain and not (runs and self.hidden):
+        if len(runs) <= 1 and self.plain:
             return collapse(runs[0]) if runs else ""
-        inner = _Builder(hidden=self.hidden, raised=self.raised, in_cell=True)
+        inner = _Builder(looks=self.looks, in_cell=True)
         for child in _children(cell):
             inner.walk(child)
         inner.end_line()
@@ -188,28 +183,34 @@ class _Builder:
         """Whether a picture stands in a cell without text; the dots of old page layout are none."""
         pictures = cell.css("img") if cell.first_child is not None else []
         return any(
-            picture.mem_id not in self.hidden
+            picture.mem_id not in self.looks.hidden
             and not {picture.attributes.get("width"), picture.attributes.get("height")} & {"0", "1", "2"}
             for picture in pictures
         )
 
     def stands_apart(self, node: LexborNode) -> bool:
-        """Whether a run is a footnote mark or struck out: by tag, style, class or where it links to."""
-        if node.tag in _RAISED or _is_struck(node):
-            return True
+        """Whether a run is a mark of a note, by tag, style or where it links to, or may not be seen."""
         if node.tag in _BLOCK:
-            return False
+            return self.in_cell and self.is_unsure(node)
+        if node.tag in _RAISED or self.is_unsure(node):
+            return True
         attributes = node.attributes
         return bool(
-            node.mem_id in self.raised
-            or _RAISING.search(_style(node))
+            node.mem_id in self.looks.raised
+            or raises(_style(node))
             or "FootnoteReference" in (attributes.get("class") or "")
-            or (attributes.get("href") or "").startswith(("#_ftn", "#_edn"))
+            or (self.in_cell and (attributes.get("href") or "").startswith("#"))
         )
 
+    def is_unsure(self, node: LexborNode) -> bool:
+        return node.mem_id in self.looks.unsure
 
-def _is_struck(node: LexborNode) -> bool:
-    return node.tag in _STRUCK or (node.tag not in _BLOCK and "line-through" in _style(node))
+    def is_in_unsure(self, cell: LexborNode) -> bool:
+        """Whether the cell, its row or its table may not be seen as it is."""
+        around: LexborNode | None = cell
+        while around is not None and not self.is_unsure(around):
+            around = around.parent if around.tag != "table" else None
+        return around is not None
 
 
 def _typed(field_: LexborNode) -> str:

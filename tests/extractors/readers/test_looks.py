@@ -34,6 +34,13 @@ def texts(cells: str, style: str = "") -> list[str]:
         ('<span data-old="1">7</span>', "[data-old]{display:none} span{display:inline}"),
         ('<span style="position:absolute;left:-9999px">7</span>', ""),
         ('<span style="opacity: 0">7</span>', ""),
+        ('<span style="color: rgba(0, 0, 0, 0)">7</span>', ""),
+        ('<span style="position:absolute;right:-9999px">7</span>', ""),
+        ('<span class="x">7</span>', ".x:not(.y){display:none}"),
+        ('<span class="x">7</span>', "@supports (display:grid){.x{display:none}}"),
+        ('<span class="x">7</span>', ".x{font:0/0 a}"),
+        ("<dialog>7</dialog>", ""),
+        ("<iframe>7</iframe>", ""),
     ],
 )
 def test_a_hidden_figure_is_none_alone_or_beside_another(cell: str, style: str) -> None:
@@ -51,10 +58,64 @@ def test_a_hidden_figure_is_none_alone_or_beside_another(cell: str, style: str) 
         ('<span class="x">7</span>', "td span{display:none} td .x{display:inline}"),
         ('<span class="x">7</span>', ".x{display:none} .x{display:inline}"),
         ('<span style="opacity:0.9">7</span>', ""),
+        ('<span class="x" style="display:inline">7</span>', ".x{display:none}"),
+        ('<span style="color:#fff;background:#036">7</span>', ""),
+        ('<b class="x">7</b>', "tr{background:#036} .x{color:white}"),
+        ('<span class="x" style="color:#333">7</span>', ".x{color:white}"),
     ],
 )
 def test_what_is_shown_is_printed(cell: str, style: str) -> None:
     assert texts(f"<td>规章</td><td>{cell}</td>", style + " .z{display:none}") == ["规章", "7"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "style"),
+    [
+        ('<span style="color:#fff">7</span>', ""),
+        ('<span style="color: rgb(255, 255, 255)">7</span>', ""),
+        ('<font color="#FFFFFF">7</font>', ""),
+        ('<span class="x">7</span>', ".x { color: White }"),
+        ('<span class="x">7</span>', "tr{background:#fff} .x{color:#fefefe}"),
+        ('<span style="font-size:1px">7</span>', ""),
+        ('<span class="x">7</span>', ".x{font-size: 0.5pt}"),
+        ('<p style="height:0;overflow:hidden">7</p>', ""),
+        ('<span class="x">7</span>', ".x{position:absolute;width:1px;height:1px;overflow:hidden}"),
+        ('<span style="clip-path:inset(50%)">7</span>', ""),
+        ('<span style="transform:scale(0)">7</span>', ""),
+        ('<span style="font-family:Wingdings">7</span>', ""),
+        ('<font face="Wingdings 2">7</font>', ""),
+        ("<bdo dir=rtl>7</bdo>", ""),
+        ('<span class="x">7</span>', ".x{text-decoration:line-through}"),
+        ('<p style="text-decoration:line-through">7</p>', ""),
+    ],
+)
+def test_a_figure_that_may_not_be_seen_is_struck_through_and_touches_no_other(cell: str, style: str) -> None:
+    alone, beside = texts(f"<td>规章</td><td>{cell}</td><td>1{cell}</td>", style)[1:]
+    assert alone == "7\u0336"
+    assert beside.split() == ["1", "7\u0336"]
+
+
+def test_a_row_in_white_on_white_tells_no_figure() -> None:
+    assert texts('<td>规章</td></tr><tr style="color:#fff"><td>9</td>') == ["规章", "9\u0336"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "style"),
+    [
+        ("<sup>7</sup>", ""),
+        ("<small>7</small>", ""),
+        ('<a href="#note7">7</a>', ""),
+        ('<span style="position:relative;top:-0.5em">7</span>', ""),
+        ('<span style="position:relative;bottom:5px">7</span>', ""),
+        ('<span style="vertical-align:top;font-size:60%">7</span>', ""),
+        ('<span style="transform:translateY(-5px)">7</span>', ""),
+        ('<span class="f">7</span>', ".f{position:relative;top:-.4em}"),
+        ('<span class="f">7</span>', ".f{vertical-align:super}"),
+        ('<span class="f">7</span>', ".f{vertical-align: 50%}"),
+    ],
+)
+def test_the_mark_of_a_note_is_no_digit_of_the_number_beside_it(mark: str, style: str) -> None:
+    assert texts(f"<td>规章</td><td>1{mark}</td>", style) == ["规章", "1 7"]
 
 
 def test_hidden_cells_and_rows_of_a_class_are_not_there() -> None:

@@ -1,0 +1,69 @@
+"""Text in white: on a page, unless something darker is known to stand behind it, nobody sees it."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.web.rules import compact, matching, rules_of
+
+# All patterns are for declarations in small letters without blanks.
+_WHITE_NAMES = r"(?:#f[b-f]f[b-f]f[b-f]|#fff|white|snow|ivory|rgba?\(25[0-5],25[0-5],25[0-5](?:,[\d.]+)?\))"
+_WHITE = re.compile(rf"(?<!-)color:{_WHITE_NAMES}(?=[;\"'}}!]|$)")
+_COLOR = re.compile(r"(?<!-)color:")
+_BACKGROUND = re.compile(r"background(?:-color|-image)?:([^;]+)")
+_NOTHING = re.compile(r"(?:none|transparent|inherit|initial|unset)\b")
+_ALL_WHITE = re.compile(rf"{_WHITE_NAMES}(?:!important)?")
+
+
+def is_white(says: str) -> bool:
+    """Whether declarations make text white, or so nearly that nobody sees it on white."""
+    return _WHITE.search(says) is not None
+
+
+def says_color(says: str) -> bool:
+    """Whether declarations say the colour of text."""
+    return _COLOR.search(says) is not None
+
+
+def on_white(tree: LexborHTMLParser, sheets: list[str], white: list[LexborNode]) -> list[LexborNode]:
+    """Of the nodes in white those behind which no other colour is known to stand."""
+    if not white:
+        return []
+    shades: dict[int, bool] = {}
+    for rule in rules_of(sheets, lambda says: "background" in says):
+        shade = _shade(rule.says)
+        if shade is not None:
+            shades.update((node.mem_id, shade) for node in matching(tree, rule.selector))
+    return [node for node in white if not _is_shaded(node, shades)]
+
+
+def _is_shaded(node: LexborNode, shades: dict[int, bool]) -> bool:
+    """Whether the nearest background around the node is not white."""
+    around: LexborNode | None = node
+    while around is not None:
+        own = _own_shade(around)
+        shade = shades.get(around.mem_id) if own is None else own
+        if shade is not None:
+            return shade
+        around = around.parent
+    return False
+
+
+def _own_shade(node: LexborNode) -> bool | None:
+    attributes = node.attributes
+    shade = _shade(compact(attributes.get("style") or ""))
+    if shade is None and attributes.get("background"):
+        return True
+    color = attributes.get("bgcolor")
+    return not _ALL_WHITE.fullmatch(compact(color)) if shade is None and color else shade
+
+
+def _shade(says: str) -> bool | None:
+    """Whether declarations put a colour that is not white behind the text; None where they say nothing."""
+    shade = None
+    for value in _BACKGROUND.findall(says):
+        if not _NOTHING.match(value):
+            shade = not _ALL_WHITE.fullmatch(value)
+    return shade

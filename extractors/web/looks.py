@@ -1,0 +1,185 @@
+"""What a page's own styles keep from being seen as plain text: a figure that nobody sees is not printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.web.backgrounds import is_white, on_white, says_color
+from extractors.web.rules import Test, affected, compact, rules_of, sheets_of
+
+# All patterns are for declarations in small letters without blanks. mso-hide is Word's.
+_HIDING = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|content-visibility:hidden|mso-hide:all|clip:rect\("
+    r"|(?:opacity:0(?:\.0+)?|(?<!-)color:(?:transparent|rgba\([^)]*,0(?:\.0+)?\)))(?=[;\"'}!]|$)"
+    r"|(?:left|top|right|bottom|text-indent):-\d{3,}(?:px|r?em|pt|v[wh]|%)"
+)
+_NO_SIZE = re.compile(r"font-size:0+(?:\.0+)?(?:px|pt|r?em|%)?(?=[;\"'}!]|$)|(?<![-\w])font:0[/p]")
+_SHOWING = re.compile(r"(?:display|visibility|font-size|opacity|(?<!-)color|clip):")
+_RAISING = re.compile(
+    r"vertical-align:(?:super|sub|text-|-?0*\.?[1-9])|mso-text-raise:-?0*\.?[1-9]"
+    r"|(?<![-\w])(?:top|bottom):-?0*\.?[1-9]|translatey\(-?0*\.?[1-9]|font-variant-position:su"
+    r"|font-size:[4-6](?:\.\d+)?p[xt]"
+)
+_AT_TOP = re.compile(r"vertical-align:(?:top|bottom)")
+_SMALL = re.compile(
+    r"font-size:(?:0?\.\d+r?em|[1-9]\d?(?:\.\d+)?%|[1-8](?:\.\d+)?p[xt]|smaller|x{1,2}-small)"
+)
+_LEVEL = re.compile(r"vertical-align:|mso-text-raise:|(?<![-\w])(?:top|bottom):|font-size:")
+# What may not be seen as it is written: struck out, hardly any size, cut off, signs in place of digits.
+_UNSURE = re.compile(
+    r"line-through|font-size:(?:0*\.\d*[1-9]\d*|[1-3](?:\.\d+)?)p[xt]|font-size:0?\.[0-2]\d*r?em"
+    r"|clip-path:(?:inset|circle|polygon)|scale[xy]?\(0(?:\.0\d*)?[,)]|translate\w*\([^)]*-?\d{3,}"
+    r"|zoom:0*\.?0*(?=[;\"'}!%]|$)|opacity\(0|opacity:0?\.0\d|(?:wing|web)dings|bidi-override"
+)
+_NO_PLACE = re.compile(r"(?<![-\w])(?:max-)?(?:width|height):[01](?:px|pt)?(?=[;\"'}!]|$)")
+_CUT_OFF = re.compile(r"overflow(?:-[xy])?:(?:hidden|clip)")
+# Without any of these, which is told many times faster, a page has nothing of the kind.
+_SIGNS = {
+    word: re.compile(sign)
+    for word, sign in {
+        "display:none": "d",
+        "visibility:": "visibility:[hc]",
+        "mso-hide": "m",
+        "rect(": r"\(",
+        "opacity": r"opacity[:(]0",
+        "transparent": "(?<!-)color:transparent",
+        "rgba(": r"(?<!-)color:rgba\(",
+        ":-": r"(?:left|top|right|bottom|indent):-\d{3}",
+        "font:0": "f",
+        "font-size:": r"font-size:(?:0|\.|[1-6](?:\.\d+)?p[xt])",
+        "line-through": "l",
+        "clip-path": "c",
+        "scale": r"scale[xy]?\(0",
+        "translate": r"translate\w*\([^)]*(?:-\.?\d|\d{3})",
+        "zoom:": r"zoom:[0.]",
+        "dings": "d",
+        "bidi-override": "b",
+        "overflow": r"overflow(?:-[xy])?:(?:hidden|clip)",
+        "color:": r"(?<!-)color:(?:#f[b-f]|white|snow|ivory|rgba?\(2)",
+        "color=": r"(?<!bg)color=[\"']?(?:#f[b-f]|white)",
+    }.items()
+}
+_RAISING_SIGNS = ("vertical-align:", "mso-text-raise", "position:relative", "translatey(", "font-size:")
+_ALWAYS_HIDDEN = {" hidden": "[hidden]", "<rt": "rt", "<rp": "rp", "<dialog": "dialog:not([open])"}
+_ALWAYS_UNSURE = {
+    "<del": "del",
+    "<s": "s",
+    "<strike": "strike",
+    "<bdo": "bdo[dir=rtl]",
+    "dings": "font[face]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The nodes that do not look like the text around them, by `mem_id`.
+
+    `hidden` are not shown. `raised` are marks of notes. `unsure` may not be seen as they are written: struck
+    out, white on white, hardly any size, in a font of signs.
+    """
+
+    hidden: frozenset[int] = frozenset()
+    raised: frozenset[int] = frozenset()
+    unsure: frozenset[int] = frozenset()
+
+
+def looks_of(tree: LexborHTMLParser, lower: str) -> Looks:
+    """How the page's styles let its nodes look. `lower` is its mark-up in small letters.
+
+    Style sheets of other addresses are not fetched. The readings of ruby text stand above a character and are
+    no part of it.
+    """
+    sheets = sheets_of(tree) if "<style" in lower else []
+    ruled = compact("".join(sheets))
+    always = Looks(
+        _names(_by_selectors(tree, lower, _ALWAYS_HIDDEN)),
+        unsure=_names(node for node in _by_selectors(tree, lower, _ALWAYS_UNSURE) if _is_marked(node)),
+    )
+    by_rules = _by_rules(tree, sheets) if _speaks(ruled) or _raises(ruled) else Looks()
+    by_styles = _by_own_styles(tree, sheets) if _speaks(_body(lower)) else Looks()
+    return Looks(
+        always.hidden | by_rules.hidden | by_styles.hidden,
+        by_rules.raised,
+        always.unsure | by_rules.unsure | by_styles.unsure,
+    )
+
+
+def raises(says: str) -> bool:
+    """Whether declarations (small letters, no blanks) raise, lower or shrink a run to the mark of a note."""
+    return bool(_RAISING.search(says) or (_AT_TOP.search(says) and _SMALL.search(says)))
+
+
+def _is_marked(node: LexborNode) -> bool:
+    return node.tag != "font" or "dings" in (node.attributes.get("face") or "").lower()
+
+
+def _by_selectors(tree: LexborHTMLParser, lower: str, selectors: Mapping[str, str]) -> list[LexborNode]:
+    return [node for word, selector in selectors.items() if word in lower for node in tree.css(selector)]
+
+
+def _body(lower: str) -> str:
+    """The mark-up behind the head, whose style sheets are looked at by themselves, without blanks."""
+    body = lower[max(lower.find("<body"), 0) :]
+    return body.replace(" ", "").replace("\n", "").replace("\t", "")
+
+
+def _speaks(text: str) -> bool:
+    return any(word in text and sign.search(text) for word, sign in _SIGNS.items())
+
+
+def _raises(text: str) -> bool:
+    return any(word in text for word in _RAISING_SIGNS) and raises(text)
+
+
+def _hides(says: str) -> bool:
+    return bool(_HIDING.search(says) or _NO_SIZE.search(says))
+
+
+def _is_unsure(says: str) -> bool:
+    return bool(_UNSURE.search(says) or (_NO_PLACE.search(says) and _CUT_OFF.search(says)))
+
+
+def _tells(says: str) -> bool:
+    return bool(
+        _SHOWING.search(says) or _LEVEL.search(says) or _hides(says) or _is_unsure(says) or raises(says)
+    )
+
+
+def _has_no_sized(node: LexborNode) -> bool:
+    """Text of no size may hold runs with a size of their own."""
+    inner = (found for found in node.css("[style*='font-size']") if found.mem_id != node.mem_id)
+    return next(inner, None) is None
+
+
+def _by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
+    rules = list(rules_of(sheets, _tells))
+
+    def nodes(does: Test, undoes: Test) -> list[LexborNode]:
+        return list(affected(tree, rules, does, undoes).values())
+
+    hidden = [node for node in nodes(_hides, _SHOWING.search) if _has_no_sized(node)]
+    unsure = nodes(_is_unsure, lambda says: False) + on_white(tree, sheets, nodes(is_white, says_color))
+    return Looks(_names(hidden), _names(nodes(raises, _LEVEL.search)), _names(unsure))
+
+
+def _by_own_styles(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
+    hidden, unsure, white = [], [], []
+    for node in tree.css("[style]"):
+        says = compact(node.attributes.get("style") or "")
+        if _HIDING.search(says) or (_NO_SIZE.search(says) and _has_no_sized(node)):
+            hidden.append(node)
+        elif _is_unsure(says):
+            unsure.append(node)
+        elif is_white(says):
+            white.append(node)
+    fonts = tree.css("font[color]")
+    white.extend(font for font in fonts if is_white(f"color:{compact(font.attributes.get('color') or '')}"))
+    return Looks(_names(hidden), unsure=_names(unsure + on_white(tree, sheets, white)))
+
+
+def _names(nodes: Iterable[LexborNode]) -> frozenset[int]:
+    return frozenset(node.mem_id for node in nodes)

@@ -1,0 +1,99 @@
+"""The rules of a page's own style sheets. Those of other addresses are not fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_ON_SCREEN = re.compile(
+    r"@(?:media\s+(?:only\s+)?(?:screen|all)|supports\b[^{};]*|layer\b[^{};]*)\s*"
+    r"\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}",
+    re.I,
+)
+# Rules for printers and narrow screens are not those of the page as it is read.
+_AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
+# What a pointer does to an element, or what is put beside it, is not the page as it is read.
+_STATES = re.compile(r":(?!(?:first|last|nth|only)-|not\(|is\(|where\()", re.I)
+_NAMES = re.compile(r"#[\w-]+")
+_CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|:[\w-]+(?:\([^)]*\))?")
+_TAGS = re.compile(r"(?<![\w.#:\[-])[a-z][a-z0-9]*", re.I)
+# So many rules on what is shown no page has; a page made to be slow may.
+_MOST_RULES = 2000
+# Specificity and order: the greater wins (CSS Cascade 4, 6.4).
+Rank = tuple[tuple[int, ...], int]
+Test = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One selector and its declarations, in small letters without blanks."""
+
+    rank: Rank
+    selector: str
+    says: str
+
+
+def compact(text: str) -> str:
+    """Declarations in small letters without blanks, as the tests of this package want them."""
+    return "".join(text.split()).lower()
+
+
+def sheets_of(tree: LexborHTMLParser) -> list[str]:
+    """The page's own style sheets without comments and what is not for screens."""
+    texts = (_COMMENT.sub("", sheet.text() or "") for sheet in tree.css("style"))
+    return [_AT_RULE.sub("", _ON_SCREEN.sub(r"\1", text)) for text in texts]
+
+
+def rules_of(sheets: list[str], wanted: Test) -> Iterator[Rule]:
+    """The rules whose declarations are `wanted`, one a selector."""
+    found = chain.from_iterable(_RULE.findall(sheet) for sheet in sheets)
+    said = ((selectors, compact(says)) for selectors, says in found)
+    pairs = ((one.strip(), says) for selectors, says in said if wanted(says) for one in _parts(selectors))
+    for order, (selector, says) in enumerate(islice(pairs, _MOST_RULES)):
+        if selector and not _STATES.search(selector):
+            yield Rule((_specificity(selector), order), selector, says)
+
+
+def _parts(selectors: str) -> list[str]:
+    """The selectors of a list; commas in brackets part none."""
+    return re.split(r",(?![^(]*\))", selectors)
+
+
+def _specificity(selector: str) -> tuple[int, ...]:
+    return tuple(len(kind.findall(selector)) for kind in (_NAMES, _CLASSES, _TAGS))
+
+
+def matching(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """The nodes; none for a selector that is broken or newer than the parser."""
+    try:
+        return tree.css(selector)
+    except SelectolaxError:
+        return []
+
+
+def affected(tree: LexborHTMLParser, rules: list[Rule], does: Test, undoes: Test) -> dict[int, LexborNode]:
+    """The nodes, by `mem_id`, for which a rule `does` and no stronger or later one `undoes`.
+
+    A style of the node's own is stronger than any rule.
+    """
+    found: dict[int, tuple[Rank, LexborNode]] = {}
+    for rule in rules:
+        for node in matching(tree, rule.selector) if does(rule.says) else ():
+            if node.mem_id not in found or found[node.mem_id][0] < rule.rank:
+                found[node.mem_id] = (rule.rank, node)
+    for rule in rules if found else ():
+        for node in matching(tree, rule.selector) if undoes(rule.says) and not does(rule.says) else ():
+            if node.mem_id in found and found[node.mem_id][0] < rule.rank:
+                del found[node.mem_id]
+    return {name: node for name, (_, node) in found.items() if not _undone(node, does, undoes)}
+
+
+def _undone(node: LexborNode, does: Test, undoes: Test) -> bool:
+    own = compact(node.attributes.get("style") or "")
+    return bool(own and undoes(own) and not does(own))
