@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from transforms.forms import own_units
 from transforms.labels import heading_of
 from transforms.pieces import Piece
 from transforms.prose import squeeze
@@ -27,8 +28,6 @@ _BODY = re.compile(
 )
 
 _UNIT = re.compile(r"单位[:：]([^()（）]{1,12})[)）]?$")
-# Units of the forms themselves; a line that says another one scales or shifts what stands below it.
-_OWN_UNITS = frozenset({"件", "万元", "项", "条", "次", "个", "人", "篇", "人次", "份", "宗", "部"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,9 @@ def _captions(pieces: Sequence[Piece], start: int) -> Iterator[str]:
 
 
 def _names_other_unit(caption: str) -> bool:
+    """Whether the line says a unit that is not the form's: it scales or shifts what stands below it."""
     found = _UNIT.search(caption)
-    return found is not None and not set(re.split("[、,，/和]", found[1])) <= _OWN_UNITS
+    return found is not None and not set(re.split("[、,，/和]", found[1])) <= own_units()
 
 
 def _stranger(captions: Sequence[str], year: int | None, publisher: str | None) -> str | None:

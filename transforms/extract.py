@@ -144,6 +144,7 @@ def extract(document: Document, context: Context) -> Extraction:
         cells=tables.cells,
         findings=tuple(findings),
         claims=claims,
+        extras=tables.extras,
         is_report=tables.looks_like_report and (bool(claims) or not is_blank(tables.cells)),
         by_ocr=by_ocr,
     )
@@ -220,6 +221,7 @@ def to_json(extraction: Extraction, file: str) -> dict[str, object]:
         "cells": [_cell_json(cell) for cell in extraction.cells],
         "findings": [_trimmed(asdict(finding)) for finding in extraction.findings],
         "claims": [_trimmed(asdict(claim)) for claim in extraction.claims],
+        "extras": [_trimmed(asdict(extra)) for extra in extraction.extras],
     }
 
 

@@ -34,6 +34,24 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """One figure of a row or column of a standard table that no form has; it is part of no sum.
+
+    `label` is the row's: as printed, of the form's own rows the official one. `column` is its header, null
+    where it cannot be told. `value` stands as printed, in the `unit` printed with it, if any.
+    """
+
+    section: str
+    label: str
+    column: str | None
+    state: State
+    value: float | None
+    raw: str
+    unit: str | None
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a check found; `message` is a sentence with the place to look at."""
 
@@ -103,6 +121,7 @@ class Extraction:
     cells: tuple[Cell, ...] = ()
     findings: tuple[Finding, ...] = ()
     claims: tuple[Claim, ...] = ()
+    extras: tuple[Extra, ...] = ()
     error: str | None = None
     is_report: bool = False
     member: str | None = None

@@ -12,11 +12,12 @@ from transforms.align import Aligned, align, find_tables
 from transforms.captions import look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
+from transforms.extras import find_extras
 from transforms.forms import STATISTICS, Item, items
 from transforms.labels import is_heading
 from transforms.merge import merge
 from transforms.pieces import Piece, pieces_of
-from transforms.records import SECTIONS, Cause, Cell, Finding
+from transforms.records import SECTIONS, Cause, Cell, Extra, Finding
 from transforms.repeats import doubt_without_repeats
 from transforms.sequence import Reading
 from transforms.values import parse_value
@@ -24,7 +25,7 @@ from transforms.values import parse_value
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """`forms` maps each section to its form, null where the table is not there.
+    """`forms` maps each section to its form, null where the table is not there; `extras` are no item of any.
 
     `looks_like_report` tells whether headings of a report stand in the document, with or without tables.
     """
@@ -33,6 +34,7 @@ class Tables:
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...]
     looks_like_report: bool
+    extras: tuple[Extra, ...] = ()
 
 
 @cache
@@ -50,7 +52,10 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     above = look_above(pieces, readings, year, publisher)
     own = [(reading, stands) for reading, stands in zip(readings, above, strict=True) if not stands.stranger]
     headed = [stands.heading == reading.section for reading, stands in own]
-    tables, findings = merge(align([reading for reading, _ in own], headed, year))
+    aligned = align([reading for reading, _ in own], headed, year)
+    tables, findings = merge(aligned)
+    placed = {piece for table in aligned for piece in table.cells.values()}
+    extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
     findings.extend(
         _left_aside(reading, stands.stranger, pieces)
         for reading, stands in zip(readings, above, strict=True)
@@ -70,7 +75,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
         forms = dict.fromkeys(SECTIONS, tables[STATISTICS].form)
     if tables or headings > 1:
         findings.extend(_absent(section) for section, form in forms.items() if form is None)
-    return Tables(forms, tuple(cells), tuple(findings), bool(tables) or headings > 1)
+    return Tables(forms, tuple(cells), tuple(findings), bool(tables) or headings > 1, extras)
 
 
 def _read(aligned: Aligned) -> tuple[list[Cell], list[Finding]]:

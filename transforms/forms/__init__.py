@@ -152,6 +152,24 @@ def other_measures() -> tuple[str, ...]:
 
 
 @cache
+def beside_the_figures() -> frozenset[str]:
+    """Labels, folded, of columns and rows without figures: line numbers, remarks, signatures."""
+    return frozenset(map(fold, _yaml("labels.yml")["beside_the_figures"]))
+
+
+@cache
+def subtotals() -> tuple[str, ...]:
+    """How labels of subtotals end, folded."""
+    return tuple(map(fold, _yaml("labels.yml")["subtotals"]))
+
+
+@cache
+def own_units() -> frozenset[str]:
+    """The units in which forms and their local copies count."""
+    return frozenset(_yaml("labels.yml")["units"])
+
+
+@cache
 def equations() -> tuple[Equation, ...]:
     """The sums of the forms."""
     return tuple(
