@@ -60,11 +60,15 @@ _SIGNS = {
         "bidi-override": "b",
         "overflow": r"overflow(?:-[xy])?:(?:hidden|clip)",
         "color:": r"(?<!-)color:(?:#f[b-f]|white|snow|ivory|rgba?\(2)",
-        "color=": r"(?<!bg)color=[\"']?(?:#f[b-f]|white)",
     }.items()
 }
+_STYLE = re.compile(r"""style\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_FONT_COLOR = re.compile(r"""<font\b[^>]*?\scolor\s*=\s*["']?([^"'>]*)""")
 _RAISING_SIGNS = ("vertical-align:", "mso-text-raise", "position:relative", "translatey(", "font-size:")
-_ALWAYS_HIDDEN = {" hidden": "[hidden]", "<rt": "rt", "<rp": "rp", "<dialog": "dialog:not([open])"}
+_ALWAYS_HIDDEN = {
+    " hidden>": "[hidden]", " hidden ": "[hidden]", " hidden=": "[hidden]", "<rt": "rt", "<rp": "rp",
+    "<dialog": "dialog:not([open])",
+}  # fmt: skip
 _ALWAYS_UNSURE = {
     "<del": "del",
     "<s": "s",
@@ -100,7 +104,7 @@ def looks_of(tree: LexborHTMLParser, lower: str) -> Looks:
         unsure=_names(node for node in _by_selectors(tree, lower, _ALWAYS_UNSURE) if _is_marked(node)),
     )
     by_rules = _by_rules(tree, sheets) if _speaks(ruled) or _raises(ruled) else Looks()
-    by_styles = _by_own_styles(tree, sheets) if _speaks(_body(lower)) else Looks()
+    by_styles = _by_own_styles(tree, sheets) if _speaks(_own_styles(lower)) else Looks()
     return Looks(
         always.hidden | by_rules.hidden | by_styles.hidden,
         by_rules.raised,
@@ -121,10 +125,12 @@ def _by_selectors(tree: LexborHTMLParser, lower: str, selectors: Mapping[str, st
     return [node for word, selector in selectors.items() if word in lower for node in tree.css(selector)]
 
 
-def _body(lower: str) -> str:
-    """The mark-up behind the head, whose style sheets are looked at by themselves, without blanks."""
-    body = lower[max(lower.find("<body"), 0) :]
-    return body.replace(" ", "").replace("\n", "").replace("\t", "")
+def _own_styles(lower: str) -> str:
+    """What the nodes' own styles say, the same only once, without blanks; a font's colour among it."""
+    said = {"".join(found) for found in _STYLE.findall(lower)}
+    if "<font" in lower:
+        said.update(f"color:{color}" for color in _FONT_COLOR.findall(lower))
+    return compact(";".join(said))
 
 
 def _speaks(text: str) -> bool:
