@@ -30,7 +30,8 @@ from typing import Any
 
 import yaml
 
-from transforms.extract import extract_bytes, to_json
+from transforms.extract import extract_bytes
+from transforms.extraction_json import to_json
 
 GOLD = Path(__file__).parents[1] / "tests" / "gold"
 OCR_KINDS = frozenset({"scan", "pdf-scan"})

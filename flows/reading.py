@@ -15,7 +15,8 @@ from flows import log
 from flows.guarded import Guard, LimitError, Limits
 from flows.settings import settings
 from flows.worker import LogFormat, MoreTime
-from transforms.extract import extract_all, unreadable
+from transforms.extract import extract_all
+from transforms.facts import unreadable
 from transforms.normalise import Read
 from transforms.records import Context, Extraction
 

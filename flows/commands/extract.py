@@ -14,7 +14,7 @@ from flows.counting import counted
 from flows.errors import CallError, WorkError
 from flows.show import console, headline, show_extraction
 from flows.show_batch import Tally, meter
-from transforms.extract import to_json
+from transforms.extraction_json import to_json
 from transforms.records import Extraction
 
 # More files than this get a line each; their cells are in `--json`.

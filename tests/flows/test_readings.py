@@ -15,7 +15,8 @@ from flows import reading, readings, steps
 from flows.job import Job
 from flows.lake import Lake
 from flows.readings import Readings
-from transforms.extract import extract_bytes, unreadable
+from transforms.extract import extract_bytes
+from transforms.facts import unreadable
 from transforms.records import Context
 
 PAGE = (

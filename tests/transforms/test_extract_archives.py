@@ -6,7 +6,8 @@ import io
 import zipfile
 
 from extractors.records import Capture, Site
-from transforms.extract import extract_all, extract_bytes, to_json
+from transforms.extract import extract_all, extract_bytes
+from transforms.extraction_json import to_json
 from transforms.normalise import normalise
 from transforms.records import Context
 

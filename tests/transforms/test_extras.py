@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.readers import read
-from transforms.extract import extract_bytes, to_json
+from transforms.extract import extract_bytes
+from transforms.extraction_json import to_json
 from transforms.records import Extra
 from transforms.tables import Tables, read_tables
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.extract import _unsure
+from transforms.facts import _unsure
 from transforms.records import Finding
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from transforms.extract import extract_bytes, to_json
+from transforms.extract import extract_bytes
+from transforms.extraction_json import to_json
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 EXPECTED = sorted((SAMPLES / "expected").glob("*.json"))

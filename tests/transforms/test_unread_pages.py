@@ -9,7 +9,7 @@ import pytest
 
 from extractors.document import Document, Paragraph
 from extractors.readers import read
-from transforms.extract import extract
+from transforms.facts import extract
 from transforms.records import Context, Extraction
 
 WHOLE = read((Path(__file__).parents[1] / "gold" / "html-big-2021.html").read_bytes())
