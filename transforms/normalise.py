@@ -16,6 +16,8 @@ from transforms.vanished import gone_since
 log = structlog.get_logger()
 
 Rows = dict[str, list[dict[str, object]]]
+# The tables that reports are made into.
+TABLES = ("reports", "cells", "findings", "claims", "extras")
 # What is read of each capture, in order (of an archive several documents); a text says why its body could
 # not be had or read to the end.
 Read = Sequence[Extraction] | str
@@ -24,13 +26,13 @@ _DOCUMENT_ROLES = frozenset({"report", "attachment"})
 
 
 def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: ReadAll) -> Rows:
-    """Rows of `reports`, `cells`, `findings` and `claims` from all captures of one prefecture.
+    """Rows of each of `TABLES` from all captures of one prefecture.
 
     Everything depends on the archive alone: no clock, no run. `left_out` names the documents that are no
     report (no year, an empty form) or cannot be read back, with the reason.
     """
     by_site = {site.site_id: site for site in sites}
-    rows: Rows = {"reports": [], "cells": [], "findings": [], "claims": [], "left_out": []}
+    rows: Rows = {name: [] for name in (*TABLES, "left_out")}
     by_document: dict[tuple[str, str], list[Source]] = defaultdict(list)
     versions = [(capture, _context(capture, by_site)) for capture in _versions(captures)]
     for (capture, context), read in zip(versions, read_all(versions), strict=True):
@@ -125,6 +127,7 @@ def _add(rows: Rows, report_id: str, sources: Sequence[Source]) -> None:
         for finding in findings
     )
     rows["claims"].extend({"report_id": report_id, **asdict(claim)} for claim in current.extraction.claims)
+    rows["extras"].extend({"report_id": report_id, **asdict(extra)} for extra in current.extraction.extras)
 
 
 def _report_row(report_id: str, current: Source, sources: Sequence[Source]) -> dict[str, object]:

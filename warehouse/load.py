@@ -28,7 +28,7 @@ _DUCKDB: Mapping[str, str] = {
 _OUTCOMES = Path(__file__).with_name("outcomes.csv")
 # Checked over all files; a cell's key is checked by the writer.
 _CHECKED = ("divisions", "sites", "reports")
-_OF_REPORTS = ("cells", "findings", "claims")
+_OF_REPORTS = ("cells", "findings", "claims", "extras")
 _OF_KEPT = f"""(report_id, {from_path("prefecture")}) NOT IN (
     SELECT report_id, prefecture FROM rivals WHERE prefecture <> kept
 )"""  # noqa: S608

@@ -158,3 +158,16 @@ def test_the_order_of_captures_does_not_matter(archive: Archive) -> None:
     forward = archive.normalise()
     archive.captures.reverse()
     assert archive.normalise() == forward
+
+
+def test_figures_that_no_form_has_are_rows_of_their_own(archive: Archive) -> None:
+    rows_ = ("信息内容<td>本年处理决定数量", "行政许可<td>4", "行政征收<td>7")
+    local = f"<table>{''.join(f'<tr><td>{row}</tr>' for row in rows_)}</table>"
+    archive.add(page().replace("<p>四、".encode(), f"{local}<p>四、".encode()))
+    rows = archive.normalise()
+    (extra,) = rows["extras"]
+    assert extra["report_id"] == rows["reports"][0]["report_id"]
+    assert [extra[key] for key in ("section", "label", "column", "value")] == [
+        "disclosure", "行政征收", "本年处理决定数量", 7,
+    ]  # fmt: skip
+    assert "行政征收" not in str(rows["cells"])

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from extractors.records import Capture, Site
-from transforms.records import Cell, Claim, Finding
+from transforms.records import Cell, Claim, Extra, Finding
 from transforms.schema import Table, arrow_schema, dictionary, macros, table
 
 TABLES = list(dictionary().values())
@@ -48,7 +48,7 @@ def test_types_become_arrow_types() -> None:
 def test_the_records_of_other_packages_fit_their_tables() -> None:
     assert {f.name for f in fields(Capture)} == set(arrow_schema("captures").names)
     assert {f.name for f in fields(Site)} == set(arrow_schema("sites").names)
-    for record, name in [(Cell, "cells"), (Finding, "findings"), (Claim, "claims")]:
+    for record, name in [(Cell, "cells"), (Finding, "findings"), (Claim, "claims"), (Extra, "extras")]:
         assert {f.name for f in fields(record)} <= set(arrow_schema(name).names)
 
 
