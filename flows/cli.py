@@ -23,6 +23,8 @@ COMMANDS = {
     "compare": "One indicator across regions.",
     "coverage": "Who has published, who has not, and why we lack it.",
     "trace": "Where a number comes from, down to the archived bytes.",
+    "diagnose": "What happened at a site, run by run, and what to do.",
+    "probe": "Look at a site politely and propose its line for the sites file.",
 }
 
 

@@ -32,7 +32,8 @@ _DOCUMENTS: TypeAdapter[Documents] = TypeAdapter(Documents)
 _FETCHING = ("crawl", "families", "sites.csv", "sites.py")
 _NAME = re.compile(r"[\w.-]+")
 _NOT_FOR_READING = re.compile(r"extra == .(dev|dask)")
-_SCHEMA = pa.schema([("key", pa.string()), ("documents", pa.large_binary())])
+_COLUMNS: list[tuple[str, pa.DataType]] = [("key", pa.string()), ("documents", pa.binary())]
+_SCHEMA = pa.schema(_COLUMNS)
 
 
 class Readings:
@@ -83,7 +84,7 @@ def _load(path: Path) -> dict[str, bytes]:
     except (OSError, pa.ArrowException) as error:
         log.warning("readings are damaged, documents are read again", path=str(path), why=str(error))
         return {}
-    return dict(zip(data["key"].to_pylist(), data["documents"].to_pylist(), strict=True))
+    return {str(row["key"]): row["documents"] for row in data.to_pylist()}
 
 
 def _key(capture: Capture, context: Context) -> str:

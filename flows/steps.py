@@ -25,7 +25,7 @@ from flows.plan import chosen
 from flows.readings import Readings
 from flows.unread import Unread
 from transforms import divisions
-from transforms.normalise import TABLES, normalise
+from transforms.normalise import normalise
 from transforms.parquet import ParquetError, read_rows, write_rows
 
 log = structlog.get_logger()
@@ -62,7 +62,7 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
             lake=lake.root,
             run_id=job.run_id,
             known=known,
-            settings=_crawl_settings(job, sites),
+            settings=crawl_settings(job, sites),
             on_progress=progress.fetched,
         )
     )
@@ -84,7 +84,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
     known = captures(lake, prefecture)
     _refuse_lost(lake, prefecture, known)
     sites = known_sites.remember(lake, prefecture)
-    former = {name: _rows(lake, name, prefecture) for name in TABLES}
+    former = {name: _rows(lake, name, prefecture) for name in ("reports", "cells", "findings", "claims")}
     # A replay is asked for by those who trust nothing that was kept.
     readings = Readings(lake.readings(prefecture), known=job.kind != "replay")
     unread = Unread(lake, readings)
@@ -168,7 +168,8 @@ def _typed(row: dict[str, object]) -> dict[str, Any]:
     return row
 
 
-def _crawl_settings(job: Job, sites: Sequence[Site]) -> CrawlSettings:
+def crawl_settings(job: Job, sites: Sequence[Site]) -> CrawlSettings:
+    """How the job's sites are fetched."""
     contact = f"; +{job.contact}" if job.contact else ""
     agent = f"gongkai/{version('gongkai')} (open-government annual reports{contact})"
     # Nobody is spared by leaving servers on this machine alone, and whoever runs them wants to see changes.
