@@ -28,12 +28,16 @@ _COLUMNS = {
     "disclosure": (4, 3, 3, 3),
     "applications": (1.1, 1.7, 4.2, 1, 1, 1, 1.1, 1.1, 1, 1),
     "disputes": (1,) * 15,
+    "statistics": (8, 1.2, 1.4),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """How a report is printed: dots an inch, face, size and line width in points, shade of lines."""
+    """How a report is printed: dots an inch, face, size and line width in points, shade of lines.
+
+    Tables whose line width is 0 have no borders.
+    """
 
     dpi: int = 200
     face: str = "serif"
@@ -169,11 +173,12 @@ class _Printer:
             bottom = tops[here[-1]][1] + heights[here[-1]]
             draw = ImageDraw.Draw(self.pages[first + page])
             shade = self.press.shade
-            draw.rectangle(
-                (x0, top, x1, bottom),
-                outline=(shade, shade, shade),
-                width=max(1, round(self.press.line * self.press.dot)),
-            )
+            if self.press.line:
+                draw.rectangle(
+                    (x0, top, x1, bottom),
+                    outline=(shade, shade, shade),
+                    width=max(1, round(self.press.line * self.press.dot)),
+                )
             if not text_done:
                 self._write(draw, slot, x0, x1, top, bottom)
                 text_done = True
