@@ -64,7 +64,12 @@ def read_html(text: str) -> Document:
 
 def _is_plain(lower: str, looks: Looks) -> bool:
     """Whether a cell of one text shows that text: the page (in small letters) has no others."""
-    return not (looks.hidden or looks.unsure or any(f"<{tag}" in lower for tag in ("input", *_FALLBACKS)))
+    return not (
+        looks.hidden
+        or looks.unsure
+        or looks.white
+        or any(f"<{tag}" in lower for tag in ("input", *_FALLBACKS))
+    )
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -165,7 +170,7 @@ class _Builder:
     def printed(self, cell: LexborNode) -> PrintedCell:
         attributes = cell.attributes
         text = self.cell_text(cell) or (PICTURE if self.shows_picture(cell) else "")
-        text = struck(text) if self.looks.unsure and self.is_in_unsure(cell) else text
+        text = struck(text) if not self.plain and self.is_in_unsure(cell) else text
         return PrintedCell(text, attributes.get("rowspan"), attributes.get("colspan"))
 
     def cell_text(self, cell: LexborNode) -> str:
@@ -203,12 +208,14 @@ class _Builder:
         )
 
     def is_unsure(self, node: LexborNode) -> bool:
-        return node.mem_id in self.looks.unsure
+        """Whether a node may not be seen as it is; outside tables white text stands on pictures."""
+        return node.mem_id in self.looks.unsure or (self.in_cell and node.mem_id in self.looks.white)
 
     def is_in_unsure(self, cell: LexborNode) -> bool:
         """Whether the cell, its row or its table may not be seen as it is."""
+        unsure = self.looks.unsure | self.looks.white
         around: LexborNode | None = cell
-        while around is not None and not self.is_unsure(around):
+        while around is not None and around.mem_id not in unsure:
             around = around.parent if around.tag != "table" else None
         return around is not None
 

@@ -83,12 +83,13 @@ class Looks:
     """The nodes that do not look like the text around them, by `mem_id`.
 
     `hidden` are not shown. `raised` are marks of notes. `unsure` may not be seen as they are written: struck
-    out, white on white, hardly any size, in a font of signs.
+    out, hardly any size, in a font of signs. `white` are so on white, as far as the page says itself.
     """
 
     hidden: frozenset[int] = frozenset()
     raised: frozenset[int] = frozenset()
     unsure: frozenset[int] = frozenset()
+    white: frozenset[int] = frozenset()
 
 
 def looks_of(tree: LexborHTMLParser, lower: str) -> Looks:
@@ -109,6 +110,7 @@ def looks_of(tree: LexborHTMLParser, lower: str) -> Looks:
         always.hidden | by_rules.hidden | by_styles.hidden,
         by_rules.raised,
         always.unsure | by_rules.unsure | by_styles.unsure,
+        by_rules.white | by_styles.white,
     )
 
 
@@ -168,8 +170,9 @@ def _by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
         return list(affected(tree, rules, does, undoes).values())
 
     hidden = [node for node in nodes(_hides, _SHOWING.search) if _has_no_sized(node)]
-    unsure = nodes(_is_unsure, lambda says: False) + on_white(tree, sheets, nodes(is_white, says_color))
-    return Looks(_names(hidden), _names(nodes(raises, _LEVEL.search)), _names(unsure))
+    white = on_white(tree, sheets, nodes(is_white, says_color))
+    unsure = nodes(_is_unsure, lambda says: False)
+    return Looks(_names(hidden), _names(nodes(raises, _LEVEL.search)), _names(unsure), _names(white))
 
 
 def _by_own_styles(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
@@ -184,7 +187,7 @@ def _by_own_styles(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
             white.append(node)
     fonts = tree.css("font[color]")
     white.extend(font for font in fonts if is_white(f"color:{compact(font.attributes.get('color') or '')}"))
-    return Looks(_names(hidden), unsure=_names(unsure + on_white(tree, sheets, white)))
+    return Looks(_names(hidden), frozenset(), _names(unsure), _names(on_white(tree, sheets, white)))
 
 
 def _names(nodes: Iterable[LexborNode]) -> frozenset[int]:

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors.blocks import struck
+from extractors.word.look import Look, is_on_white
 from extractors.word.names import MC, M, W, branch
 from extractors.word.styles import Style, Styles
 
 # What stands in a paragraph's mark-up but is not printed in its place.
 _LEFT_OUT = frozenset(
-    W + name
-    for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "delText", "instrText", "rt", "pgNum")
+    W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "delText", "rt", "pgNum")
 )
 _BREAKS = frozenset({W + "br", W + "cr"})
 _FIXED = {W + "noBreakHyphen": "-", W + "tab": "\t", W + "ptab": "\t"}
 _DRAWN = frozenset({W + "drawing", W + "pict", W + "object"})
+# What a field draws by its code alone cannot be told.
+_DRAWN_BY_CODE = "\ufffd"
 # Symbol fonts put their characters here; in the font Symbol the digits and letters keep their places.
 _PRIVATE = range(0xF020, 0xF100)
 
@@ -53,12 +55,19 @@ class _Line:
         self.text = ""
 
 
+@dataclass(slots=True)
+class _Field:
+    """An open field: its code so far, and whether its result has begun."""
+
+    code: str = ""
+    shown: bool = False
+
+
 def read_paragraph(paragraph: etree._Element, styles: Styles, style: Style) -> Printed:
     """Read a w:p. The number of an automatic list is not part of it."""
     printed = Printed()
     line = _Line(printed)
-    # Each open field: whether its result has begun. Text before is the field's code.
-    fields: list[bool] = []
+    fields: list[_Field] = []
     stack = [(child, False) for child in reversed(paragraph)]
     while stack:
         element, linked = stack.pop()
@@ -80,23 +89,27 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, style: Style) -> P
 
 
 def _read_run(
-    run: etree._Element, styles: Styles, style: Style, line: _Line, fields: list[bool], linked: bool
+    run: etree._Element, styles: Styles, style: Style, line: _Line, fields: list[_Field], linked: bool
 ) -> None:
     look = styles.look(run.find(W + "rPr"), style)
     # A note whose mark is typed by hand has it in the same run.
     mark = run.find(W + "footnoteReference") is not None or run.find(W + "endnoteReference") is not None
-    apart = bool(look.struck or look.raised) or mark
+    unsure = _is_unsure(look, run)
+    apart = bool(unsure or look.raised or look.small) or mark
     for element in _parts(run):
         if element.tag in _DRAWN:
             line.printed.boxes.extend(_text_boxes(element))
         elif element.tag == W + "fldChar":
-            _step(fields, element.get(W + "fldCharType"))
-        elif look.hidden or not all(fields):
+            if _step(fields, element.get(W + "fldCharType")) and not look.hidden:
+                line.add(_DRAWN_BY_CODE, apart, linked)
+        elif element.tag == W + "instrText" and fields:
+            fields[-1].code += element.text or ""
+        elif look.hidden or not all(field.shown for field in fields):
             continue
         elif element.tag in _BREAKS:
             line.end()
         elif text := _text(element):
-            line.add(struck(text) if look.struck else text, apart, linked)
+            line.add(struck(text) if unsure else text, apart, linked)
 
 
 def _parts(run: etree._Element) -> Iterator[etree._Element]:
@@ -115,13 +128,22 @@ def _parts(run: etree._Element) -> Iterator[etree._Element]:
             yield element
 
 
-def _step(fields: list[bool], kind: str | None) -> None:
+def _is_unsure(look: Look, run: etree._Element) -> bool:
+    """Whether a run may not be seen as it is written: its figures are none."""
+    white = look.white and not look.shaded and is_on_white(run)
+    return bool(look.struck or look.tiny or look.squeezed or look.signs or white)
+
+
+def _step(fields: list[_Field], kind: str | None) -> bool:
+    """Whether a field ends here that draws signs by its code alone: a digit in a circle, one over another."""
     if kind == "begin":
-        fields.append(False)
+        fields.append(_Field())
     elif fields and kind == "separate":
-        fields[-1] = True
+        fields[-1].shown = True
     elif fields and kind == "end":
-        fields.pop()
+        ended = fields.pop()
+        return not ended.shown and ended.code.split()[:1] in (["EQ"], ["eq"])
+    return False
 
 
 def _text(element: etree._Element) -> str:

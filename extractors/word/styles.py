@@ -1,4 +1,4 @@
-"""Styles: whether a run is hidden, struck out or raised, and which list a paragraph's style is in."""
+"""Styles: how a run is shown, and which list a paragraph's style is in."""
 
 from __future__ import annotations
 
@@ -6,24 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.word.names import W, switch, value
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a run is shown; None where the mark-up does not say."""
-
-    hidden: bool | None = None
-    struck: bool | None = None
-    raised: bool | None = None
-
-    def over(self, under: Look) -> Look:
-        """This look where it says something, `under` elsewhere."""
-        return Look(
-            under.hidden if self.hidden is None else self.hidden,
-            under.struck if self.struck is None else self.struck,
-            under.raised if self.raised is None else self.raised,
-        )
+from extractors.word.look import Look, look_of
+from extractors.word.names import W, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +36,6 @@ class Styles:
             return paragraph.look
         named = self.by_id.get(value(properties, "rStyle") or "")
         return look_of(properties).over(named.look if named else Look()).over(paragraph.look)
-
-
-def look_of(properties: etree._Element | None) -> Look:
-    """What run properties say themselves."""
-    if properties is None:
-        return Look()
-    raised = value(properties, "vertAlign")
-    lifted = value(properties, "position")
-    struck = [found for name in ("strike", "dstrike") if (found := switch(properties, name)) is not None]
-    return Look(
-        switch(properties, "vanish"),
-        any(struck) if struck else None,
-        None if raised is None and lifted is None else _is_raised(raised, lifted),
-    )
-
-
-def _is_raised(align: str | None, position: str | None) -> bool:
-    return align in ("superscript", "subscript") or (position or "0").strip("+-") not in ("", "0")
 
 
 def read_styles(root: etree._Element | None) -> Styles:

@@ -11,6 +11,8 @@ from extractors.word.names import MC, W, branch, number, switch, value
 
 # Word has 63 columns at most; more is nonsense, and memory must not follow it.
 _MAX_SPAN = 1000
+# In twentieths of a point: two points show nothing.
+_LEAST_HEIGHT = 40
 _TRANSPARENT = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 
 
@@ -83,7 +85,11 @@ def _continues(properties: etree._Element | None, name: str) -> bool:
 
 
 def _is_gone(properties: etree._Element | None) -> bool:
-    """Whether a row is hidden or deleted in tracked changes."""
+    """Whether a row is hidden, deleted in tracked changes or of no height."""
     if properties is None:
         return False
+    height = properties.find(W + "trHeight")
+    exact = height is not None and height.get(W + "hRule") == "exact"
+    if height is not None and exact and number(height.get(W + "val"), 9999, 9999) < _LEAST_HEIGHT:
+        return True
     return bool(switch(properties, "hidden")) or properties.find(W + "del") is not None

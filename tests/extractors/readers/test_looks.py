@@ -95,6 +95,11 @@ def test_a_figure_that_may_not_be_seen_is_struck_through_and_touches_no_other(ce
     assert beside.split() == ["1", "7\u0336"]
 
 
+def test_white_words_outside_tables_stand_on_a_picture() -> None:
+    page = '<h1>某县<span style="color:#fff">2021年</span>年度报告</h1>'
+    assert next(read(page.encode()).paragraphs()).text == "某县2021年年度报告"
+
+
 def test_a_row_in_white_on_white_tells_no_figure() -> None:
     assert texts('<td>规章</td></tr><tr style="color:#fff"><td>9</td>') == ["规章", "9\u0336"]
 

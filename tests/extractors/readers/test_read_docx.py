@@ -283,3 +283,65 @@ def test_a_cell_with_a_picture_alone_is_not_blank() -> None:
         "\ufffd",
         "",
     ]
+
+
+def _cell(
+    properties: str, paragraph_properties: str = "", cell_properties: str = "", styles: str = ""
+) -> str:
+    """The text of a cell of two runs, 1 and 7, of which the second has these properties."""
+    cell = (
+        f"<w:tc><w:tcPr>{cell_properties}</w:tcPr><w:p><w:pPr>{paragraph_properties}</w:pPr>"
+        f"<w:r><w:t>1</w:t></w:r><w:r><w:rPr>{properties}</w:rPr><w:t>7</w:t></w:r></w:p></w:tc>"
+    )
+    [table] = read(word(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>", styles=styles)).tables()
+    return table.rows[0][0].text
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:color w:val="FFFFFF"/>',
+        '<w:color w:val="auto" w:themeColor="background1"/>',
+        '<w:sz w:val="2"/>',
+        '<w:w w:val="1"/>',
+        '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>',
+    ],
+)
+def test_what_may_not_be_seen_is_no_figure(properties: str) -> None:
+    assert _cell(properties) == "1 7\u0336"
+    style = f'<w:style w:type="character" w:styleId="X"><w:rPr>{properties}</w:rPr></w:style>'
+    assert _cell('<w:rStyle w:val="X"/>', styles=style) == "1 7\u0336"
+
+
+def test_white_on_a_shade_is_seen() -> None:
+    white = '<w:color w:val="FFFFFF"/>'
+    shade = '<w:shd w:val="clear" w:fill="1F4E79"/>'
+    assert _cell(white + shade) == _cell(white, shade) == _cell(white, "", shade) == "17"
+
+
+def test_white_words_of_a_cover_stand_on_a_picture() -> None:
+    run = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>2021年</w:t></w:r>'
+    assert next(read(word(f"<w:p>{run}</w:p>")).paragraphs()).text == "2021年"
+
+
+def test_small_print_beside_a_number_stands_apart() -> None:
+    assert _cell('<w:sz w:val="12"/>') == "1 7"
+    assert _cell('<w:sz w:val="21"/>') == "17"
+
+
+def test_a_sign_drawn_by_the_code_of_a_field_is_there_and_not_known() -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> EQ \\o\\ac(○,2)</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    assert next(read(word(f"<w:p>{field}</w:p>")).paragraphs()).text == "\ufffd"
+
+
+def test_a_row_of_no_height_is_not_shown() -> None:
+    rows = "".join(
+        f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr>'
+        f"<w:tc><w:p><w:r><w:t>{height}</w:t></w:r></w:p></w:tc></w:tr>"
+        for height in (1, 400)
+    )
+    [table] = read(word(f"<w:tbl>{rows}</w:tbl>")).tables()
+    assert [row[0].text for row in table.rows] == ["400"]
