@@ -21,10 +21,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "transforms"))
-sys.path.insert(0, str(ROOT / "tests" / "extractors" / "ocr"))
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "transforms"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "extractors" / "ocr"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 from generator.cases import Verdict, judge
 from generator.grid import PUBLISHER
