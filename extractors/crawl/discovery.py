@@ -18,7 +18,7 @@ from extractors.crawl.words import (
     is_sub_column,
     is_year,
 )
-from extractors.families import Listing
+from extractors.families import Listing, Next
 
 _HOPS = 3
 
@@ -56,7 +56,10 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Something to fetch, and what is known of it. `hops` counts from the start of its search."""
+    """Something to fetch, and what is known of it. `hops` counts from the start of its search.
+
+    `onward` is what a list said of the page, when it is that list's next one.
+    """
 
     url: str
     kind: Kind
@@ -68,6 +71,7 @@ class Lead:
     in_column: bool = False
     hops: int = 0
     chain: Chain | None = None
+    onward: Next | None = None
 
     @property
     def role(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 import structlog
 
@@ -18,13 +19,14 @@ from extractors.crawl.page import Page
 from extractors.crawl.urls import folder, normal, same_page
 from extractors.crawl.verdict import attachments, judge_attachment, judge_page
 from extractors.crawl.words import is_column_page
-from extractors.families import Listing, read_listing
+from extractors.families import Listing, Next, read_listing
 from extractors.records import Site
 
 log = structlog.get_logger()
 
 _MOST_LIST_PAGES = 50
 _MOST_ATTACHMENTS = 5
+_NOTHING_THERE = ("not_found", "gone", "soft_404")
 
 
 @dataclass(slots=True)
@@ -75,14 +77,7 @@ class Walk:
                 return
 
     async def _take(self, lead: Lead) -> None:
-        request = Request(
-            lead.url,
-            lead.role,
-            posted=lead.posted,
-            via=lead.via,
-            link_text=lead.text,
-            listed_on=lead.listed_on,
-        )
+        request = Request(lead.url, lead.role, lead.posted, lead.via, lead.text, lead.listed_on)
         seen: list[_Seen] = []
 
         def judge(fetched: Fetched) -> Verdict:
@@ -91,7 +86,10 @@ class Walk:
 
         fetched = await self._fetch(request, judge)
         if fetched.body is None:
-            if self.error is None and lead.via is None:
+            if fetched.outcome in _NOTHING_THERE and lead.onward and lead.onward.uncertain:
+                self.failures -= Counter([fetched.outcome] if lead.onward.guessed else [])
+                self._ask_otherwise(lead, came=False)
+            elif self.error is None and lead.via is None:
                 self._fail(fetched.outcome)
             elif self.error is None and lead.role == "list":
                 # What it lists is unknown, so however much else was found, the visit is not complete.
@@ -157,6 +155,7 @@ class Walk:
         chain = lead.chain or Chain()
         if chain.pages and (_strays(fetched, lead) or not _same_column(chain, page)):
             log.info("list page is another column's", url=page.url)
+            self._ask_otherwise(lead)
             return
         fresh = entries(page, listing) - chain.seen
         chain.name = chain.name or page.metas.get("columnname", "")
@@ -165,14 +164,28 @@ class Walk:
         chain.rows |= {link.url for link in listing.links}
         for onward in leads_of(page, listing, lead, in_column):
             self._add(onward)
-        if listing.next is None or not fresh or not in_column:
+        if chain.pages > 1 and not fresh:
+            self._ask_otherwise(lead)
+            return
+        if listing.next is None or not in_column:
             return
         if listing.total is not None and chain.rows and len(chain.rows) >= listing.total:
             return
         if chain.pages >= _MOST_LIST_PAGES:
             self._remark(f"left a list after {chain.pages} pages at {page.url}")
         else:
-            self._add(_next(lead, page, listing.next.url, listing.next.posted, chain))
+            self._add(_next(lead, page.url, listing.next, chain))
+
+    def _ask_otherwise(self, lead: Lead, came: bool = True) -> None:
+        """Ask for the next of the addresses that a list's next page may have; this one led nowhere.
+
+        Where it `came` without anything new, only the number can be wrong, not the ending.
+        """
+        others = lead.onward.otherwise if lead.onward else ()
+        fitting = [url for url in others if not came or PurePath(url).suffix == PurePath(lead.url).suffix]
+        if fitting and lead.onward and lead.chain:
+            onward = replace(lead.onward, url=fitting[0], otherwise=tuple(fitting[1:]))
+            self._add(_next(lead, lead.via or lead.url, onward, lead.chain))
 
     def _add(self, lead: Lead) -> None:
         key = (same_page(lead.url), lead.posted)
@@ -204,30 +217,20 @@ def _digest(fetched: Fetched) -> str:
 
 
 def _moved(lead: Lead, url: str) -> Lead:
-    return Lead(
-        url=url,
-        kind=lead.kind,
-        search=lead.search,
-        via=lead.url,
-        text=lead.text,
-        listed_on=lead.listed_on,
-        in_column=lead.in_column,
-        hops=lead.hops + 1,
-        chain=lead.chain,
-    )
+    return replace(lead, url=url, via=lead.url, posted=None, hops=lead.hops + 1)
 
 
-def _next(lead: Lead, page: Page, url: str, posted: str | None, chain: Chain) -> Lead:
-    return Lead(
-        url=url,
+def _next(lead: Lead, via: str, onward: Next, chain: Chain) -> Lead:
+    return replace(
+        lead,
+        url=onward.url,
         kind=Kind.NEXT,
-        search=lead.search,
-        via=page.url,
-        text=lead.text,
-        posted=posted,
+        via=via,
+        listed_on=None,
+        posted=onward.posted,
         in_column=True,
-        hops=lead.hops,
         chain=chain,
+        onward=onward,
     )
 
 

@@ -23,7 +23,9 @@ def is_report_title(text: str, in_column: bool = False) -> bool:
         return False
     if _found("report", title) and _found("report_year", title):
         return True
-    return in_column and any(_found(name, title) for name in ("report", "report_in_column", "year"))
+    if not in_column or (_found("other_report", title) and not _found("report", title)):
+        return False
+    return any(_found(name, title) for name in ("report", "report_in_column", "year"))
 
 
 def is_no_report(text: str) -> bool:

@@ -1,25 +1,60 @@
 """One small module a family of content systems: how to tell its pages and how its lists go on.
 
 A family is recognised per page, never per site: portals mix them. To add one, write a module with a `read`
-function and name it here, before `nextlink`, which takes whatever has a next link.
+function and name it here, before `nextlink`, which takes whatever has a next link; behind it stand other
+ways to turn pages of lists of no known family.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.crawl.media import is_text
 from extractors.crawl.page import Page
-from extractors.families import boda, gkmlpt, hanweb, nextlink, trs, ucap
+from extractors.families import (
+    ajax,
+    boda,
+    gkmlpt,
+    hanweb,
+    huaian,
+    hunan,
+    jeecms,
+    jsonlist,
+    ncms,
+    nextlink,
+    postback,
+    probe,
+    query,
+    shanghai,
+    trs,
+    truecms,
+    ucap,
+    written,
+    xian,
+)
 from extractors.families.listing import Family, Listing, Next
 
 __all__ = ["FAMILIES", "Family", "Listing", "Next", "read_listing"]
 
 FAMILIES: dict[str, Family] = {
     "gkmlpt": gkmlpt.read,
+    "truecms": truecms.read,
     "hanweb": hanweb.read,
     "ucap": ucap.read,
+    "shanghai": shanghai.read,
     "trs": trs.read,
+    "huaian": huaian.read,
+    "hunan": hunan.read,
     "boda": boda.read,
+    "xian": xian.read,
+    "jeecms": jeecms.read,
+    "ncms": ncms.read,
+    "ajax": ajax.read,
+    "postback": postback.read,
     "nextlink": nextlink.read,
+    "query": query.read,
+    "probe": probe.read,
+    "jsonlist": jsonlist.read,
 }
 """By name, in the order in which they are asked."""
 
@@ -29,4 +64,6 @@ def read_listing(page: Page) -> Listing:
     if not is_text(page.media_type):
         return Listing()
     read = (family(page) for family in FAMILIES.values())
-    return next((listing for listing in read if listing is not None), Listing())
+    listing = next((listing for listing in read if listing is not None), Listing())
+    scripted = written.rows(page)
+    return replace(listing, links=listing.links + scripted) if scripted else listing

@@ -10,10 +10,22 @@ from extractors.crawl.page import Link, Page
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The request for the next page of a list; a POST when there is something `posted`."""
+    """The request for the next page of a list; a POST when there is something `posted`.
+
+    With `guessed` the address was worked out where the page does not give it, so it may lead nowhere;
+    `otherwise` are what to ask, one after another,
+    until one of them gives something new.
+    """
 
     url: str
     posted: str | None = None
+    guessed: bool = False
+    otherwise: tuple[str, ...] = ()
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the address may turn out to lead nowhere without anything being missed."""
+        return self.guessed or bool(self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)

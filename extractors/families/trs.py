@@ -3,41 +3,75 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
 
 from extractors.crawl.page import Page
 from extractors.families.listing import Listing, Next
+from extractors.families.paging import File, file_of
 
 _NAMES = r"""\s*["'](?P<stem>[\w-]+)["']\s*,\s*["'](?P<ext>[a-z]+)["']"""
+_NUMBER, _WORD = r"\s*(?P<{}>\d{{1,9}})\s*,", r"\s*[A-Za-z_]\w*\s*,"
+_START = r"createPage(?:HTML)?\("
 _CALLS = (
-    re.compile(r"createPage(?:HTML)?\(\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*," + _NAMES),
+    re.compile(_START + _NUMBER.format("pages") + _NUMBER.format("current") + _NAMES),
     # With the number of records in front (Beijing).
-    re.compile(r"createPage(?:HTML)?\(\s*\d+\s*,\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*," + _NAMES),
+    re.compile(_START + r"\s*\d+\s*," + _NUMBER.format("pages") + _NUMBER.format("current") + _NAMES),
 )
-_COUNT = re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)")
-_CURRENT = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d+)")
-_NAME = re.compile(r"(?P<stem>[\w-]+?)(?:_(?P<number>\d{1,3}))?\.(?P<ext>s?html?)$")
+_CALL_WITH_VARIABLES = re.compile(_START + _WORD + _WORD + _NAMES)
+_COUNTS = (
+    re.compile(r"\bcountPage\s*=\s*(?:parseInt\(\s*)?[\"']?(\d{1,9})\b"),
+    # The ministry of science.
+    re.compile(r"\bpagination_script_config\b[^;]{0,400}?\btotal[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
+)
+_CURRENT = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d{1,9})\b")
+_EXTS = ("html", "shtml", "htm")
+_EXT_IN_SCRIPT = re.compile(r"""["']\.(s?html?)["']""")
 
 
 def read(page: Page) -> Listing | None:
     """The list page of a TRS site; the next page stays in the same folder."""
     for pattern in _CALLS:
         if call := pattern.search(page.text):
-            pages, current = int(call["pages"]), int(call["current"])
-            return _listing(page, pages, current, call["stem"], call["ext"])
-    if count := _COUNT.search(page.text):
+            return _listing(page, int(call["pages"]), int(call["current"]), File(call["stem"], call["ext"]))
+    counts = (found for pattern in _COUNTS if (found := pattern.search(page.text)))
+    if count := next(counts, None):
         shown = _CURRENT.search(page.text)
-        name = _NAME.search(urlsplit(page.url).path)
-        stem, ext = (name["stem"], name["ext"]) if name else ("index", "html")
-        return _listing(page, int(count[1]), int(shown[1]) if shown else 0, stem, ext)
+        return _listing(page, int(count[1]), int(shown[1]) if shown else 0, _names(page))
     return None
 
 
-def _listing(page: Page, pages: int, current: int, stem: str, ext: str) -> Listing:
-    # Copied templates print a wrong current page, so the address is asked first.
-    name = _NAME.search(urlsplit(page.url).path)
-    if name and name["number"] and name["stem"] == stem:
-        current = int(name["number"])
-    if current + 1 >= pages:
-        return Listing()
-    return Listing(next=Next(urljoin(page.url, f"{stem}_{current + 1}.{ext}")))
+def _names(page: Page) -> File:
+    """What the list's files are called: by its address, else by the script that writes the page numbers.
+
+    The ending is empty where neither tells it.
+    """
+    if own := file_of(page.url):
+        return own
+    if call := _CALL_WITH_VARIABLES.search(page.text):
+        return File(call["stem"], call["ext"])
+    ext = _EXT_IN_SCRIPT.search(page.text)
+    return File("index", ext[1] if ext else "")
+
+
+def _listing(page: Page, pages: int, shown: int, names: File) -> Listing:
+    own = file_of(page.url)
+    place = own.number if own and own.stem == names.stem else None
+    if place is None:
+        return _first(page, pages, names) if shown == 0 else _after(page, pages, shown, names)
+    # Copied templates print a wrong current page, so the address is asked first. Where both agree on another
+    # base than 0, files count from 1.
+    from_one = place > 1 and shown == place - 1
+    return _after(page, pages + from_one, place, names)
+
+
+def _first(page: Page, pages: int, names: File) -> Listing:
+    # Some sites count from 1 (Guizhou, Guilin): `index_1` is the first page again, or missing.
+    addresses = [names.at(page.url, 1), names.at(page.url, 2)]
+    if not names.ext:  # a folder's page that does not tell its files' ending
+        addresses = [File(names.stem, ext).at(page.url, place) for place in (1, 2) for ext in _EXTS]
+    first, *others = (url for url in addresses if url)
+    return Listing(next=Next(first, otherwise=tuple(others)) if pages > 1 else None)
+
+
+def _after(page: Page, pages: int, place: int, names: File) -> Listing:
+    url = names.at(page.url, place + 1)
+    return Listing(next=Next(url) if url and names.ext and place + 1 < pages else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
@@ -12,8 +12,8 @@ from extractors.families.data import json_list, number
 from extractors.families.listing import Listing, Next
 
 _CALL = re.compile(
-    r"""createPageHTML\(\s*["'][^"']+["']\s*,\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,"""
-    r"""\s*["'](?P<stem>[\w-]+)["']\s*,\s*["'](?P<ext>[a-z]+)["'](?:\s*,\s*(?P<rows>\d+))?"""
+    r"""createPageHTML\(\s*["'][^"']+["']\s*,\s*(?P<pages>\d{1,9})\s*,\s*(?P<current>\d{1,9})\s*,"""
+    r"""\s*["'](?P<stem>[\w-]+)["']\s*,\s*["'](?P<ext>[a-z]+)["'](?:\s*,\s*(?P<rows>\d{1,9}))?"""
 )
 _API = re.compile(r"""["']((?:/\w+)*/(?:common/search|searchList|search)/[0-9a-f]{32}(?:\?[^"']*)?)["']""")
 
@@ -24,12 +24,12 @@ def read(page: Page) -> Listing | None:
         return _reply(page)
     if call := _CALL.search(page.text):
         current, pages = int(call["current"]), int(call["pages"])
-        onward = Next(urljoin(page.url, f"{call['stem']}_{current + 1}.{call['ext']}"))
+        url = resolve(page.url, f"{call['stem']}_{current + 1}.{call['ext']}")
         rows = int(call["rows"]) if call["rows"] else None
-        return Listing(next=onward if current < pages else None, total=rows)
-    if api := _API.search(page.text):
-        return Listing(next=Next(_page_of(urljoin(page.url, api[1]), 1)))
-    return None
+        return Listing(next=Next(url) if url and current < pages else None, total=rows)
+    api = _API.search(page.text)
+    url = resolve(page.url, api[1]) if api else None
+    return Listing(next=Next(_page_of(url, 1))) if url else None
 
 
 def _reply(page: Page) -> Listing | None:
@@ -38,8 +38,11 @@ def _reply(page: Page) -> Listing | None:
         return None
     data, results = found
     links = tuple(link for result in results if (link := _link(page, result)) is not None)
-    total, size, current = (number(data.get(name)) for name in ("total", "rows", "page"))
-    more = bool(links) and current * (size or len(links)) < total
+    total, size = number(data.get("total")), number(data.get("rows")) or len(results)
+    asked = dict(parse_qsl(urlsplit(page.url).query)).get("page")
+    current = number(data.get("page")) or number(asked, 1)
+    # Without a total the list ends with the first page that gives nothing new.
+    more = bool(links) and (not total or current * size < total)
     return Listing(links, Next(_page_of(page.url, current + 1)) if more else None, total or None)
 
 

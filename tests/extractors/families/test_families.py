@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.crawl.page import Page
-from extractors.families import FAMILIES, Listing, Next, read_listing
+from extractors.families import FAMILIES, Listing, Next, nextlink, read_listing
 
 SITE = "http://www.example.gov.cn"
 HEX = "0123456789abcdef" * 2
@@ -197,6 +197,11 @@ def test_gkmlpt_page_zero_is_page_one() -> None:
         ('<link rel="next" href="2.html">', "/nb/2.html"),
         ('<a href="#">下一页</a>', None),
         ('<a href="javascript:void(0)">下一页</a>', None),
+        (
+            """<a href="javascript:;" onclick="location.href='index_2.jhtml'">下一页</a>""",
+            "/nb/index_2.jhtml",
+        ),
+        ("""<a href="#" onclick="location.href='index_'+n+'.jhtml'">下一页</a>""", None),
         ('<a href="/nb/">下一页</a>', None),
         ('<a href="9.html">尾页</a>', None),
         ('<a href="9.html">»</a>', None),
@@ -204,7 +209,9 @@ def test_gkmlpt_page_zero_is_page_one() -> None:
     ],
 )
 def test_any_list_goes_on_with_its_next_link(link: str, onward: str | None) -> None:
-    assert next_of("/nb/", f"<html><body>{link}</body></html>") == onward
+    listing = nextlink.read(page("/nb/", f"<html><body>{link}</body></html>"))
+    found = listing.next.url.removeprefix(SITE) if listing and listing.next else None
+    assert found == onward
 
 
 def test_a_plain_page_is_no_list() -> None:

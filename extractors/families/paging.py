@@ -1,0 +1,86 @@
+"""How lists number their pages: in the name of the file, in a parameter, in words on the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from extractors.crawl.page import Page
+from extractors.crawl.urls import resolve
+from extractors.families.data import number
+from extractors.families.listing import Next
+
+# Names of the parameter with the page's number, in lower case.
+NAMES = frozenset(
+    {
+        *("page", "pageindex", "pageno", "pagenum", "pagenumber", "currpage", "curpage", "cur_page"),
+        *("currentpage", "cpage", "pn", "p", "pg", "current"),
+    }
+)
+_FILE = re.compile(
+    r"/(?P<stem>[A-Za-z][\w-]*?)(?:(?P<mark>[_-])(?P<number>\d{1,3}))?\.(?P<ext>s?html?|jhtml|jspx?|aspx?|php)$"
+)
+_BLANK = r"(?:\s|&nbsp;|<[^>]{0,200}>)*"
+_PAGES = (
+    re.compile(rf"共{_BLANK}(\d{{1,9}}){_BLANK}页"),
+    re.compile(rf"\d{_BLANK}/{_BLANK}(\d{{1,9}}){_BLANK}页"),
+    re.compile(rf"页\s*(?:次|数|码)?\s*[:：]{_BLANK}\d+{_BLANK}/{_BLANK}(\d{{1,9}})"),
+    re.compile(r"\b(?:totalPages?|pageCount|countPage|pages)[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A list page's file: `index`, 2 and `html` of `index_2.html`; `number` is None on the first page."""
+
+    stem: str
+    ext: str
+    number: int | None = None
+    mark: str = "_"
+
+    def at(self, url: str, place: int) -> str | None:
+        """The address of the file of that number beside `url`."""
+        return resolve(url, f"{self.stem}{self.mark}{place}.{self.ext}")
+
+
+def file_of(url: str) -> File | None:
+    """The file that a list page's address names; None for a folder or another kind of address."""
+    found = _FILE.search(urlsplit(url).path)
+    if found is None:
+        return None
+    place = int(found["number"]) if found["number"] else None
+    return File(found["stem"], found["ext"], place, found["mark"] or "_")
+
+
+def declared_pages(text: str) -> int | None:
+    """How many pages the source of a list page says there are, as in `共3页`, `1/3页`, `totalPage = 3`."""
+    return next((int(found[1]) for pattern in _PAGES if (found := pattern.search(text))), None)
+
+
+def numbered_parameter(query: str) -> tuple[str, int] | None:
+    """The parameter of a query or form that holds the page's number, and that number."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    found = (
+        (name, value) for name, value in pairs if name.lower().lstrip("_") in NAMES and value.isdecimal()
+    )
+    return next(((name, number(value)) for name, value in found), None)
+
+
+def turned(page: Page) -> Next | None:
+    """The request that brought `page`, for the page after it; None when it has no page number."""
+    if page.posted is not None and (posted := numbered_parameter(page.posted)):
+        return Next(page.url, with_parameter(page.posted, posted[0], posted[1] + 1))
+    parts = urlsplit(page.url)
+    if asked := numbered_parameter(parts.query):
+        query = with_parameter(parts.query, asked[0], asked[1] + 1)
+        return Next(urlunsplit(parts._replace(query=query)), page.posted)
+    return None
+
+
+def with_parameter(query: str, name: str, value: int) -> str:
+    """A query or form with one parameter set, the others as they are."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if name not in dict(pairs):
+        pairs.append((name, ""))
+    return urlencode([(key, str(value) if key == name else old) for key, old in pairs])
