@@ -13,6 +13,9 @@ from extractors.document import Document, UnreadableError
 from extractors.sheets.blocks import Sheet, add_sheet
 from extractors.sheets.formats import show
 
+# In twentieths of a point: nobody reads less than 3 points.
+_TINY = 60
+_WHITE = 0xFB
 # What xlrd raises on damaged files: it has no common error.
 _BROKEN = (
     xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, LookupError, TypeError,
@@ -60,10 +63,31 @@ def _read_sheet(book: xlrd.Book, source: xlrd.sheet.Sheet) -> Sheet:
                 sheet.bordered.add(at)
             text = _text(book, source, row, column, book.format_map[look.format_key].format_str)
             if text:
-                sheet.texts[at] = struck(text) if book.font_list[look.font_index].struck_out else text
+                sheet.texts[at] = struck(text) if _is_unsure(book, look) else text
                 if cell.ctype == xlrd.XL_CELL_NUMBER:
                     sheet.numbers.add(at)
     return sheet
+
+
+def _is_unsure(book: xlrd.Book, look: xlrd.formatting.XF) -> bool:
+    """Whether a cell's text is struck out, white on white, of hardly any size or in a font of signs."""
+    font = book.font_list[look.font_index]
+    return _tells_nothing(font) or (_is_white(book, font.colour_index) and not _is_shaded(book, look))
+
+
+def _tells_nothing(font: xlrd.formatting.Font) -> bool:
+    return bool(font.struck_out) or font.height <= _TINY or "dings" in font.name.lower()
+
+
+def _is_white(book: xlrd.Book, index: int) -> bool:
+    color = book.colour_map.get(index)
+    return color is not None and min(color) >= _WHITE
+
+
+def _is_shaded(book: xlrd.Book, look: xlrd.formatting.XF) -> bool:
+    fill = look.background
+    solid = fill.fill_pattern == 1
+    return fill.fill_pattern != 0 and not (solid and _is_white(book, fill.pattern_colour_index))
 
 
 def _text(book: xlrd.Book, source: xlrd.sheet.Sheet, row: int, column: int, code: str) -> str:
@@ -91,7 +115,7 @@ def _with_marks_apart(book: xlrd.Book, source: xlrd.sheet.Sheet, row: int, colum
         piece = struck(text[before:start]) if stroke else text[before:start]
         pieces.append(f" {piece} " if apart else piece)
         look = book.font_list[font] if font < len(book.font_list) else None
-        stroke = look is not None and bool(look.struck_out)
+        stroke = look is not None and (_tells_nothing(look) or _is_white(book, look.colour_index))
         apart = stroke or (look is not None and bool(look.escapement))
         before = start
     return "".join(pieces)

@@ -15,6 +15,7 @@ from extractors.document import Document, UnreadableError
 from extractors.ooxml import main_part, optional_xml, part_xml, related, related_part, transitional
 from extractors.packages import Package, open_package, refuse_doctype, refuse_parsed_doctype
 from extractors.sheets.blocks import Sheet, add_sheet
+from extractors.sheets.fonts import is_raised, is_shade, is_unsure, is_white
 from extractors.sheets.formats import show
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,9 +49,11 @@ def read(data: bytes, content_type: str | None = None) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    code: str
-    bordered: bool
-    struck: bool = False
+    """How cells of a style look: their number format, borders, and whether what they show may not be seen."""
+
+    code: str = "General"
+    bordered: bool = False
+    unsure: bool = False
 
 
 def _shared_texts(root: etree._Element | None) -> list[str]:
@@ -66,21 +69,10 @@ def _rich_text(entry: etree._Element) -> str:
             pieces.append(child.text or "")
         elif child.tag == S + "r":
             about = child.find(S + "rPr")
-            text = struck(text) if _is_struck(about) else text
-            pieces.append(f" {text} " if _is_apart(about) else text)
+            unsure = is_unsure(about) or is_white(about)
+            text = struck(text) if unsure else text
+            pieces.append(f" {text} " if unsure or is_raised(about) else text)
     return "".join(pieces)
-
-
-def _is_apart(about: etree._Element | None) -> bool:
-    if about is None:
-        return False
-    raised = about.find(S + "vertAlign")
-    return _is_struck(about) or (raised is not None and raised.get("val") != "baseline")
-
-
-def _is_struck(about: etree._Element | None) -> bool:
-    mark = None if about is None else about.find(S + "strike")
-    return mark is not None and mark.get("val", "1") in _TRUE
 
 
 def _formats(root: etree._Element | None) -> list[_Format]:
@@ -91,18 +83,30 @@ def _formats(root: etree._Element | None) -> list[_Format]:
         any(side.get("style", "none") != "none" for side in border)
         for border in root.iterfind(f"{S}borders/{S}border")
     ]
-    strokes = [_is_struck(font) for font in root.iterfind(f"{S}fonts/{S}font")]
-    return [_format(mark, codes, borders, strokes) for mark in root.iterfind(f"{S}cellXfs/{S}xf")]
+    fonts = list(root.iterfind(f"{S}fonts/{S}font"))
+    unsure = [is_unsure(font) for font in fonts]
+    white = [is_white(font) for font in fonts]
+    shaded = [is_shade(fill) for fill in root.iterfind(f"{S}fills/{S}fill")]
+
+    def format_(mark: etree._Element) -> _Format:
+        font = _whole(mark.get("fontId"), 0)
+        invisible = _at(white, font) and not _at(shaded, _whole(mark.get("fillId"), 0))
+        bordered = _at(borders, _whole(mark.get("borderId"), 0))
+        return _Format(_code(mark, codes), bordered, invisible or _at(unsure, font))
+
+    return [format_(mark) for mark in root.iterfind(f"{S}cellXfs/{S}xf")]
 
 
-def _format(mark: etree._Element, codes: dict[str, str], borders: list[bool], strokes: list[bool]) -> _Format:
-    name, border = mark.get("numFmtId", "0"), mark.get("borderId", "0")
-    builtin, side = _whole(name, 0), _whole(border, 0)
+def _at(known: list[bool], place: int) -> bool:
+    return place < len(known) and known[place]
+
+
+def _code(mark: etree._Element, codes: dict[str, str]) -> str:
+    name = mark.get("numFmtId", "0")
+    builtin = _whole(name, 0)
     # Formats 27 to 58 without a code are dates of Chinese and Japanese Excel.
     usual = "yyyy-mm-dd" if 27 <= builtin <= 58 else "General"
-    code = codes.get(name) or BUILTIN_FORMATS.get(builtin, usual)
-    font = _whole(mark.get("fontId"), 0)
-    return _Format(code, side < len(borders) and borders[side], font < len(strokes) and strokes[font])
+    return codes.get(name) or BUILTIN_FORMATS.get(builtin, usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ class _Workbook:
 
     def add_row(self, sheet: Sheet, row: etree._Element, number: int, zeros: bool) -> bool:
         """Whether the row shows any text. A row of no height is hidden."""
-        if row.get("hidden") in _TRUE or row.get("ht") in ("0", "0.0"):
+        if row.get("hidden") in _TRUE or _is_nothing(row.get("ht")):
             sheet.hidden_rows.add(number)
             return False
         shown, column, borders = False, 0, []
@@ -151,11 +155,11 @@ class _Workbook:
             place = _CELL.fullmatch(cell.get("r", ""))
             column = column_index_from_string(place[1]) if place else column + 1
             style = _whole(cell.get("s"), 0)
-            look = self.formats[style] if style < len(self.formats) else _Format("General", False)
+            look = self.formats[style] if style < len(self.formats) else _Format()
             if look.bordered:
                 borders.append(column)
             text = self.text(cell, look.code, zeros)
-            text = struck(text) if look.struck else text
+            text = struck(text) if look.unsure else text
             if text:
                 shown = True
                 sheet.texts[number, column] = text
@@ -202,9 +206,17 @@ def _lines(text: str) -> str:
 
 
 def _hide_columns(sheet: Sheet, mark: etree._Element) -> None:
-    if mark.get("hidden") in _TRUE or mark.get("width") in ("0", "0.0"):
+    if mark.get("hidden") in _TRUE or _is_nothing(mark.get("width")):
         first, last = _whole(mark.get("min"), 1), min(_whole(mark.get("max"), 1), 16384)
         sheet.hidden_columns.update(range(first, last + 1))
+
+
+def _is_nothing(size: str | None) -> bool:
+    """Whether a row (in points) or column (in digits) is too narrow to show anything."""
+    try:
+        return size is not None and float(size) < 1
+    except ValueError:
+        return False
 
 
 def _merges(data: bytes) -> list[tuple[int, int, int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 import xlwt
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.document import Document, Paragraph, Table, UnreadableError
@@ -238,3 +238,40 @@ def test_a_figure_struck_out_is_shown_struck() -> None:
     file = io.BytesIO()
     book.save(file)
     assert rows(read(file.getvalue())) == [["规章", "1\u03362\u0336"]]
+
+
+@pytest.mark.parametrize("font", [Font(color="FFFFFFFF"), Font(size=1), Font(name="Wingdings")])
+def test_what_may_not_be_seen_is_no_figure(font: Font) -> None:
+    def fill(page: Worksheet) -> None:
+        page.append(["规章", 17, 9])
+        page["B1"].font = font
+
+    assert rows(sheet(fill)) == [["规章", "1\u03367\u0336", "9"]]
+
+
+def test_white_on_a_shade_is_seen() -> None:
+    def fill(page: Worksheet) -> None:
+        page.append(["规章", 17, 9])
+        page["B1"].font, page["B1"].fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F4E79")
+
+    assert rows(sheet(fill)) == [["规章", "17", "9"]]
+
+
+def test_a_column_too_narrow_to_show_anything_is_left_out() -> None:
+    def fill(page: Worksheet) -> None:
+        page.append(["规章", 17, 9])
+        page.column_dimensions["B"].width = 0.1
+
+    assert rows(sheet(fill)) == [["规章", "9"]]
+
+
+def test_white_on_white_is_no_figure_in_an_old_workbook_either() -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    page.write(0, 0, "规章")
+    page.write(0, 1, 17, xlwt.easyxf("font: colour white"))
+    page.write(0, 2, 17, xlwt.easyxf("font: colour white; pattern: pattern solid, fore_colour dark_blue"))
+    page.write(0, 3, 17)
+    file = io.BytesIO()
+    book.save(file)
+    assert rows(read(file.getvalue())) == [["规章", "1\u03367\u0336", "17", "17"]]
