@@ -12,7 +12,9 @@ from transforms.claims.rules import CONFIG
 from transforms.records import Cell, Claim, Finding
 from transforms.values import shown
 
-_NEAR = re.compile(rf"(?P<lead>约|近|逾|超过|超)?(?P<n>{NUMBER})(?P<more>余|多)?")
+_NEAR = re.compile(
+    rf"(?P<lead>约|近|逾|超过|超)?(?P<n>(?:{NUMBER})(?:(?P<over>[余多])[万亿])?)(?P<more>余|多)?"
+)
 
 
 def check_claims(
@@ -81,7 +83,7 @@ def _matches(claim: Claim, total: float) -> bool:
 def _near_marks(claim: Claim) -> set[str]:
     """The words (余, 约 …) with which the sentence prints the figure as approximate."""
     printed = (match for match in _NEAR.finditer(claim.sentence) if parse_number(match["n"]) == claim.value)
-    return {mark for match in printed for mark in (match["lead"], match["more"]) if mark}
+    return {mark for match in printed for mark in (match["lead"], match["over"], match["more"]) if mark}
 
 
 def _finding(claim: Claim, cells: Mapping[str, Cell]) -> Finding:

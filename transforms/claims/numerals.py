@@ -10,11 +10,15 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?[万亿]?|[零〇一二两�
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
+_OVER = re.compile(r"([^余多]+)[余多]([万亿])")
 _ARABIC = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([万亿]?)")
 
 
 def parse_number(text: str) -> float | None:
-    """The value of one printed number, or None where it is none (`一一`, `十十`)."""
+    """The value of one printed number, or None where it is none (`一一`, `十十`); 260余万 is 2600000."""
+    if match := _OVER.fullmatch(text):
+        low = parse_number(match[1])
+        return None if low is None else round(low * _LARGE[match[2]], 6)
     if match := _ARABIC.fullmatch(text):
         value = float(match[1].replace(",", "")) * _LARGE.get(match[2], 1)
         return round(value, 6)

@@ -17,7 +17,7 @@ CONFIG: dict[str, Any] = yaml.safe_load(
 )
 
 _LEAD = r"(?:共计|共|合计|总计|达到|达|为|约|近|逾|超过|超|有)*"
-_FIGURE = rf"{_LEAD}(?<![\d.每第任某])(?P<n>{NUMBER})(?:余|多)?"
+_FIGURE = rf"{_LEAD}(?<![\d.每第任某])(?P<n>(?:{NUMBER})(?:[余多][万亿])?)(?:余|多)?"
 _GAP = r"[^\d,;:。()%]{{0,{}}}?"
 
 
@@ -59,6 +59,7 @@ def _rule(entry: dict[str, Any], year: int | None) -> Rule:
 def _compile(pattern: str, year: int | None) -> re.Pattern[str]:
     parts = {
         "n": _FIGURE,
+        "m": f"(?:{NUMBER})",
         "u": CONFIG["units"],
         "gap": _GAP.format(16),
         "long": _GAP.format(30),
