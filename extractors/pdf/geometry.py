@@ -25,6 +25,15 @@ def meet(rect: Rect, other: Rect) -> Rect:
     return (max(rect[0], other[0]), max(rect[1], other[1]), min(rect[2], other[2]), min(rect[3], other[3]))
 
 
+def is_upright(points: Sequence[Point]) -> bool:
+    """Whether a closed path is a rectangle along the page's edges."""
+    x0, y0, x1, y1 = bounds(points)
+    near = 0.05 * max(x1 - x0, y1 - y0)
+    corners = {(abs(x - x0) <= near, abs(y - y0) <= near) for x, y in points}
+    on_edges = all(min(x - x0, x1 - x) <= near and min(y - y0, y1 - y) <= near for x, y in points)
+    return len(corners) == 4 and on_edges
+
+
 def within(box: Box, area: Box) -> bool:
     """Whether the middle of a box lies in an area."""
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2

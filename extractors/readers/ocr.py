@@ -48,8 +48,9 @@ def _read(frames: Iterable[Pixels], media_type: str) -> Document:
     from extractors.ocr.scan import read_frame  # noqa: PLC0415
     from extractors.ocr.stacked import sheets  # noqa: PLC0415
 
-    parts = (sheet for frame in frames for sheet in sheets(frame))
-    pages = [read_frame(part, number) for number, part in enumerate(parts, 1)]
+    # A page has the number of its frame, which is that of the file's page, however many it is cut into.
+    parts = ((sheet, number) for number, frame in enumerate(frames, 1) for sheet in sheets(frame))
+    pages = [page for sheet, number in parts for page in read_frame(sheet, number)]
     return replace(assemble(pages, media_type), recogniser=version())
 
 

@@ -17,7 +17,8 @@ from extractors.document import Document, UnreadableError
 from extractors.pages import Box, Mark, Page, assemble
 from extractors.pages.pictured import is_picture
 from extractors.pages.text import UNREADABLE
-from extractors.pdf.marks import Content, DamagedPageError, page_content
+from extractors.pdf.content import Content, DamagedPageError
+from extractors.pdf.interpreter import page_content
 from extractors.pdf.mixed import with_scanned_pages
 from extractors.readers.ocr import read_scanned_pdf
 
@@ -141,16 +142,14 @@ def _page(number: int, content: Content) -> Page:
         return Box(box.top, width - box.x1, box.bottom, width - box.x0)
 
     if turn == 0:
-        return _made(number, width, height, content)
-    if turn in (1, 3):
-        width, height = height, width
-    upright = Content(width, height)
-    width, height = content.width, content.height
+        return _made(number, content)
+    upright = Content(*((height, width) if turn in (1, 3) else (width, height)))
     upright.marks = [Mark(mark.text, turned(mark.box)) for mark in content.marks]
     upright.rules = [turned(rule) for rule in content.rules]
     upright.fills = [turned(fill) for fill in content.fills]
-    return _made(number, upright.width, upright.height, upright)
+    return _made(number, upright)
 
 
-def _made(number: int, width: float, height: float, content: Content) -> Page:
-    return Page(number, width, height, tuple(content.marks), tuple(content.rules), tuple(content.fills))
+def _made(number: int, content: Content) -> Page:
+    marks, rules, fills = tuple(content.marks), tuple(content.rules), tuple(content.fills)
+    return Page(number, content.width, content.height, marks, rules, fills)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -181,3 +182,40 @@ def test_pages_that_are_pictures_are_read_in_their_places(monkeypatch: pytest.Mo
     document = pdf.read(with_a_scan())
     assert [block.locator for block in document.paragraphs()] == ["page 1 line 1", "page 2 line 1"]
     assert (document.unread_pages, document.recogniser) == ((), "eye 1.0")
+
+
+def _beside(step: Callable[[Canvas], None]) -> str:
+    """What is read of a 1 with a 7 that `step` prints behind it."""
+    return read_drawn(lambda sheet: sheet.drawString(100, 600, "1"), step).rpartition("page ")[2]
+
+
+def test_text_that_lets_everything_through_is_not_seen() -> None:
+    def see_through(sheet: Canvas) -> None:
+        sheet.saveState()
+        sheet.setFillAlpha(0)
+        sheet.drawString(107, 600, "7")
+        sheet.restoreState()
+
+    assert _beside(see_through) == "1"
+
+
+@pytest.mark.parametrize("alpha", [1.0, 0.3])
+def test_text_under_an_area_painted_later_is_seen_through_it_only(alpha: float) -> None:
+    def covered(sheet: Canvas) -> None:
+        sheet.drawString(107, 600, "7")
+        sheet.setFillColorRGB(1, 1, 1, alpha)
+        sheet.rect(106.5, 595, 12, 16, stroke=0, fill=1)
+
+    assert _beside(covered) == ("1" if alpha == 1 else "17")
+
+
+def test_a_figure_crossed_by_a_line_of_its_own_length_is_struck_out() -> None:
+    def struck(sheet: Canvas) -> None:
+        sheet.line(99, 604, 108, 604)
+
+    assert _beside(struck) == "1\u0336"
+
+
+@pytest.mark.parametrize("line", [(99, 598, 108, 598), (60, 604, 300, 604)])
+def test_an_underline_and_a_ruling_line_strike_nothing_out(line: tuple[int, int, int, int]) -> None:
+    assert _beside(lambda sheet: sheet.line(*line)) == "1"
