@@ -5,18 +5,15 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from math import ceil
 
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
 from extractors.document import UnreadableError
+from extractors.ocr.limits import ENOUGH_PIXELS, LEAST_SIDE, MAX_PAGES, MAX_PIXELS, MAX_SIDE
 from extractors.ocr.types import Pixels
 
-# A0 at 150 dpi, or A4 at 600: beyond it no reading gets better, and a few bytes may claim any size.
-MAX_PIXELS = 40_000_000
-_MAX_SIDE = 20_000
-# A report has some ten pages; a scanned book of rules is no report.
-MAX_FRAMES = 60
 # What Pillow raises on damaged files, by format: their plugins have no common error.
 _DAMAGE = (
     OSError,
@@ -50,17 +47,25 @@ def frames(data: bytes) -> Iterator[Pixels]:
 def _frames(image: Image.Image) -> Iterator[Pixels]:
     pages = ImageSequence.Iterator(image) if image.format == "TIFF" else [image]
     for number, page in enumerate(pages, 1):
-        if number > MAX_FRAMES:
-            raise UnreadableError(f"the image has more than {MAX_FRAMES} pages, which no report has")
+        if number > MAX_PAGES:
+            raise UnreadableError(f"the image has more than {MAX_PAGES} pages, which no report has")
         width, height = page.size
-        if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
+        if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
             raise UnreadableError(f"an image of {width} x {height} pixels; at most {MAX_PIXELS:,} are read")
         yield _rgb(page)
 
 
 def _rgb(page: Image.Image) -> Pixels:
+    parts = parts_of(*page.size)
+    # A JPEG is unpacked at that size at once.
+    page.draft(None, (page.width // parts, page.height // parts))
     page.load()
+    if parts > 1 and page.mode in ("1", "P", "PA"):
+        # Between two places of a palette lies no colour.
+        page = page.convert("L" if page.mode == "1" else "RGBA")
     image = ImageOps.exif_transpose(page)
+    if (left := parts_of(*image.size)) > 1:
+        image = image.reduce(left)
     if image.mode.startswith("I") or image.mode == "F":
         image = _eight_bits(image)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -68,6 +73,12 @@ def _rgb(page: Image.Image) -> Pixels:
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image)
     return np.asarray(image.convert("RGB"))
+
+
+def parts_of(width: int, height: int) -> int:
+    """How many pixels become one along each side: what no reading needs costs only memory and time."""
+    wanted = ceil((width * height / ENOUGH_PIXELS) ** 0.5)
+    return int(max(1, min(wanted, min(width, height) // LEAST_SIDE)))
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

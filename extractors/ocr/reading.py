@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.ocr.engine import Line
 from extractors.ocr.shape import UPRIGHT, Shape
+from extractors.pages.model import Box, Mark
 from extractors.pages.text import UNREADABLE
 
 # The confidence that the least certain character of a figure needs in one reading, and in the other.
@@ -28,6 +30,9 @@ _UNIT = re.compile(r"^(?P<figure>[+\-]?[0-9][0-9,.]*)(?P<unit>[^0-9,.\s].*)?$")
 # a figure that begins or ends in a one is short.
 _SIDES, _POINT, _SHORT, _LONG = 0.15, 0.4, 0.6, 0.45
 _PITCH = 0.78
+# Of a figure broken in two lines, in heights of a digit: what margins a cell has at most, both together, and
+# how far its lines are apart at most, from top to top; rows of a table are farther.
+_MARGINS, _LEADING = 1.2, 2.1
 # Shapes that stand for a digit or a sign and are no text of a report's cell by themselves.
 _LOOKALIKES = re.compile(r"[0-9oOQDlI|丨〇○口。°ⅠSZBbgqTJ!i/\\.,，、·:：;；'’`\-—–―一－~～()]*")
 
@@ -67,6 +72,21 @@ def pitch_of(looks: Iterable[Look]) -> float:
         if len(text) > 1 and text.isascii() and text.isdigit() and shape.tall == len(text):
             found.append(shape.width / shape.height / (len(text) - _SIDES))
     return median(found) if len(found) >= 3 else _PITCH
+
+
+def wrapped(lines: Sequence[Mark], cell: Box, pitch: float) -> Sequence[Mark]:
+    """The lines of a cell, made one where they are a figure that had to be broken: no digit more had room."""
+    if len(lines) < 2 or not all(line.text.isascii() and line.text.isdigit() for line in lines):
+        return lines
+    boxes = [line.box for line in lines]
+    height = median(box.bottom - box.top for box in boxes)
+    width = (cell.x1 - cell.x0) / height - _MARGINS
+    is_full = all((len(line.text) + 1) * pitch >= width for line in lines[:-1])
+    is_near = all(after.top - before.top <= height * _LEADING for before, after in pairwise(boxes))
+    if not (is_full and is_near and len(lines[-1].text) <= len(lines[0].text)):
+        return lines
+    whole = Box(min(box.x0 for box in boxes), boxes[0].top, max(box.x1 for box in boxes), boxes[-1].bottom)
+    return [Mark("".join(line.text for line in lines), whole)]
 
 
 def _is_nought(first: str, second: str, look: Look) -> bool:

@@ -1,4 +1,4 @@
-"""One frame to one Page: put upright, ruled, every cell read twice, text around tables read by lines."""
+"""One frame to its pages: put upright, ruled, every cell read twice, text around tables read by lines."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import numpy as np
 from extractors.ocr import ink
 from extractors.ocr.crops import Crop, inside, lines_of, loose, tight, without_borders
 from extractors.ocr.engine import find_lines, recognise
-from extractors.ocr.reading import Look, line_text, pitch_of
+from extractors.ocr.limits import ENLARGED_PIXELS
+from extractors.ocr.reading import Look, line_text, pitch_of, wrapped
 from extractors.ocr.ruling import rules_of
 from extractors.ocr.shape import shape_of
+from extractors.ocr.spread import gutter
 from extractors.ocr.turned import quarter_turns
 from extractors.ocr.types import Array, Gray, Mask, Pixels
 from extractors.ocr.upright import slant, straighten, turn
@@ -25,7 +27,6 @@ from extractors.pages.text import UNREADABLE
 _DASH, _SPRINKLED = 0.3, 0.08
 # Characters of this height are read best; pages with smaller or larger ones are resized.
 _HEIGHT, _SMALLEST, _LARGEST = 30.0, 22.0, 60.0
-_MOST_PIXELS = 16_000_000
 # Nothing can be read on a strip of fewer pixels: rules and spacers of a web page.
 _LEAST = 16
 # A pixel whose channels lie so far apart is of a colour; so dark, it is black all the same.
@@ -46,12 +47,25 @@ class Sheet:
     height: float
     scale: float
 
+    def halves(self, cut: int) -> tuple[Sheet, Sheet]:
+        """What is left and what is right of the column `cut`."""
+        left = replace(self, black=self.black[:, :cut], all_ink=self.all_ink[:, :cut])
+        return left, replace(self, black=self.black[:, cut:], all_ink=self.all_ink[:, cut:])
 
-def read_frame(pixels: Pixels, number: int) -> Page:
-    """Everything printed on one frame, lengths in pixels of the frame put upright."""
+
+def read_frame(pixels: Pixels, number: int) -> list[Page]:
+    """Everything printed on one frame, lengths in pixels of the frame put upright.
+
+    Two pages side by side are two, both of the frame's number.
+    """
     if min(pixels.shape[:2]) < _LEAST:
-        return Page(number, float(pixels.shape[1]), float(pixels.shape[0]), (), ())
+        return [Page(number, float(pixels.shape[1]), float(pixels.shape[0]), (), ())]
     sheet = upright_sheet(pixels)
+    cut = gutter(sheet.all_ink, sheet.height)
+    return [_page(half, number) for half in (sheet.halves(cut) if cut else (sheet,))]
+
+
+def _page(sheet: Sheet, number: int) -> Page:
     rules = tuple(_rules(sheet)) if sheet.height else ()
     height, width = sheet.black.shape
     bare = Page(number, float(width), float(height), (), rules)
@@ -89,7 +103,7 @@ def upright_sheet(pixels: Pixels) -> Sheet:
     images: list[Array] = [black, colour]
     scale = 1.0
     if height and not _SMALLEST <= height <= _LARGEST:
-        scale = min(_HEIGHT / height, 4.0, (_MOST_PIXELS / black.size) ** 0.5)
+        scale = min(_HEIGHT / height, 4.0, (ENLARGED_PIXELS / black.size) ** 0.5)
         filter_ = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         images = [cv2.resize(image, None, fx=scale, fy=scale, interpolation=filter_) for image in images]
     if height and (turns := quarter_turns(images[0], ink.text_height(ink.firm(images[0])))):
@@ -122,10 +136,13 @@ def _cells(sheet: Sheet, tables: Sequence[RuledTable]) -> Iterator[Mark]:
     for cell in seen:
         if cell.inked and not cell.lines:
             yield Mark(UNREADABLE, cell.box)
-        for crop in cell.lines:
-            left, top = cell.box.x0 + crop.x, cell.box.top + crop.y
-            rows, columns = crop.ink.shape
-            yield Mark(next(texts), Box(left, top, left + columns, top + rows))
+        yield from wrapped([Mark(next(texts), _box(cell, crop)) for crop in cell.lines], cell.box, pitch)
+
+
+def _box(cell: _Seen, crop: Crop) -> Box:
+    left, top = cell.box.x0 + crop.x, cell.box.top + crop.y
+    rows, columns = crop.ink.shape
+    return Box(left, top, left + columns, top + rows)
 
 
 def _see(sheet: Sheet, box: Box) -> _Seen:

@@ -12,8 +12,9 @@ from extractors.ocr.types import Gray, Pixels
 _PROBES = 6
 # In heights of a character: the shortest probe, the gap between two of its characters, larger ink is no text.
 _SHORTEST, _LONGEST, _GAP, _LARGE = 4.0, 20.0, 0.8, 2.5
-# A page whose probes are read so surely stands upright.
-_SURE = 0.8
+# A page whose probes are read so surely, so many characters each, stands upright; lines of text side by side
+# on a page that lies on its side make short words now and then.
+_SURE, _TELLING = 0.8, 5
 
 
 def quarter_turns(gray: Gray, height: float) -> int:
@@ -23,7 +24,7 @@ def quarter_turns(gray: Gray, height: float) -> int:
         probes = _probes(np.rot90(gray, turns), height)
         lines = recognise(probes)
         read = [line.confidence * _characters(line.text) for line in lines]
-        sure = [line for line in lines if line.confidence >= _SURE and _characters(line.text) >= 3]
+        sure = [line for line in lines if line.confidence >= _SURE and _characters(line.text) >= _TELLING]
         if turns == 0 and len(sure) >= 2 and len(sure) * 2 >= len(lines):
             return 0
         scores[turns] = sum(read)

@@ -8,17 +8,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from extractors.document import Document, UnreadableError
+from extractors.ocr.engine import NEEDS_EXTRA, version
+from extractors.ocr.limits import MAX_PAGES, PDF_DPI, PDF_PIXELS
 from extractors.pages import assemble
 
 if TYPE_CHECKING:
     from extractors.ocr.types import Pixels
-
-_NEEDS_EXTRA = "scans and images need the OCR extra: pip install gongkai[ocr]"
-# A report has some ten pages; a scanned book of rules is no report.
-_MOST_PAGES = 60
-_DPI = 200
-# A page of a PDF may claim any size: rendered pixels are bounded instead.
-_MOST_PIXELS = 12_000_000
 
 
 def read_scanned_pdf(data: bytes) -> Document:
@@ -40,11 +35,10 @@ def read_images(images: Sequence[bytes], media_type: str) -> Document:
 
 def _require_extra() -> None:
     if any(find_spec(name) is None for name in ("rapidocr", "onnxruntime", "cv2")):
-        raise UnreadableError(_NEEDS_EXTRA)
+        raise UnreadableError(NEEDS_EXTRA)
 
 
 def _read(frames: Iterable[Pixels], media_type: str) -> Document:
-    from extractors.ocr.engine import version  # noqa: PLC0415
     from extractors.ocr.scan import read_frame  # noqa: PLC0415
     from extractors.ocr.stacked import sheets  # noqa: PLC0415
 
@@ -63,13 +57,13 @@ def _rendered(data: bytes) -> Iterator[Pixels]:
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(f"a damaged or protected PDF file: {error}") from error
     try:
-        if len(document) > _MOST_PAGES:
-            raise UnreadableError(f"{len(document)} scanned pages; at most {_MOST_PAGES} are read")
+        if len(document) > MAX_PAGES:
+            raise UnreadableError(f"{len(document)} scanned pages; at most {MAX_PAGES} are read")
         for number in range(len(document)):
             try:
                 page = document[number]
                 width, height = page.get_size()
-                scale = min(_DPI / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+                scale = min(PDF_DPI / 72, (PDF_PIXELS / max(width * height, 1.0)) ** 0.5)
                 yield page.render(scale=scale, rev_byteorder=True, no_smoothtext=False).to_numpy()[..., :3]
             except pypdfium2.PdfiumError as error:
                 raise UnreadableError(

@@ -1,0 +1,79 @@
+"""A figure broken into two lines by a narrow cell, and two pages in one picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.ocr.frames import parts_of
+from extractors.ocr.reading import wrapped
+from extractors.pages.model import Box, Mark
+
+_PITCH = 0.78
+
+
+def lines(*texts: str, leading: float = 40.0) -> list[Mark]:
+    """Lines of digits 30 high."""
+    return [
+        Mark(text, Box(10, 10 + n * leading, 10 + len(text) * 23, 40 + n * leading))
+        for n, text in enumerate(texts)
+    ]
+
+
+def test_a_figure_that_had_no_room_for_a_digit_more_is_one() -> None:
+    joined = wrapped(lines("605", "75"), Box(0, 0, 100, 90), _PITCH)
+    assert [mark.text for mark in joined] == ["60575"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "width"),
+    [
+        (lines("605", "75"), 200),
+        (lines("605", "75", leading=80), 100),
+        (lines("60", "575"), 100),
+        (lines("605\ufffd", "75"), 100),
+        (lines("其他", "75"), 100),
+    ],
+    ids=["room for a digit more", "lines far apart", "the last is longer", "a doubt", "a label"],
+)
+def test_other_lines_of_a_cell_stay_apart(printed: list[Mark], width: int) -> None:
+    assert wrapped(printed, Box(0, 0, width, 140), _PITCH) == printed
+
+
+@pytest.mark.parametrize(
+    ("size", "parts"),
+    [((2480, 3508), 1), ((4961, 7016), 2), ((7016, 9921), 2), ((5472, 7296), 2), ((1200, 20_000), 1)],
+    ids=["A4 300 dpi", "A4 600 dpi", "A3 600 dpi", "40 million pixels", "long screenshot"],
+)
+def test_large_pictures_are_made_smaller_but_never_narrow(size: tuple[int, int], parts: int) -> None:
+    assert parts_of(*size) == parts
+
+
+class TestGutter:
+    def picture(self, width: int = 3300) -> np.ndarray:
+        page = np.full((2300, width), 255, np.uint8)
+        page[200:2100:60, 200 : width // 2 - 150] = 0
+        page[200:2100:60, width // 2 + 150 : width - 200] = 0
+        return page
+
+    def test_two_pages_are_cut_in_the_blank_between_them(self) -> None:
+        spread = pytest.importorskip("extractors.ocr.spread", reason="needs the extra ocr")
+        cut = spread.gutter(self.picture(), 30)
+        assert cut is not None
+        assert 1500 < cut < 1800
+
+    def test_a_fold_down_the_middle_is_no_hindrance(self) -> None:
+        spread = pytest.importorskip("extractors.ocr.spread", reason="needs the extra ocr")
+        page = self.picture()
+        page[:, 1648:1652] = 0
+        assert spread.gutter(page, 30) is not None
+
+    def test_a_table_across_the_middle_is_one_page(self) -> None:
+        spread = pytest.importorskip("extractors.ocr.spread", reason="needs the extra ocr")
+        page = self.picture()
+        page[200:2100:60, 200:3100] = 0
+        assert spread.gutter(page, 30) is None
+
+    def test_a_page_that_stands_upright_is_one(self) -> None:
+        spread = pytest.importorskip("extractors.ocr.spread", reason="needs the extra ocr")
+        assert spread.gutter(self.picture(1650), 30) is None
