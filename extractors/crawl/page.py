@@ -1,35 +1,26 @@
-"""A fetched page as the crawler sees it: its tags, its links, and the date and text beside each link."""
+"""A fetched page as the crawler sees it: its tags, its links, its frames and where it leads at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from selectolax.lexbor import LexborHTMLParser
 
+from extractors.crawl.links import Link, attribute, find_date, links_in, links_of, squeeze
 from extractors.crawl.media import is_html
 from extractors.crawl.urls import resolve
 from extractors.text import decode
 
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-# A row of a list is short; more text than this is a column or a whole page.
-_ROW_TEXT = 400
+__all__ = ["Link", "Page", "find_date", "links_of", "squeeze"]
+
 _JS_TARGET = re.compile(
     r"""(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\()\s*["']([^"'+]+)["']\s*[);]"""
 )
 _STUB = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link with its fullest label; `listed_on` is the date in its row, as YYYY-MM-DD."""
-
-    url: str
-    text: str
-    listed_on: str | None = None
+_HIDDEN = ["script", "style", "noscript", "template", "head", "title"]
 
 
 class Page:
@@ -62,15 +53,20 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The parsed page; empty when it is no web page."""
+        """The page as a tree that is easy to search, for pagers that need it; parsing it is slow."""
         return BeautifulSoup(self.text if self.html else "", "lxml")
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The page parsed as browsers do, which is fast; empty when it is no web page."""
+        return LexborHTMLParser(self.text if self.html else "")
 
     @cached_property
     def metas(self) -> Mapping[str, str]:
         """The meta tags with a name, lower-cased, and a content that says something."""
         found: dict[str, str] = {}
-        for tag in self.soup.find_all("meta"):
-            name, content = _attribute(tag, "name").lower(), _attribute(tag, "content").strip()
+        for tag in self.tree.css("meta"):
+            name, content = attribute(tag, "name").lower(), attribute(tag, "content").strip()
             if name and content and content.lower() != "null":
                 found.setdefault(name, content)
         return found
@@ -78,117 +74,58 @@ class Page:
     @cached_property
     def title(self) -> str:
         """The page's own title: its ArticleTitle tag, else `<title>`."""
-        tag = self.soup.find("title")
-        return squeeze(self.metas.get("articletitle") or (tag.get_text() if tag else ""))
+        return squeeze(self.metas.get("articletitle") or self._text_of("title"))
 
     @cached_property
     def heading(self) -> str:
         """The text of the first `<h1>`, or nothing."""
-        tag = self.soup.find("h1")
-        return squeeze(tag.get_text()) if tag else ""
+        return squeeze(self._text_of("h1"))
+
+    def _text_of(self, name: str) -> str:
+        tag = self.tree.css_first(name)
+        return tag.text() if tag else ""
 
     @cached_property
     def words(self) -> str:
         """The visible text without any blanks."""
-        return squeeze("".join(_visible(self.soup)))
+        shown = LexborHTMLParser(self.text if self.html else "")
+        shown.strip_tags(_HIDDEN)
+        return squeeze(shown.body.text() if shown.body else "")
 
     @cached_property
     def base(self) -> str:
         """What relative addresses are relative to."""
-        tag = self.soup.find("base", href=True)
-        return (resolve(self.url, _attribute(tag, "href")) if isinstance(tag, Tag) else None) or self.url
+        tag = self.tree.css_first("base[href]")
+        return (resolve(self.url, attribute(tag, "href")) if tag else None) or self.url
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The page's links in order; of several to one address, the one with the fullest label."""
-        return links_in(self.soup, self.base)
+        return links_in(self.tree, self.base)
 
     @cached_property
     def options(self) -> tuple[Link, ...]:
         """The `<select>` options whose value is an address."""
         found = []
-        for tag in self.soup.find_all("option"):
-            value = _attribute(tag, "value")
+        for tag in self.tree.css("option"):
+            value = attribute(tag, "value")
             url = resolve(self.base, value) if re.search(r"[/.]", value) else None
             if url:
-                found.append(Link(url, squeeze(tag.get_text())))
+                found.append(Link(url, squeeze(tag.text())))
         return tuple(found)
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
         """The addresses of its iframes."""
-        found = (
-            resolve(self.base, _attribute(tag, "src")) for tag in self.soup.find_all(["iframe", "frame"])
-        )
+        found = (resolve(self.base, attribute(tag, "src")) for tag in self.tree.css("iframe, frame"))
         return tuple(url for url in found if url)
 
     @cached_property
     def moved_to(self) -> str | None:
         """Where a page that is nothing but a redirect leads (meta refresh, a constant script), or None."""
-        tag = self.soup.find("meta", attrs={"http-equiv": re.compile("^refresh$", re.IGNORECASE)})
-        if isinstance(tag, Tag):
-            target = re.search(r"url\s*=\s*['\"]?([^'\"\s]+)", _attribute(tag, "content"), re.IGNORECASE)
+        tag = self.tree.css_first("meta[http-equiv=refresh i]")
+        if tag is not None:
+            target = re.search(r"url\s*=\s*['\"]?([^'\"\s]+)", attribute(tag, "content"), re.IGNORECASE)
             return resolve(self.base, target.group(1)) if target else None
         script = _JS_TARGET.search(self.text) if self.html and self.size < _STUB else None
         return resolve(self.base, script.group(1)) if script else None
-
-
-def links_in(root: Tag, base: str) -> tuple[Link, ...]:
-    """The links below `root`, as Page.links."""
-    found: dict[str, Link] = {}
-    for tag in root.find_all("a", href=True):
-        url = resolve(base, _attribute(tag, "href"))
-        if url is None:
-            continue
-        link = Link(url, _label(tag), _date_beside(tag))
-        known = found.get(url)
-        if known is None or len(link.text) > len(known.text):
-            found[url] = link
-    return tuple(found.values())
-
-
-def squeeze(text: str) -> str:
-    """The text without any blanks: names and titles are often spaced or broken in mid-word."""
-    return re.sub(r"[\s\u3000\u200b\ufeff]+", "", text)
-
-
-def find_date(text: str) -> str | None:
-    """The first date in a text, as YYYY-MM-DD."""
-    for year, month, day in _DATE.findall(text):
-        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-            return f"{year}-{int(month):02}-{int(day):02}"
-    return None
-
-
-def _label(tag: Tag) -> str:
-    """The link's text, or its title where that is fuller (visible text is often cut), or its image's."""
-    text = squeeze(tag.get_text())
-    images = " ".join(_attribute(image, "alt") or _attribute(image, "title") for image in tag.find_all("img"))
-    title = squeeze(_attribute(tag, "title"))
-    if not text:
-        return title or squeeze(images)
-    return title if len(title) > len(text) else text
-
-
-def _date_beside(tag: Tag) -> str | None:
-    """The date in the link's row: the largest element around it that holds no other link."""
-    row = tag
-    for parent in tag.parents:
-        if len(parent.find_all("a", href=True, limit=2)) > 1 or len(parent.get_text()) > _ROW_TEXT:
-            break
-        row = parent
-        if (date := find_date(row.get_text(" "))) is not None:
-            return date
-    return find_date(row.get_text(" "))
-
-
-def _visible(root: Tag) -> Iterator[str]:
-    return (text for text in root.find_all(string=True) if text.parent and text.parent.name not in _HIDDEN)
-
-
-_HIDDEN = {"script", "style", "noscript", "template", "head", "title"}
-
-
-def _attribute(tag: Tag, name: str) -> str:
-    value = tag.get(name)
-    return value if isinstance(value, str) else " ".join(value or ())

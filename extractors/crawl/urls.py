@@ -5,8 +5,10 @@ from __future__ import annotations
 import ipaddress
 import re
 import string
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
+_BREAKS = dict.fromkeys(map(ord, "\t\r\n"))
 _PORTS = {"http": 80, "https": 443}
 # State of the list's own script: the server gives the same page whatever stands there (Hanweb column pages).
 _CLIENT_STATE = {"uid", "pageNum"}
@@ -18,9 +20,16 @@ _FILES = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|jpe?g|png|gif)$",
 
 def resolve(base: str, link: str) -> str | None:
     """The absolute http(s) address that `link` on page `base` means, in one spelling; None if it is none."""
-    link = re.sub(r"[\t\r\n]", "", link).strip()
+    link = link.translate(_BREAKS).strip()
     if not link or link.startswith("#"):
         return None
+    # What is absolute means the same on every page of a site, and menus say it on each.
+    absolute = link.startswith("/") or "://" in link[:8]
+    return _joined(origin(base) if absolute else base, link)
+
+
+@lru_cache(maxsize=20_000)
+def _joined(base: str, link: str) -> str | None:
     try:
         return normal(urljoin(base, link))
     except ValueError:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from bs4 import BeautifulSoup
-
-from extractors.crawl.page import Link, Page, links_in
+from extractors.crawl.page import Link, Page, links_of
 from extractors.families.data import number
 from extractors.families.listing import Listing, Next
 
@@ -64,7 +62,7 @@ def _rows_url(url: str, place: int, size: int) -> str:
 def _records(page: Page) -> tuple[Link, ...]:
     """The links of all records, each parsed on its own, as a row."""
     found = (
-        links_in(BeautifulSoup(record, "lxml"), page.base if page.html else urljoin(page.url, "/"))
+        links_of(record, page.base if page.html else urljoin(page.url, "/"))
         for record in _RECORD.findall(page.text)
     )
     return tuple(link for links in found for link in links)

@@ -6,10 +6,9 @@ import json
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from extractors.crawl.page import Link, Page, links_in
+from extractors.crawl.page import Link, Page, links_of
 from extractors.crawl.urls import resolve
 from extractors.families.data import number
 from extractors.families.listing import Listing, Next
@@ -61,4 +60,4 @@ def _links(page: Page, rows: str) -> tuple[Link, ...]:
     """The links of all records, each parsed on its own, as a row; of plain rows where there is no record."""
     site = resolve(page.url, "/") or page.url
     parts = _RECORD.findall(rows) or [rows]
-    return tuple(link for part in parts for link in links_in(BeautifulSoup(part, "lxml"), site))
+    return tuple(link for part in parts for link in links_of(part, site))

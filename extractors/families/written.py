@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup
-
-from extractors.crawl.page import Link, Page, links_in
+from extractors.crawl.page import Link, Page, links_of
 
 _CALL = re.compile(r"""document\.writeln?\(\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')\s*\)""")
 _ESCAPE = re.compile(r"\\(.)")
@@ -18,4 +16,4 @@ def rows(page: Page) -> tuple[Link, ...]:
         return ()
     found = (_ESCAPE.sub(r"\1", double or single) for double, single in _CALL.findall(page.text))
     markup = "\n".join(found)
-    return links_in(BeautifulSoup(markup, "lxml"), page.base) if "<a" in markup else ()
+    return links_of(markup, page.base)

@@ -1,0 +1,96 @@
+"""The links of a page with the label and the date that stand beside each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.crawl.urls import resolve
+
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
+# A row of a list is short; more text than this is a column or a whole page.
+_ROW_TEXT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its fullest label; `listed_on` is the date in its row, as YYYY-MM-DD."""
+
+    url: str
+    text: str
+    listed_on: str | None = None
+
+
+def links_of(markup: str, base: str) -> tuple[Link, ...]:
+    """The links in a piece of markup, as Page.links."""
+    return links_in(LexborHTMLParser(markup), base) if "<a" in markup or "<A" in markup else ()
+
+
+def links_in(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
+    """The links in order; of several to one address, the one with the fullest label."""
+    anchors = tree.css("a[href]")
+    within = Counter(above.mem_id for anchor in anchors for above in _around(anchor))
+    found: dict[str, Link] = {}
+    for anchor in anchors:
+        url = resolve(base, attribute(anchor, "href"))
+        if url is None:
+            continue
+        link = Link(url, _label(anchor), _date_beside(anchor, within))
+        known = found.get(url)
+        if known is None or len(link.text) > len(known.text):
+            found[url] = link
+    return tuple(found.values())
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    """An attribute's value, empty where there is none."""
+    return node.attributes.get(name) or ""
+
+
+def squeeze(text: str) -> str:
+    """The text without any blanks: names and titles are often spaced or broken in mid-word."""
+    return _BLANKS.sub("", text)
+
+
+def find_date(text: str) -> str | None:
+    """The first date in a text, as YYYY-MM-DD."""
+    for year, month, day in _DATE.findall(text):
+        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+            return f"{year}-{int(month):02}-{int(day):02}"
+    return None
+
+
+def _around(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around a node, from the inside."""
+    above = node.parent
+    while above is not None and above.tag not in ("html", "-undef"):
+        yield above
+        above = above.parent
+
+
+def _label(anchor: LexborNode) -> str:
+    """The link's text, or its title where that is fuller (visible text is often cut), or its image's."""
+    text, title = squeeze(anchor.text()), squeeze(attribute(anchor, "title"))
+    if text:
+        return title if len(title) > len(text) else text
+    if title:
+        return title
+    images = (attribute(image, "alt") or attribute(image, "title") for image in anchor.css("img"))
+    return squeeze(" ".join(images))
+
+
+def _date_beside(anchor: LexborNode, within: Counter[int]) -> str | None:
+    """The date in the link's row: the largest element around it that holds no other link."""
+    row = anchor
+    for above in _around(anchor):
+        if within[above.mem_id] > 1 or len(above.text()) > _ROW_TEXT:
+            break
+        row = above
+        if (date := find_date(row.text(separator=" "))) is not None:
+            return date
+    return find_date(row.text(separator=" ")) if row is anchor else None
