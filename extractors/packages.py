@@ -89,6 +89,13 @@ class Package:
         self.budget.spend(len(data), name)
         return data
 
+    def check_sizes(self) -> None:
+        """Raise UnreadableError where the parts say to be a bomb: before another program has them."""
+        budget = Budget()
+        for name, infos in self.parts.items():
+            for info in infos:
+                budget.spend(info.file_size, name)
+
     def xml(self, name: str) -> etree._Element:
         """The root of an XML part. Raises UnreadableError; entities are refused, nothing is fetched."""
         return parse_xml(self.read(name), name)

@@ -7,14 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# The kinds of contract §1 and the other endings that they go by.
-# fmt: off
-SUFFIXES = frozenset({
-    ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".txt", ".md", ".xml", ".pdf", ".ofd",
-    ".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".xlsx", ".xlsm", ".xls", ".et",
-    ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".zip", ".rar",
-})
-# fmt: on
+from extractors.readers.kinds import KINDS
+
+SUFFIXES = frozenset(f".{ending}" for kind in KINDS.values() for ending in kind.endings)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors.crawl.readback import ArchiveError, read_body
 from extractors.document import UnreadableError
-from extractors.readers import kind_of
+from extractors.readers.kinds import KINDS, MOST_MEGABYTES, kind_of
 from extractors.records import Capture
 from flows import log
 from flows.guarded import Guard, LimitError, Limits
@@ -18,10 +18,7 @@ from flows.worker import LogFormat, MoreTime
 from transforms.extract import extract_all
 from transforms.facts import unreadable
 from transforms.normalise import Read
-from transforms.records import Context, Extraction
-
-# Kinds that may hold scanned pages, hold many documents, or are converted by another program first.
-_SLOW_KINDS = frozenset({"pdf", "image", "ofd", "zip", "rar", "ole", "rtf", "officexml"})
+from transforms.records import Context, Extraction, LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +53,12 @@ def guard() -> Guard[File | Archived, Read]:
 
 
 def read(piece: File | Archived, more_time: MoreTime) -> Read:
-    """The work of a guarded process; a text says why the archive cannot give the document back."""
+    """The work of a guarded process; `LeftOut` says why the archive cannot give the document back."""
     if isinstance(piece, File):
         try:
+            size = piece.path.stat().st_size
+            if size > MOST_MEGABYTES * 10**6:
+                return (unreadable(f"{size // 10**6} MB, more than the {MOST_MEGABYTES} MB that are read"),)
             data = piece.path.read_bytes()
         except OSError as error:
             return (unreadable(f"cannot open the file: {error.strerror}"),)
@@ -67,7 +67,7 @@ def read(piece: File | Archived, more_time: MoreTime) -> Read:
     try:
         data = read_body(piece.root, capture.warc_file or "", capture.warc_offset or 0)
     except ArchiveError as error:
-        return str(error)
+        return LeftOut(str(error))
     return _extract(piece, data, more_time, capture.media_type, piece.context)
 
 
@@ -85,7 +85,7 @@ def _extract(
 
 def _is_slow(data: bytes) -> bool:
     try:
-        return kind_of(data) in _SLOW_KINDS
+        return KINDS[kind_of(data)].slow
     except UnreadableError:
         return False
 
@@ -95,7 +95,7 @@ def read_files(paths: Iterable[str]) -> Iterator[Sequence[Extraction]]:
     slow = settings().document_seconds_ocr
     with guard() as held:
         for result in held.do_all(File(Path(path), slow) for path in paths):
-            yield (unreadable(str(result)),) if isinstance(result, str | LimitError) else result
+            yield (unreadable(str(result)),) if isinstance(result, LeftOut | LimitError) else result
 
 
 _shared: list[Guard[File | Archived, Read]] = []
@@ -105,7 +105,7 @@ _sharing = threading.Lock()
 def read_archived(root: Path, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read | LimitError]:
     """The extraction of each capture, in order, by processes that all threads of this process share.
 
-    A text says why the archive cannot give the document back. Raises StoppedError after `stop`.
+    `LeftOut` says why the archive cannot give the document back. Raises StoppedError after `stop`.
     """
     slow = settings().document_seconds_ocr
     with _sharing:

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"{\\rtf", "application/rtf"),
-)
+from extractors.magic import ZIP, magic_of
+
 # Told by the name of a part, which stands uncompressed in the archive's first bytes or its directory.
 _ZIPPED = (
     (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -26,10 +18,10 @@ _START = 2048
 
 def media_type(body: bytes, content_type: str | None) -> str | None:
     """The media type of `body`, without parameters; the header's where the bytes do not tell."""
-    for magic, name in _MAGIC:
-        if body.startswith(magic):
-            return name
-    if body.startswith(b"PK\x03\x04"):
+    magic = magic_of(body)
+    if magic is not None:
+        return magic.media_type
+    if body.startswith(ZIP):
         return next((name for part, name in _ZIPPED if part in body), "application/zip")
     declared = (content_type or "").partition(";")[0].strip().lower()
     if not declared.endswith(("json", "xml", "javascript")) and _HTML.search(body[:_START]):

@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.blocks import PICTURE, PROSE_CHARACTERS, Blocks, collapse, struck
-from extractors.document import Document, Paragraph, UnreadableError
+from extractors.document import Document, Paragraph
 from extractors.text import decode
 from extractors.web.grid import PrintedCell, lay_out
 from extractors.web.looks import Looks, looks_of, raises
 
-# The largest report pages have a few; a crawl takes no more than half of this.
-MOST_BYTES = 64_000_000
 # What browsers show of these is not their text.
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "textarea", "svg", "head", "iframe", "object", "audio",
@@ -41,10 +39,6 @@ _FIELDS = frozenset({"text", "number", "tel"})
 
 def read(data: bytes, content_type: str | None = None) -> Document:
     """Read a page; its charset is that of the header, its own mark-up or the bytes themselves."""
-    if len(data) > MOST_BYTES:
-        raise UnreadableError(
-            f"{len(data) // 10**6} MB of HTML, more than the {MOST_BYTES // 10**6} MB of a page"
-        )
     return read_html(decode(data, content_type))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from extractors.document import Document
-from extractors.readers.kinds import image_type
+from extractors.magic import magic_of
 from extractors.readers.ocr import read_images
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
     """Read one image; needs the extra `ocr`. Raises UnreadableError with one sentence."""
-    return read_images([data], image_type(data) or "image/unknown")
+    magic = magic_of(data)
+    return read_images([data], magic.media_type if magic else "image/unknown")

@@ -5,25 +5,34 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
 
 from extractors.document import UnreadableError
+from extractors.magic import ZIP, magic_of
 
-_MAGIC = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"%PDF-", "pdf"),
-    (b"Rar!", "rar"),
-    (b"{\\rtf", "rtf"),
-)
-_IMAGES = (
-    (b"\x89PNG", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-)
-# Lengths of the second header that Windows and OS/2 write into a BMP file.
-_BMP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What kinds.yml says of a kind."""
+
+    reader: str | None = None
+    endings: tuple[str, ...] = ()
+    slow: bool = False
+    megabytes: int = 0
+
+
+def _kinds() -> dict[str, Kind]:
+    rows = yaml.safe_load(Path(__file__).with_name("kinds.yml").read_text(encoding="utf-8"))
+    return {name: Kind(**{**row, "endings": tuple(row["endings"])}) for name, row in rows.items()}
+
+
+KINDS = _kinds()
+# No kind may have more: a file that does is not even opened.
+MOST_MEGABYTES = max(kind.megabytes for kind in KINDS.values())
 _TAG = re.compile(rb"<\s*(!doctype|html|head|body|table|div|p|meta|title|span)\b", re.IGNORECASE)
 # Browsers drop a stray NUL in a page; more of them than this are no page.
 _STRAY_NULS = 16
@@ -37,24 +46,31 @@ _PDF_WITHIN = 1024
 _CONTENT_TYPES = "[Content_Types].xml"
 _OFFICE = (
     ("word/", re.compile(r"word/document\d*\.xml"), "docx"),
-    ("xl/", re.compile(r"xl/workbook\d*\.(?:xml|bin)"), "xlsx"),
+    ("xl/", re.compile(r"xl/workbook\d*\.xml"), "xlsx"),
 )
+_BINARY_SHEET = re.compile(r"xl/workbook\d*\.bin")
+# The first part of an OpenDocument file says what it is (ODF 1.3 part 2, 3.3).
+_OPEN_DOCUMENT = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
+_MIMETYPE = "mimetype"
+_BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 def kind_of(data: bytes) -> str:
-    """One of `html mhtml text pdf docx xlsx ofd zip rar ole rtf officexml image`.
-
-    Raises UnreadableError for others.
-    """
+    """One of the kinds of kinds.yml. Raises UnreadableError for others."""
     if not data.strip():
         raise UnreadableError("the file is empty")
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(ZIP):
         return _kind_of_package(data)
-    if image_type(data):
-        return "image"
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            return kind
+    magic = magic_of(data)
+    if magic is not None and magic.kind not in KINDS:
+        raise UnreadableError(f"a {magic.kind} file is of no kind that is read")
+    if magic is not None:
+        return magic.kind
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
     head = data[:65536]
@@ -67,16 +83,11 @@ def kind_of(data: bytes) -> str:
     return _kind_of_text(head.replace(b"\0", b""))
 
 
-def image_type(data: bytes) -> str | None:
-    """The media type of an image; None where the bytes are none."""
-    if _is_bmp(data):
-        return "image/bmp"
-    return next((media_type for magic, media_type in _IMAGES if data.startswith(magic)), None)
-
-
-def _is_bmp(data: bytes) -> bool:
-    """Two letters are also how a text may begin: the four reserved bytes and the second header count."""
-    return data[:2] == b"BM" and not any(data[6:10]) and int.from_bytes(data[14:18], "little") in _BMP_HEADERS
+def check_size(size: int, kind: str) -> None:
+    """Raise UnreadableError where a file of a kind has more bytes than are read."""
+    most = KINDS[kind].megabytes
+    if size > most * 10**6:
+        raise UnreadableError(f"{size // 10**6} MB of {kind}, more than the {most} MB that are read")
 
 
 def _kind_of_text(head: bytes) -> str:
@@ -89,11 +100,21 @@ def _kind_of_text(head: bytes) -> str:
 
 def _kind_of_package(data: bytes) -> str:
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            says = archive.read(_MIMETYPE)[:100] if _says_mimetype(archive, names) else b""
+    except _BROKEN_ZIP as error:
         raise UnreadableError(f"a damaged ZIP-based file (docx, xlsx, ofd, zip): {error}") from error
+    if says.strip() in _OPEN_DOCUMENT:
+        return _OPEN_DOCUMENT[says.strip()]
+    if any(_BINARY_SHEET.fullmatch(name) for name in names):
+        return "xlsb"
     listed = _CONTENT_TYPES in names
     for folder, main, kind in _OFFICE:
         if any(main.fullmatch(name) or (listed and name.startswith(folder)) for name in names):
             return kind
     return "ofd" if "OFD.xml" in names else "zip"
+
+
+def _says_mimetype(archive: zipfile.ZipFile, names: list[str]) -> bool:
+    return names[:1] == [_MIMETYPE] and archive.getinfo(_MIMETYPE).file_size <= 100

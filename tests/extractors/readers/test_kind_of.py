@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from extractors.document import UnreadableError
 from extractors.readers import kind_of, read
+from extractors.readers.kinds import KINDS
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,7 @@ def test_pages_and_texts_are_told_apart(data: bytes, kind: str) -> None:
         (["OFD.xml", "Doc_0/Document.xml"], "ofd"),
         (["word/2021.docx", "word/documents/2022.docx"], "zip"),
         (["xl/2021.xlsx"], "zip"),
+        (["[Content_Types].xml", "xl/workbook.bin"], "xlsb"),
     ],
 )
 def test_a_package_is_told_by_its_parts_and_not_by_the_name_of_a_folder(names: list[str], kind: str) -> None:
@@ -61,6 +64,21 @@ def test_a_package_is_told_by_its_parts_and_not_by_the_name_of_a_folder(names: l
         for name in names:
             archive.writestr(name, b"x")
     assert kind_of(out.getvalue()) == kind
+
+
+@pytest.mark.parametrize(("says", "kind"), [("text", "odt"), ("spreadsheet", "ods"), ("presentation", "zip")])
+def test_an_open_document_is_told_by_what_it_says(says: str, kind: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{says}")
+        archive.writestr("content.xml", "<a/>")
+    assert kind_of(out.getvalue()) == kind
+
+
+def test_every_reader_of_the_table_is_there() -> None:
+    for kind in KINDS.values():
+        if kind.reader is not None:
+            assert callable(import_module(f"extractors.readers.{kind.reader}").read)
 
 
 def test_an_archive_says_that_it_is_one() -> None:
@@ -75,6 +93,7 @@ def test_an_archive_says_that_it_is_one() -> None:
         (b" \r\n\t", "empty"),
         (b"PK\x03\x04rest", "ZIP"),
         (b"some\x00bytes", "binary"),
+        (b"7z\xbc\xaf\x27\x1c\0\4", "7z"),
     ],
 )
 def test_what_is_not_read_says_what_it_is(data: bytes, word: str) -> None:

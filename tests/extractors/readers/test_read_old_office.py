@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx
 import olefile
+import openpyxl
 import pytest
 import xlrd
 
@@ -37,6 +39,47 @@ def test_merged_cells_survive_the_conversion(ending: str) -> None:
     (table,) = read(convert(document_with_merges(), "docx", ending)).tables()
     found = [[(cell.text, cell.column, cell.rowspan, cell.colspan) for cell in row] for row in table.rows]
     assert found == [[("三、", 1, 2, 1), ("12", 2, 1, 2)], [("0", 2, 1, 1), ("/", 3, 1, 1)]]
+
+
+@needs_libreoffice
+def test_open_documents_are_read() -> None:
+    (table,) = read(convert(document_with_merges(), "docx", "odt")).tables()
+    assert [cell.text for row in table.rows for cell in row] == ["三、", "12", "0", "/"]
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["规章", 12, 3])
+    file = io.BytesIO()
+    book.save(file)
+    (table,) = read(convert(file.getvalue(), "xlsx", "ods")).tables()
+    assert [cell.text for row in table.rows for cell in row] == ["规章", "12", "3"]
+
+
+def open_document(**parts: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        for name, part in parts.items():
+            package.writestr({"manifest": "META-INF/manifest.xml", "content": "content.xml"}[name], part)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (open_document(manifest=b"<m><encryption-data/></m>", content=b"\1\2"), "password"),
+        (
+            open_document(manifest=b"<m/>", content=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+            "document type",
+        ),
+        (open_document(manifest=b"<m/>", content=b"<a>" + b" " * 21_000_000 + b"</a>"), "20 MB"),
+        (open_document(manifest=b"<m/>", content=b"<a>"), "well-formed"),
+        (open_document(manifest=b"<m/>"), "no part content.xml"),
+    ],
+)
+def test_what_is_wrong_with_an_open_document_is_told_before_libreoffice_has_it(
+    data: bytes, reason: str
+) -> None:
+    with pytest.raises(UnreadableError, match=reason):
+        read(data)
 
 
 @needs_libreoffice
