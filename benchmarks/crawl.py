@@ -1,0 +1,158 @@
+"""How fast crawling is: against the bound that delays set, and against Scrapy on the same pages.
+
+    .venv/bin/python benchmarks/crawl.py [--quick]
+
+The last line is one JSON object: `bound_share` (the least time that the hosts' delays allow ÷ ours, over
+many hosts in one process through a proxy), `vs_scrapy` (pages per second of processor time, ours ÷ Scrapy's,
+without delays, archive and links included), `rss_mb` (peak memory of the run over many hosts) and
+`rss_growth` (peak with four times the pages a host ÷ peak with one).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from extractors.crawl.crawl import CrawlSettings, crawl_prefecture
+from extractors.records import Site
+
+HERE = Path(__file__).parent
+_AGENT = "gongkai-benchmark/1 (+mailto:benchmark@example.org)"
+# Sites of one prefecture; prefectures run side by side in one process, as in a nightly run.
+_PREFECTURE = 100
+# robots.txt, home page, platform, column.
+_ON_THE_WAY = 4
+
+
+@contextmanager
+def farm(reports: int) -> Iterator[int]:
+    """A server process with as many reports a host; its port."""
+    command = [sys.executable, str(HERE / "_sites.py"), str(reports)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdin
+        assert server.stdout
+        yield int(server.stdout.readline())
+        server.stdin.close()
+
+
+async def _crawl(sites: list[Site], lake: Path, settings: CrawlSettings) -> int:
+    groups = [sites[start : start + _PREFECTURE] for start in range(0, len(sites), _PREFECTURE)]
+    crawls = [
+        crawl_prefecture(group, lake=lake / str(n), run_id="bench", known=(), settings=settings)
+        for n, group in enumerate(groups)
+    ]
+    return sum(len(result.captures) for result in await asyncio.gather(*crawls))
+
+
+def work(arguments: list[str]) -> None:
+    """In a process of its own: crawl, then say pages, seconds, processor seconds and peak MB."""
+    hosts, port, delay, proxied = (
+        int(arguments[0]),
+        int(arguments[1]),
+        float(arguments[2]),
+        arguments[3] == "1",
+    )
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    proxy = f"http://127.0.0.1:{port}" if proxied else None
+    settings = CrawlSettings(_AGENT, default_delay=delay, proxy=proxy, timeout=120)
+    sites = [_site(number, port, delay, proxied) for number in range(hosts)]
+    with tempfile.TemporaryDirectory() as folder:
+        wall, cpu = time.perf_counter(), time.process_time()
+        pages = asyncio.run(_crawl(sites, Path(folder), settings))
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps({"pages": pages, "wall": wall, "cpu": cpu, "mb": peak}) + "\n")
+
+
+def _site(number: int, port: int, delay: float, proxied: bool) -> Site:
+    host = f"h{number}.gov.cn" if proxied else f"127.0.{number // 250}.{number % 250 + 1}:{port}"
+    return Site(f"h{number}", "131102", "某县人民政府", f"http://{host}/", delay)
+
+
+def ours(hosts: int, port: int, delay: float, *, proxied: bool) -> dict[str, float]:
+    """What `work` says, run in a process of its own."""
+    words = [sys.executable, __file__, "--work", str(hosts), str(port), str(delay), "1" if proxied else "0"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def scrapy(hosts: int, port: int) -> dict[str, float]:
+    """Pages and processor seconds of Scrapy on the same hosts."""
+    urls = ",".join(_site(number, port, 0, proxied=False).url for number in range(hosts))
+    with tempfile.TemporaryDirectory() as folder:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        words = [sys.executable, str(HERE / "_scrapy_spider.py"), urls, folder]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"pages": int(done.stdout.split()[-1]), "cpu": cpu}
+
+
+def against_bound(hosts: int, reports: int, delay: float) -> dict[str, float]:
+    """All hosts at once through a proxy; the bound is one host's requests times its delay."""
+    with farm(reports) as port:
+        done = ours(hosts, port, delay, proxied=True)
+    bound = (reports + _ON_THE_WAY - 1) * delay
+    _row(f"{hosts} hosts, {delay:g} s", done["pages"], done["wall"], f"bound {bound:.0f} s", done["mb"])
+    return {"bound_share": round(bound / done["wall"], 3), "rss_mb": round(done["mb"])}
+
+
+def against_scrapy(hosts: int, reports: int) -> float:
+    """Without delays; the server's own time is not counted."""
+    with farm(reports) as port:
+        mine, theirs = ours(hosts, port, 0, proxied=False), scrapy(hosts, port)
+    for name, done in (("ours", mine), ("Scrapy", theirs)):
+        _row(
+            name,
+            done["pages"],
+            done["cpu"],
+            f"{done['pages'] / done['cpu']:.0f} pages/CPU s",
+            done.get("mb", 0),
+        )
+    return round((mine["pages"] / mine["cpu"]) / (theirs["pages"] / theirs["cpu"]), 2)
+
+
+def growth(hosts: int, reports: int) -> float:
+    """Peak memory with four times the pages a host."""
+    peaks = []
+    for factor in (1, 4):
+        with farm(reports * factor) as port:
+            peaks.append(ours(hosts, port, 0, proxied=False)["mb"])
+    return round(peaks[1] / peaks[0], 2)
+
+
+def _row(what: str, pages: float, seconds: float, note: str, megabytes: float) -> None:
+    sys.stdout.write(f"{what:<24} {pages:>8.0f} pages {seconds:>8.1f} s  {note:<22} {megabytes:>6.0f} MB\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer hosts, under a minute")
+    parser.add_argument("--work", nargs=4, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.work:
+        work(given.work)
+        return
+    figures = against_bound(100, 3, 3.0) if given.quick else against_bound(3000, 11, 30.0)
+    figures["vs_scrapy"] = against_scrapy(4 if given.quick else 10, 40 if given.quick else 100)
+    figures["rss_growth"] = growth(4, 20 if given.quick else 100)
+    sys.stdout.write(json.dumps(figures) + "\n")
+
+
+if __name__ == "__main__":
+    main()
