@@ -49,10 +49,10 @@ FAMILIES: dict[str, Family] = {
     "xian": xian.read,
     "jeecms": jeecms.read,
     "ncms": ncms.read,
-    "ajax": ajax.read,
     "postback": postback.read,
     "nextlink": nextlink.read,
     "query": query.read,
+    "ajax": ajax.read,
     "probe": probe.read,
     "jsonlist": jsonlist.read,
 }

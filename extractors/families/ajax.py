@@ -22,13 +22,15 @@ _FIELD = re.compile(r"""["']?([\w\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([\w
 
 def read(page: Page) -> Listing | None:
     """The column page, with the request that its script sends first. Nothing is executed: constants only."""
-    service = _SERVICE.search(page.text) if page.html else None
+    # Forms name such services too, for the search of the whole site.
+    script = "\n".join(tag.get_text() for tag in page.soup.find_all("script"))
+    service = _SERVICE.search(script)
     url = resolve(page.url, service[1]) if service else None
     if service is None or url is None:
         return None
-    before = page.text[max(service.start() - 200, 0) : service.start()]
-    after = page.text[service.end() : service.end() + _CALL].partition("success")[0]
-    form = _first_page(_fields(after, page.text), urlsplit(url).query)
+    before = script[max(service.start() - 200, 0) : service.start()]
+    after = script[service.end() : service.end() + _CALL].partition("success")[0]
+    form = _first_page(_fields(after, script), urlsplit(url).query)
     if _POST.search(before[before.rfind("$") :] if "$" in before else before) or _POST.search(after):
         return Listing(next=Next(url, urlencode(form)))
     parts = urlsplit(url)

@@ -11,12 +11,10 @@ from extractors.crawl.urls import resolve
 from extractors.families.data import number
 from extractors.families.listing import Next
 
-# Names of the parameter with the page's number, in lower case.
-NAMES = frozenset(
-    {
-        *("page", "pageindex", "pageno", "pagenum", "pagenumber", "currpage", "curpage", "cur_page"),
-        *("currentpage", "cpage", "pn", "p", "pg", "current"),
-    }
+# Names of the parameter with the page's number, in lower case, the surer ones first: MIIT's `pg` is a size.
+NAMES = (
+    *("page", "pageindex", "pageno", "pagenum", "pagenumber", "currpage", "curpage", "cur_page"),
+    *("currentpage", "cpage", "current", "pn", "p", "pg"),
 )
 _FILE = re.compile(
     r"/(?P<stem>[A-Za-z][\w-]*?)(?:(?P<mark>[_-])(?P<number>\d{1,3}))?\.(?P<ext>s?html?|jhtml|jspx?|aspx?|php)$"
@@ -60,11 +58,9 @@ def declared_pages(text: str) -> int | None:
 
 def numbered_parameter(query: str) -> tuple[str, int] | None:
     """The parameter of a query or form that holds the page's number, and that number."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    found = (
-        (name, value) for name, value in pairs if name.lower().lstrip("_") in NAMES and value.isdecimal()
-    )
-    return next(((name, number(value)) for name, value in found), None)
+    pairs = [(name, value) for name, value in parse_qsl(query) if value.isascii() and value.isdecimal()]
+    ranked = [(NAMES.index(plain), name, value) for name, value in pairs if (plain := name.lower()) in NAMES]
+    return (min(ranked)[1], number(min(ranked)[2])) if ranked else None
 
 
 def turned(page: Page) -> Next | None:

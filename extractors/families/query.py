@@ -27,7 +27,9 @@ def _linked(page: Page) -> Listing | None:
     """By the link that carries the next number; the first page may have none, and count from 0 or 1."""
     own = urlsplit(page.url)
     numbers = [
-        (found, link.text) for link in page.links if (found := _number(link.url, own.path)) is not None
+        (found, link.text)
+        for link in page.links
+        if _TURNS.search(link.text) and (found := _number(link.url, own.path)) is not None
     ]
     if not numbers:
         return None
@@ -65,7 +67,7 @@ def _sent(page: Page) -> Listing | None:
             for tag in form.find_all("input", attrs={"name": True})
         }
         asked = numbered_parameter(urlencode(fields))
-        if asked is None or not _scripted(page):
+        if asked is None or not _turns(form, page):
             continue
         place = _posted(page, asked[0]) or asked[1] or 1
         if pages is not None and place >= pages:
@@ -74,10 +76,12 @@ def _sent(page: Page) -> Listing | None:
     return None
 
 
-def _scripted(page: Page) -> bool:
-    """Whether a link of the pager only calls a script."""
-    links = page.soup.find_all("a", href=re.compile(r"^\s*(javascript:|#)", re.IGNORECASE))
-    return any(_TURNS.search(tag.get_text().strip()) for tag in links)
+def _turns(form: Tag, page: Page) -> bool:
+    """Whether a script turns this list's pages with the form, not that of a search beside the list."""
+    scripted = re.compile(r"^\s*(javascript:|#)", re.IGNORECASE)
+    target = urlsplit(_target(form, page)).path
+    pagers = page.soup if target == urlsplit(page.url).path else form
+    return any(_TURNS.search(tag.get_text().strip()) for tag in pagers.find_all("a", href=scripted))
 
 
 def _posted(page: Page, name: str) -> int:
@@ -87,7 +91,11 @@ def _posted(page: Page, name: str) -> int:
 
 
 def _submit(form: Tag, page: Page, fields: dict[str, str]) -> Next | None:
-    url = resolve(page.url, str(form.get("action") or "")) or page.url
+    url = _target(form, page)
     if str(form.get("method") or "").lower() == "post":
         return Next(url, urlencode(fields))
     return Next(urlunsplit(urlsplit(url)._replace(query=urlencode(fields))))
+
+
+def _target(form: Tag, page: Page) -> str:
+    return resolve(page.base, str(form.get("action") or "")) or page.url
