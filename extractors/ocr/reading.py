@@ -15,10 +15,12 @@ from extractors.pages.model import Box, Mark
 from extractors.pages.text import UNREADABLE
 
 # The confidence that the least certain character of a figure needs in one reading, and in the other.
-_SURE, _FAIR = 0.9, 0.65
+_SURE, _FAIR = 0.9, 0.55
 # The same for the other reading of a nought that has a nought's shape.
 _FAIR_RING = 0.3
 _RINGS = frozenset("0Oo〇")
+# What a ring with a dot in it is read as, and how surely as a nought; no other digit has that shape.
+_DOTTED, _DOT_SEEN = _RINGS | frozenset("日曰8"), 0.5
 # A label as short as this is told from a figure with its unit.
 _SHORT_LABEL = re.compile(r"[0-9][.,、]?其[他它]")
 # Written alike in many faces: shape decides.
@@ -91,10 +93,11 @@ def wrapped(lines: Sequence[Mark], cell: Box, pitch: float) -> Sequence[Mark]:
 
 def _is_nought(first: str, second: str, look: Look) -> bool:
     """Whether a lone ring is read surely as a nought once, and as nothing but a ring the other time."""
-    if not look.shape.ringed or look.shape.tall != 1 or look.shape.small or not {first, second} <= _RINGS:
+    rings, least = (_DOTTED, _DOT_SEEN) if look.shape.dotted else (_RINGS, _SURE)
+    if not look.shape.ringed or look.shape.tall != 1 or look.shape.small or not {first, second} <= rings:
         return False
     sure = [line.confidence for line, text in ((look.first, first), (look.second, second)) if text == "0"]
-    return max(sure, default=0.0) >= _SURE
+    return max(sure, default=0.0) >= least
 
 
 def _is_sure(look: Look, fair: float = _FAIR) -> bool:

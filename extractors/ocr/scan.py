@@ -106,13 +106,15 @@ def upright_sheet(pixels: Pixels) -> Sheet:
         scale = min(_HEIGHT / height, 4.0, (ENLARGED_PIXELS / black.size) ** 0.5)
         filter_ = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         images = [cv2.resize(image, None, fx=scale, fy=scale, interpolation=filter_) for image in images]
-    if height and (turns := quarter_turns(images[0], ink.text_height(ink.firm(images[0])))):
+    if height and (turns := quarter_turns(images[0], height * scale)):
         images = [np.ascontiguousarray(np.rot90(image, turns)) for image in images]
     angle = slant(ink.firm(images[0]))
     if abs(angle) > 0.04:
         images = [turn(image, angle, 255) for image in images]
     images = straighten(images, images[0], [255, 255])
-    return Sheet(images[0], images[1], ink.text_height(ink.firm(images[0])), scale)
+    # Enlarged characters fall into their strokes: what they measured before is nearer the truth.
+    known = height * scale if scale > 1 else ink.text_height(ink.firm(images[0]))
+    return Sheet(images[0], images[1], known, scale)
 
 
 @dataclass(frozen=True, slots=True)

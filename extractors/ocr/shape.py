@@ -20,6 +20,8 @@ _FLAT = 2.2
 _BAR = 0.7
 # In heights of a nought: how long its hole is at least, and how far it lies off the middle at most.
 _LONG_HOLE, _OFF = 0.5, 0.06
+# How large a dot in it is at most, in heights and in widths of the nought.
+_DOT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Shape:
     """`tall` and `small` count pieces of ink side by side; `stroke` tells a lone piece.
 
     `barred` is whether its top holds a stroke along the row, as a seven does; `lean` its angle in degrees,
-    under zero where it leans as a slash does; `ringed` whether it is one closed ring, as a nought is.
+    under zero where it leans as a slash does; `ringed` whether it is one closed ring, as a nought is, and
+    `dotted` whether a dot stands in that ring, as programmers' faces print it.
     """
 
     tall: int
@@ -38,6 +41,7 @@ class Shape:
     barred: bool
     lean: float
     ringed: bool = False
+    dotted: bool = False
 
 
 def shape_of(ink: Mask, height: float) -> Shape:
@@ -46,6 +50,7 @@ def shape_of(ink: Mask, height: float) -> Shape:
     tallest = max((bottom - top for _, _, top, bottom in spans), default=0)
     tall = sum(bottom - top > tallest * 0.6 for _, _, top, bottom in spans)
     stroke: Stroke = _stroke(ink, height) if len(spans) == 1 else "other"
+    ring = _without_dot(ink)
     return Shape(
         tall,
         len(spans) - tall,
@@ -54,7 +59,8 @@ def shape_of(ink: Mask, height: float) -> Shape:
         ink.shape[0],
         _is_barred(ink),
         _lean(ink),
-        len(spans) == 1 and _is_ringed(ink),
+        len(spans) == 1 and _is_ringed(ring),
+        ring is not ink,
     )
 
 
@@ -85,6 +91,23 @@ def _stroke(ink: Mask, height: float) -> Stroke:
     if lean >= _LEANING:
         return "slash"
     return "upright" if lean <= UPRIGHT else "other"
+
+
+def _without_dot(ink: Mask) -> Mask:
+    """The ink without a dot that stands by itself in its middle, if there is one."""
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count != 3:
+        return ink
+    dot = 1 + int(np.argmin(stats[1:, cv2.CC_STAT_AREA]))
+    rows, columns = ink.shape
+    is_small = (
+        stats[dot, cv2.CC_STAT_HEIGHT] <= rows * _DOT and stats[dot, cv2.CC_STAT_WIDTH] <= columns * _DOT
+    )
+    x, y = middles[dot]
+    is_amid = abs(x - (columns - 1) / 2) <= columns * _OFF * 2 and abs(y - (rows - 1) / 2) <= rows * _OFF * 2
+    if not (is_small and is_amid):
+        return ink
+    return np.where(labels == dot, np.uint8(0), ink)
 
 
 def _is_ringed(ink: Mask) -> bool:

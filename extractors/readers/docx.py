@@ -12,8 +12,10 @@ from extractors.blocks import PICTURE, Blocks, collapse
 from extractors.document import Document, GridCell, UnreadableError
 from extractors.ooxml import main_part, optional_xml, part_xml, related, related_part
 from extractors.packages import Budget, Package, open_package
+from extractors.readers.ocr import read_images
 from extractors.word.names import RELATION_ID, W, value
 from extractors.word.numbering import Numbering, read_numbering
+from extractors.word.pictured import hardly_any_text, large_pictures
 from extractors.word.runs import read_paragraph
 from extractors.word.styles import Styles, list_level, read_styles
 from extractors.word.tables import Place, inside, places
@@ -26,14 +28,24 @@ _MAX_DEPTH = 3
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
-    """Read a document. Its file title is left out: authors begin with last year's file, and it stays."""
+    """Read a document. Its file title is left out: authors begin with last year's file, and it stays.
+
+    A report pasted as pictures of its pages is read by OCR, behind what little is printed as text.
+    """
     blocks = Blocks()
-    read_into(blocks, data, 1, Budget())
-    return Document(_MEDIA_TYPE, tuple(blocks.found))
+    pictures = read_into(blocks, data, 1, Budget())
+    if not pictures:
+        return Document(_MEDIA_TYPE, tuple(blocks.found))
+    recognised = read_images(pictures, _MEDIA_TYPE)
+    blocks.add_document(recognised)
+    return Document(_MEDIA_TYPE, tuple(blocks.found), recogniser=recognised.recogniser)
 
 
-def read_into(blocks: Blocks, data: bytes, depth: int, budget: Budget) -> None:
-    """Append the blocks of a document; those put into it share its budget. Raises UnreadableError."""
+def read_into(blocks: Blocks, data: bytes, depth: int, budget: Budget) -> list[bytes]:
+    """Append the blocks of a document and give its large pictures; those put into it share its budget.
+
+    Raises UnreadableError.
+    """
     package = open_package(data, budget)
     name = main_part(package, "word/document.xml")
     body = part_xml(package, name).find(W + "body")
@@ -45,6 +57,7 @@ def read_into(blocks: Blocks, data: bytes, depth: int, budget: Budget) -> None:
         {style: found.list_level[0] for style, found in styles.by_id.items()},
     )
     _Reader(blocks, package, name, styles, lists, depth).walk(body)
+    return large_pictures(package, name, body) if hardly_any_text(blocks.found) else []
 
 
 @dataclass(slots=True)

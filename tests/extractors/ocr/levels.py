@@ -74,10 +74,8 @@ def _photocopy(image: Image.Image, rng: Random) -> Image.Image:
 
 
 def _fax(image: Image.Image, rng: Random) -> Image.Image:
-    """Black and white at half the rows, with scratches and dust."""
-    scratched = wear.broken_lines(_slight(image, rng, 1.5), rng)
-    rows = scratched.resize((image.width, image.height // 2), Image.Resampling.BOX)
-    return wear.specks(wear.threshold(rows, rng).resize(image.size, Image.Resampling.NEAREST), rng)
+    """Black and white in fine mode, with scratches across its lines and dust."""
+    return wear.specks(wear.threshold(wear.broken_lines(_slight(image, rng, 1.5), rng), rng), rng)
 
 
 LEVELS = {
