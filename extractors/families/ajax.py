@@ -22,8 +22,10 @@ _FIELD = re.compile(r"""["']?([\w\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([\w
 
 def read(page: Page) -> Listing | None:
     """The column page, with the request that its script sends first. Nothing is executed: constants only."""
+    if not page.html or _SERVICE.search(page.text) is None:
+        return None
     # Forms name such services too, for the search of the whole site.
-    script = "\n".join(tag.get_text() for tag in page.soup.find_all("script"))
+    script = "\n".join(node.text() for node in page.tree.css("script"))
     service = _SERVICE.search(script)
     url = resolve(page.url, service[1]) if service else None
     if service is None or url is None:

@@ -8,7 +8,7 @@ from extractors.crawl.page import Page
 from extractors.families.listing import Listing, Next
 from extractors.families.paging import File, file_of
 
-_CALL = re.compile(r"\bnsetpage\(\s*[\"']?(\d{1,9})[\"']?\s*,\s*[\"']?(\d{1,9})[\"']?\s*,\s*[\"']?(\d{1,9})")
+_CALL = re.compile(r"nsetpage\(\s*[\"']?(\d{1,9})[\"']?\s*,\s*[\"']?(\d{1,9})[\"']?\s*,\s*[\"']?(\d{1,9})")
 
 
 def read(page: Page) -> Listing | None:

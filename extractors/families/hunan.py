@@ -16,8 +16,10 @@ _STEM = re.compile(r"""["'/](default|index)_""")
 
 def read(page: Page) -> Listing | None:
     """A column page, told by its path and the number of pages in its script."""
+    if not page.html or not _COLUMN.search(urlsplit(page.url).path):
+        return None
     pages = _PAGES.search(page.text)
-    if not page.html or pages is None or not _COLUMN.search(urlsplit(page.url).path):
+    if pages is None:
         return None
     stem = _STEM.search(page.text)
     names = file_of(page.url) or File(stem[1] if stem else "index", "htm")

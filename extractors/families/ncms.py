@@ -22,8 +22,10 @@ def read(page: Page) -> Listing | None:
     and the last of them may be the column's own page again, or missing.
     """
     path = urlsplit(page.url).path
+    if not page.html or not _COLUMN.search(path):
+        return None
     identity = _OWN_ID.search(path) or _ID.search(page.text)
-    if not page.html or not _COLUMN.search(path) or identity is None:
+    if identity is None:
         return None
     found = _MOST.search(page.text)
     pages = int(found[1]) if found else declared_pages(page.text)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
+from selectolax.lexbor import LexborNode
 
+from extractors.crawl.links import attribute
 from extractors.crawl.page import Page, squeeze
 from extractors.crawl.urls import resolve
 from extractors.families.listing import Listing, Next
 
-NEXT = re.compile(r"(下一?页|后一?页|next(page)?)[›»>→]*|[›>→]", re.IGNORECASE)
+_NEXT = re.compile(r"(下一?页|后一?页|next(page)?)[›»>→]*|[›>→]", re.IGNORECASE)
 # A constant address in a script beside the link, as JEECMS writes it.
 _CONSTANT = re.compile(r"""location(?:\.href)?\s*=\s*["']([^"'+]+)["']\s*;?\s*$""")
 
@@ -19,25 +20,27 @@ def read(page: Page) -> Listing | None:
     """The list that the page's next link goes on with; scripts count where they name a constant address."""
     if not page.html:
         return None
-    for tag in page.soup.find_all(["a", "link", "button"]):
-        if is_next(tag):
-            url = _target(tag, page.base)
+    for node in page.tree.css("a, link, button"):
+        if "next" in attribute(node, "rel").split() or (node.tag != "link" and is_next(node)):
+            url = _target(node, page.base)
             if url is not None and url != page.url:
                 return Listing(next=Next(url))
     return None
 
 
-def is_next(tag: Tag) -> bool:
-    """Whether an element says that it leads to the next page."""
-    if "next" in (tag.get("rel") or ()):
-        return True
-    text = squeeze(tag.get_text()) or squeeze(str(tag.get("title") or ""))
-    return tag.name != "link" and bool(text) and NEXT.fullmatch(text) is not None
+def is_next(node: LexborNode) -> bool:
+    """Whether a link says that it leads to the next page."""
+    return says_next(node.text(), attribute(node, "title"))
 
 
-def _target(tag: Tag, base: str) -> str | None:
-    href = str(tag.get("href") or "")
-    scripted = _CONSTANT.search(str(tag.get("onclick") or "")) or (
+def says_next(text: str, title: str = "") -> bool:
+    """Whether a label, or the title where there is no label, means the next page."""
+    return _NEXT.fullmatch(squeeze(text) or squeeze(title)) is not None
+
+
+def _target(node: LexborNode, base: str) -> str | None:
+    href = attribute(node, "href")
+    scripted = _CONSTANT.search(attribute(node, "onclick")) or (
         _CONSTANT.search(href) if href.lower().startswith("javascript:") else None
     )
     return resolve(base, scripted[1] if scripted else href)

@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from bs4.element import Tag
 
-from extractors.crawl.page import Page, squeeze
+from extractors.crawl.page import Page
 from extractors.crawl.urls import resolve
 from extractors.families.data import number
 from extractors.families.listing import Listing, Next
-from extractors.families.nextlink import NEXT, is_next
+from extractors.families.nextlink import says_next
 
 _CALL = re.compile(
     r"""(?:__doPostBack\(|WebForm_PostBackOptions\()\s*["']([^"']+)["']\s*,\s*["']([^"']*)["']"""
@@ -49,7 +49,7 @@ def _fields(form: Tag) -> Iterator[tuple[str, str]]:
 def _event(form: Tag, posted: str | None) -> dict[str, str] | None:
     """The event of the next page; numbers count on from the page that the last event asked for."""
     calls = [
-        (call[1], call[2], is_next(tag))
+        (call[1], call[2], says_next(tag.get_text(), str(tag.get("title") or "")))
         for tag in form.find_all("a")
         if not tag.has_attr("disabled")
         and (call := _CALL.search(f"{tag.get('href') or ''} {tag.get('onclick') or ''}"))
@@ -69,6 +69,6 @@ def _shown(posted: str | None) -> int:
 
 def _button(form: Tag) -> dict[str, str] | None:
     for tag in form.find_all("input", type=re.compile("submit", re.IGNORECASE), attrs={"name": True}):
-        if not tag.has_attr("disabled") and NEXT.fullmatch(squeeze(str(tag.get("value") or ""))):
+        if not tag.has_attr("disabled") and says_next(str(tag.get("value") or "")):
             return {str(tag["name"]): str(tag["value"])}
     return None

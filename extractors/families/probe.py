@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
+from selectolax.lexbor import LexborNode
 
+from extractors.crawl.links import attribute
 from extractors.crawl.page import Page, squeeze
 from extractors.families.listing import Listing, Next
 from extractors.families.nextlink import is_next
@@ -23,7 +24,7 @@ def read(page: Page) -> Listing | None:
     if not page.html:
         return None
     pages = declared_pages(page.text)
-    if pages is None and not any(_only_scripted(tag) for tag in page.soup.find_all("a")):
+    if pages is None and not any(_only_scripted(node) for node in page.tree.css("a")):
         return None
     names = file_of(page.url) or _folder(page)
     if names is None or _STATIC.fullmatch(names.ext) is None:
@@ -37,12 +38,12 @@ def read(page: Page) -> Listing | None:
     return Listing(next=Next(url, guessed=True, otherwise=others)) if url else None
 
 
-def _only_scripted(tag: Tag) -> bool:
-    href = squeeze(str(tag.get("href") or "")).lower()
-    disabled = tag.has_attr("disabled") or "disabled" in (tag.get("class") or ())
+def _only_scripted(node: LexborNode) -> bool:
+    if not is_next(node) or "disabled" in node.attributes or "disabled" in attribute(node, "class").split():
+        return False
+    href = squeeze(attribute(node, "href")).lower()
     # A bare `#` is how many templates write the dead link of the last page.
-    scripted = href.startswith("javascript:") or (href in ("", "#") and tag.has_attr("onclick"))
-    return is_next(tag) and not disabled and scripted
+    return href.startswith("javascript:") or (href in ("", "#") and "onclick" in node.attributes)
 
 
 def _folder(page: Page) -> File | None:

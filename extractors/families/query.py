@@ -11,8 +11,11 @@ from extractors.crawl.page import Page
 from extractors.crawl.urls import resolve
 from extractors.families.data import number
 from extractors.families.listing import Listing, Next
-from extractors.families.paging import declared_pages, numbered_parameter, turned, with_parameter
+from extractors.families.paging import NAMES, declared_pages, numbered_parameter, turned, with_parameter
 
+_FIELD = re.compile(rf"""\bname\s*=\s*["']?(?:{"|".join(NAMES)})\b""", re.IGNORECASE)
+_SCRIPTED = re.compile(r"^\s*(javascript:|#)", re.IGNORECASE)
+_MOST_FORMS = 20
 _TURNS = re.compile(r"页|^\d{1,6}$|^[›»>]+$")
 
 
@@ -60,8 +63,10 @@ def _second(numbers: list[tuple[tuple[str, int], str]]) -> tuple[str, int]:
 
 def _sent(page: Page) -> Listing | None:
     """By a form with a field for the page's number and a script that sends it, as in `goPage(2)`."""
+    if _FIELD.search(page.text) is None:
+        return None
     pages = declared_pages(page.text)
-    for form in page.soup.find_all("form"):
+    for form in page.soup.find_all("form", limit=_MOST_FORMS):
         fields = {
             str(tag["name"]): str(tag.get("value") or "")
             for tag in form.find_all("input", attrs={"name": True})
@@ -78,10 +83,9 @@ def _sent(page: Page) -> Listing | None:
 
 def _turns(form: Tag, page: Page) -> bool:
     """Whether a script turns this list's pages with the form, not that of a search beside the list."""
-    scripted = re.compile(r"^\s*(javascript:|#)", re.IGNORECASE)
     target = urlsplit(_target(form, page)).path
     pagers = page.soup if target == urlsplit(page.url).path else form
-    return any(_TURNS.search(tag.get_text().strip()) for tag in pagers.find_all("a", href=scripted))
+    return any(_TURNS.search(tag.get_text().strip()) for tag in pagers.find_all("a", href=_SCRIPTED))
 
 
 def _posted(page: Page, name: str) -> int:

@@ -18,11 +18,11 @@ _CALLS = (
 )
 _CALL_WITH_VARIABLES = re.compile(_START + _WORD + _WORD + _NAMES)
 _COUNTS = (
-    re.compile(r"\bcountPage\s*=\s*(?:parseInt\(\s*)?[\"']?(\d{1,9})\b"),
+    re.compile(r"countPage\s*=\s*(?:parseInt\(\s*)?[\"']?(\d{1,9})\b"),
     # The ministry of science.
-    re.compile(r"\bpagination_script_config\b[^;]{0,400}?\btotal[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
+    re.compile(r"pagination_script_config\b[^;]{0,400}?\btotal[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
 )
-_CURRENT = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d{1,9})\b")
+_CURRENT = re.compile(r"currentPage\s*=\s*[\"']?(\d{1,9})\b")
 _EXTS = ("html", "shtml", "htm")
 _EXT_IN_SCRIPT = re.compile(r"""["']\.(s?html?)["']""")
 

@@ -6,8 +6,6 @@ import json
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from bs4.element import Tag
-
 from extractors.crawl.page import Link, Page, links_of
 from extractors.crawl.urls import resolve
 from extractors.families.data import number
@@ -27,8 +25,8 @@ def read(page: Page) -> Listing | None:
     call = _CALL.search(page.text) if page.html else None
     if call is None:
         return None
-    store = page.soup.find(id="initData")
-    rows = _links(page, store.decode_contents() if isinstance(store, Tag) else "")
+    store = page.tree.css_first("#initData")
+    rows = _links(page, (store.html or "") if store else "")
     return Listing(rows, Next(url) if (url := resolve(page.url, call[1])) else None)
 
 

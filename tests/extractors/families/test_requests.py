@@ -175,6 +175,42 @@ async def test_a_form_with_a_page_number_is_sent_as_its_script_does(tmp_path: Pa
     await finds_all(tmp_path, routes | {"/": '<a href="/gk/nb.action">年报</a>'}, found, "/")
 
 
+ONE_OFFS = {
+    "Sichuan, Guanghan": ("/info/iList.jsp?node_id=GZ&cat_id=10", "&cur_page={}", "/info/i{}.jsp"),
+    "Yunnan": ("/gk/NewsLsit.aspx?ClassID=659", "&page={}", "/gk/News{}.html"),
+    "Anqing": ("/gk/list.php?id=3", "&page={}", "/gk/show.php?id={}"),
+    "Ma'anshan": ("/gk/listInfoSub.action?itemId=8", "&pageNo={}", "/gk/c{}.html"),
+    "Hefei": ("/zwgk/public/spage.xp?doAction=list", "&pageIndex={}", "/zwgk/public/s{}.html"),
+}
+
+
+@pytest.mark.parametrize("name", ONE_OFFS)
+async def test_lists_of_one_place(tmp_path: Path, name: str) -> None:
+    start, page, article = ONE_OFFS[name]
+    found = entries(9, article.format)
+    pages = cut(found, 4)
+    routes: Routes = {}
+    for place, shown in enumerate(pages, start=1):
+        links = "".join(
+            f'<a href="{start}{page.format(n)}">{n}</a>' for n in range(1, len(pages) + 1) if n != place
+        )
+        routes[start + (page.format(place) if place > 1 else "")] = list_page(shown, links)
+    await finds_all(tmp_path, routes, found, start)
+
+
+async def test_lists_in_frames_and_years_in_the_path(tmp_path: Path) -> None:
+    """Changzhou shows its list in a frame; Xicheng writes parameters into the path, a page a year."""
+    found = entries(8)
+    frame = list_page([], '<iframe src="/zfxxgk/nb/wjk.php?class=2"></iframe>')
+    years = '<a href="/zfxxgk/nb/pnidpv195pnnfpv2021.html">2021年</a>'
+    routes: Routes = {
+        FOLDER: frame,
+        "/zfxxgk/nb/wjk.php?class=2": list_page(found[:9], years),
+        "/zfxxgk/nb/pnidpv195pnnfpv2021.html": list_page(found[9:]),
+    }
+    await finds_all(tmp_path, routes, found)
+
+
 async def test_numbers_of_articles_are_no_numbers_of_pages(tmp_path: Path) -> None:
     found = entries(6, look_alikes=False)
     shown = list_page(found, '<a href="?p=12">关于我们的介绍</a><a href="?p=13">联系方式与地址</a>')
