@@ -6,7 +6,7 @@ from typing import Any
 
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt
 
@@ -14,6 +14,7 @@ from extractors.pdf.content import Content, DamagedPageError
 from extractors.pdf.geometry import Matrix, bounds
 from extractors.pdf.marks import Device, Paint
 from extractors.pdf.overlaid import with_struck, without_covered
+from extractors.pdf.streams import check_stream
 
 
 def page_content(resources: PDFResourceManager, page: PDFPage) -> Content:
@@ -59,7 +60,10 @@ class _Interpreter(PDFPageInterpreter):
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
         part = self.xobjmap.get(xobjid_arg.name)
-        if part is not None and resolve1(part) is None:
+        form = resolve1(part)
+        if part is not None and form is None:
             raise DamagedPageError("lacks a part of its content")
+        if isinstance(form, PDFStream) and literal_name(form.get("Subtype")) == "Form":
+            check_stream(form)
         super().do_Do(xobjid_arg)
         self.device.set_ctm(self.ctm)

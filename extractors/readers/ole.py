@@ -12,7 +12,7 @@ from extractors.readers import docx, xls
 
 # FibBase ([MS-DOC] 2.5.1): the flags stand at byte 10, fEncrypted is bit 8.
 _FLAGS, _ENCRYPTED = 10, 0x0100
-_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError)
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:

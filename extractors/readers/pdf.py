@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -11,7 +11,6 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.psparser import LIT
 
 from extractors.document import Document, UnreadableError
 from extractors.pages import Box, Mark, Page, assemble
@@ -20,16 +19,16 @@ from extractors.pages.text import UNREADABLE
 from extractors.pdf.content import Content, DamagedPageError
 from extractors.pdf.interpreter import page_content
 from extractors.pdf.mixed import with_scanned_pages
+from extractors.pdf.streams import check_stream
 from extractors.readers.ocr import read_scanned_pdf
 
 _MEDIA_TYPE = "application/pdf"
-_DEFLATE = LIT("FlateDecode")
 # A yearly report has some five to sixty pages.
 MAX_PAGES = 400
-# More drawing instructions than this on one page are no report's.
-_MAX_UNPACKED = 32 << 20
 # A page with so many glyphs unreadable is read by OCR or not at all.
 _UNREADABLE_SHARE = 0.5
+# What it has to say of a font or a picture is for whoever asks, not for every terminal.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
@@ -78,8 +77,8 @@ def _interpreted(data: bytes) -> Iterator[Content]:
     for number, page in enumerate(PDFPage.create_pages(file), 1):
         if number > MAX_PAGES:
             raise UnreadableError(f"this PDF has more than {MAX_PAGES} pages")
-        _check_streams(page, number)
         try:
+            _check_streams(page)
             yield page_content(resources, page)
         except DamagedPageError as error:
             raise UnreadableError(f"page {number} of this PDF {error}") from error
@@ -96,28 +95,12 @@ def _promised(file: PDFDocument) -> int:
     return count if isinstance(count, int) else 0
 
 
-def _check_streams(page: PDFPage, number: int) -> None:
+def _check_streams(page: PDFPage) -> None:
     for part in page.contents:
         stream = resolve1(part)
         if not isinstance(stream, PDFStream):
-            raise UnreadableError(f"this PDF is damaged: the content of page {number} is not there")
-        if stream.decipher is None and stream.get_filters()[:1] == [(_DEFLATE, {})]:
-            _check_deflated(stream.rawdata or b"", number)
-
-
-def _check_deflated(packed: bytes, number: int) -> None:
-    """pdfminer would read on after damage, and a part of a page would pass for the whole."""
-    unpacker = zlib.decompressobj()
-    try:
-        unpacker.decompress(packed, _MAX_UNPACKED)
-    except zlib.error as error:
-        raise UnreadableError(
-            f"this PDF is damaged: the content of page {number} cannot be unpacked"
-        ) from error
-    if unpacker.unconsumed_tail:
-        raise UnreadableError(f"page {number} of this PDF is too large to be a report's")
-    if not unpacker.eof:
-        raise UnreadableError(f"this PDF is damaged: the content of page {number} is cut off")
+            raise DamagedPageError("is damaged: its content is not there")
+        check_stream(stream)
 
 
 def _needs_ocr(content: Content) -> bool:

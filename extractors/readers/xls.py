@@ -20,6 +20,7 @@ _WHITE = 0xFB
 _BROKEN = (
     xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, LookupError, TypeError,
     ValueError, AttributeError, OverflowError, NotImplementedError, ZeroDivisionError, NameError,
+    RecursionError,
 )  # fmt: skip
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import sys
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import LIT
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Document, Paragraph, UnreadableError
+from extractors.pdf.content import DamagedPageError
+from extractors.pdf.streams import check_stream
 from extractors.readers import pdf
 from transforms.tables import read_tables
 
@@ -219,3 +225,35 @@ def test_a_figure_crossed_by_a_line_of_its_own_length_is_struck_out() -> None:
 @pytest.mark.parametrize("line", [(99, 598, 108, 598), (60, 604, 300, 604)])
 def test_an_underline_and_a_ruling_line_strike_nothing_out(line: tuple[int, int, int, int]) -> None:
     assert _beside(lambda sheet: sheet.line(*line)) == "1"
+
+
+@pytest.mark.parametrize("ascii85", [True, False])
+def test_content_that_cannot_be_unpacked_whole_is_refused_whatever_it_is_packed_in(ascii85: bool) -> None:
+    drawn = zlib.compress(b"BT ET " * 3000)[:-6]
+    packed = base64.a85encode(drawn) + b"~>" if ascii85 else drawn
+    filters = b"[/ASCII85Decode /FlateDecode]" if ascii85 else b"/FlateDecode"
+    with pytest.raises(UnreadableError, match="page 1 of this PDF is damaged: its content"):
+        pdf.read(one_page(filters, packed))
+
+
+def test_content_packed_twice_is_no_bomb() -> None:
+    flate = LIT("FlateDecode")
+    bomb = PDFStream({"Filter": [flate, flate]}, zlib.compress(zlib.compress(bytes(200_000_000))))
+    with pytest.raises(DamagedPageError, match="too large"):
+        check_stream(bomb)
+
+
+def one_page(filters: bytes, content: bytes) -> bytes:
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Filter " + filters + b"/Length %d>>stream\n" % len(content) + content + b"\nendstream",
+    )
+    body, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj" % number + part + b"endobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 5\n0000000000 65535 f \n" + table + b"trailer<</Root 1 0 R/Size 5>>\n"
+    return body + head + b"startxref\n%d\n%%%%EOF" % len(body)
