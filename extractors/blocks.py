@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.document import Document, GridCell, Paragraph, Table
@@ -25,14 +25,18 @@ def struck(text: str) -> str:
     return "".join(f"{character}\u0336" if character.isdigit() else character for character in text)
 
 
-def is_prose(texts: list[str]) -> bool:
+def is_prose_row(texts: Sequence[str]) -> bool:
+    """Whether a table's row is one cell of prose."""
+    return len(texts) == 1 and (len(texts[0]) > PROSE_CHARACTERS or "。" in texts[0])
+
+
+def is_prose(texts: Sequence[str]) -> bool:
     """Whether a table's row is prose or page layout."""
 
     def is_layout(text: str) -> bool:
         return len(text) >= _LAYOUT_CHARACTERS and text.count("\n") >= _LAYOUT_LINES
 
-    alone = len(texts) == 1 and (len(texts[0]) > PROSE_CHARACTERS or "。" in texts[0])
-    return alone or any(is_layout(text) for text in texts)
+    return is_prose_row(texts) or any(is_layout(text) for text in texts)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from extractors.records import Capture, Site
 from extractors.sites import is_loopback
 from flows import reading, stopping
 from flows.guarded import LimitError
-from transforms.records import Context, Extraction
+from transforms.records import Context, Extraction, LeftOut
 
 # Enough for home page, platform, column and a dozen reports; a probe is no crawl.
 BUDGET = 40
@@ -71,7 +71,7 @@ def _read(lake: Path, result: CrawlResult) -> list[tuple[Capture, Extraction]]:
     return [
         (capture, document)
         for capture, documents in zip(fetched, reading.read_archived(lake, contexts), strict=True)
-        if not isinstance(documents, str | LimitError)
+        if not isinstance(documents, LeftOut | LimitError)
         for document in documents
         if document.is_report and document.identity.year
     ]

@@ -25,7 +25,7 @@ from flows.plan import chosen
 from flows.readings import Readings
 from flows.unread import Unread
 from transforms import divisions
-from transforms.normalise import normalise
+from transforms.normalise import TABLES, normalise
 from transforms.parquet import ParquetError, read_rows, write_rows
 
 log = structlog.get_logger()
@@ -84,7 +84,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
     known = captures(lake, prefecture)
     _refuse_lost(lake, prefecture, known)
     sites = known_sites.remember(lake, prefecture)
-    former = {name: _rows(lake, name, prefecture) for name in ("reports", "cells", "findings", "claims")}
+    former = {name: _rows(lake, name, prefecture) for name in TABLES}
     # A replay is asked for by those who trust nothing that was kept.
     readings = Readings(lake.readings(prefecture), known=job.kind != "replay")
     unread = Unread(lake, readings)

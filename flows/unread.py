@@ -10,7 +10,7 @@ from flows.guarded import LimitError
 from flows.lake import Lake
 from flows.readings import Readings
 from transforms.normalise import Read
-from transforms.records import Context
+from transforms.records import Context, LeftOut
 
 
 class Unread:
@@ -33,11 +33,11 @@ class Unread:
             yield documents if documents is not None else self._take(*version, next(results))
 
     def _take(self, capture: Capture, context: Context, result: Read | LimitError) -> Read:
-        if isinstance(result, str):
-            self._lost.append(result)
-        if isinstance(result, str | LimitError):
+        if isinstance(result, LeftOut):
+            self._lost.append(result.reason)
+        if isinstance(result, LeftOut | LimitError):
             self.urls.add(capture.url)
-            return str(result)
+            return LeftOut(str(result))
         self._readings.put(capture, context, tuple(result))
         return result
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
 
 from transforms.forms import own_units
 from transforms.labels import heading_of
@@ -18,13 +21,16 @@ _CAPTION_LENGTH, _CAPTION_LINES = 45, 3
 _SENTENCE = re.compile(r"[。;；]|[,，].*[,，]")
 # A year, but not that of a date.
 _YEAR = re.compile(r"(20[0-3]\d)年(?!\d{1,2}月)")
-_OTHER_YEAR = re.compile(r"上年|上一年|去年|往年|同期|前一年")
-_TITLE = re.compile(r"(20[0-3]\d)年.{0,20}(?:年度报告|工作报告|年报)$")
+_WORDS: dict[str, list[str]] = yaml.safe_load(
+    Path(__file__).with_name("captions.yml").read_text(encoding="utf-8")
+)
+_OTHER_YEAR = re.compile("|".join(_WORDS["other_year"]))
+_TITLE = re.compile(rf"(20[0-3]\d)年.{{0,20}}(?:{'|'.join(_WORDS['titles'])})$")
 # The body whose table it is, before what the table is about.
 _BODY = re.compile(
     r"^(?:附[件表录]?\d*[:.、]?)?(?:[(]?[一二三四五六七八九十\d]+[)、.])?"
-    r"(?P<body>[\u4e00-\u9fff]{2,20}?(?:人民政府|办事处|委员会|办公室|局|厅|镇|乡|街道))"
-    r"(?=20\d\d年|政府信息|信息公开|主动公开|依申请|统计|情况|年报|$)"
+    rf"(?P<body>[\u4e00-\u9fff]{{2,20}}?(?:{'|'.join(_WORDS['bodies'])}))"
+    rf"(?=20\d\d年|{'|'.join(_WORDS['after_a_body'])}|$)"
 )
 
 _UNIT = re.compile(r"单位[:：]([^()（）]{1,12})[)）]?$")
@@ -109,7 +115,7 @@ def _stranger(captions: Sequence[str], year: int | None, publisher: str | None) 
 
 def _names_another(text: str, publisher: str) -> bool:
     found = _BODY.search(text)
-    if found is None or found["body"][0] in "各全本我":
+    if found is None or found["body"].startswith(tuple(_WORDS["no_name"])):
         return False
     body = found["body"]
     return body not in publisher and publisher not in body

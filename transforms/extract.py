@@ -62,22 +62,22 @@ def _extract_members(data: bytes, context: Context) -> list[Extraction]:
     alone = sum(isinstance(document, Document) for _, document in read_) == 1
     found = []
     for name, document in read_:
-        if isinstance(document, str):
-            found.append(replace(unreadable(document), member=name))
+        if isinstance(document, Extraction):
+            found.append(replace(document, member=name))
             continue
         named = replace(context, link_text=_link_text(name, context.link_text if alone else None))
         found.append(_placed(extract(document, named), name))
     return found
 
 
-def _read_member(member: Member) -> Document | str:
-    """The document, or why there is none."""
+def _read_member(member: Member) -> Document | Extraction:
+    """The document, or the extraction that says why there is none."""
     if member.error is not None:
-        return member.error
+        return unreadable(member.error)
     try:
         return read(member.data)
     except UnreadableError as error:
-        return str(error)
+        return unreadable(str(error))
 
 
 def _link_text(name: str, link_text: str | None) -> str:

@@ -23,4 +23,4 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     while (match := _NUMBERING.match(plain)) and match.end():
         plain = plain[match.end() :]
-    return simplified(_DROPPED.sub("", plain)).replace("资讯", "信息")
+    return simplified(_DROPPED.sub("", plain))

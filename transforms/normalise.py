@@ -9,7 +9,7 @@ from dataclasses import asdict
 import structlog
 
 from extractors.records import Capture, Site
-from transforms.records import Context, Extraction, Finding
+from transforms.records import Context, Extraction, Finding, LeftOut
 from transforms.sources import Source, closeness, current_of, disagreements, revision
 from transforms.vanished import gone_since
 
@@ -18,9 +18,9 @@ log = structlog.get_logger()
 Rows = dict[str, list[dict[str, object]]]
 # The tables that reports are made into.
 TABLES = ("reports", "cells", "findings", "claims", "extras")
-# What is read of each capture, in order (of an archive several documents); a text says why its body could
-# not be had or read to the end.
-Read = Sequence[Extraction] | str
+# What is read of each capture, in order (of an archive several documents), or why its body could not be had
+# or read to the end.
+Read = Sequence[Extraction] | LeftOut
 ReadAll = Callable[[Sequence[tuple[Capture, Context]]], Iterable[Read]]
 _DOCUMENT_ROLES = frozenset({"report", "attachment"})
 
@@ -40,8 +40,8 @@ def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: Read
             if isinstance(source, Source):
                 by_document[source.document].append(source)
             else:
-                log.info("document.left_out", url=capture.url, reason=source)
-                rows["left_out"].append({"url": capture.url, "reason": source})
+                log.info("document.left_out", url=capture.url, reason=source.reason)
+                rows["left_out"].append({"url": capture.url, "reason": source.reason})
     reports: dict[str, list[Source]] = defaultdict(list)
     for sources in by_document.values():
         for source in _standing(sources):
@@ -90,17 +90,17 @@ def _context(capture: Capture, by_site: dict[str, Site]) -> Context:
     )
 
 
-def _sources(capture: Capture, context: Context, read: Read) -> list[Source | str]:
-    if isinstance(read, str):
+def _sources(capture: Capture, context: Context, read: Read) -> list[Source | LeftOut]:
+    if isinstance(read, LeftOut):
         return [read]
     return [_source(capture, context, extraction) for extraction in read]
 
 
-def _source(capture: Capture, context: Context, extraction: Extraction) -> Source | str:
+def _source(capture: Capture, context: Context, extraction: Extraction) -> Source | LeftOut:
     """The document as a source, or the reason why it is none, with its name inside an archive."""
     reason = _why_none(context, extraction)
     if reason:
-        return f"{extraction.member}: {reason}" if extraction.member else reason
+        return LeftOut(f"{extraction.member}: {reason}" if extraction.member else reason)
     division = extraction.identity.division_code or context.site_division or ""
     return Source(capture, extraction, division, closeness(extraction.identity, context))
 

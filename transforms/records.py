@@ -80,6 +80,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document of which no row is made, and why, in one sentence."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What is known of a document from outside it: the site it came from and the link that led to it."""
 

@@ -6,8 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
+from pathlib import Path
+
+import yaml
 
 from extractors.records import Capture
 from transforms.records import Cause, Cell, Context, Extraction, Finding, Identity
@@ -26,6 +29,12 @@ _REASONS = (
     "it was fetched later",
     "of its address",
 )
+
+
+@cache
+def _converted() -> tuple[str, ...]:
+    text = Path(__file__).with_name("mirrors.yml").read_text(encoding="utf-8")
+    return tuple(yaml.safe_load(text)["converted"])
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ class Source:
             self.numbers > 0,
             not self.extraction.by_ocr,
             self.own,
-            "big5" not in self.capture.url,
+            not any(mark in self.capture.url for mark in _converted()),
             self.numbers,
             (self.capture.media_type or "").startswith("text/html"),
             self.capture.fetched_at,

@@ -2,93 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import IntEnum
 
+from extractors.crawl.ascent import columns_above, is_article_address
+from extractors.crawl.leads import Chain, Kind, Lead, Search
 from extractors.crawl.page import Link, Page
-from extractors.crawl.urls import folder, is_file
+from extractors.crawl.urls import folder, is_file, origin
 from extractors.crawl.words import (
     is_bodies,
     is_body,
     is_column,
+    is_column_page,
     is_no_report,
     is_platform,
     is_report_title,
     is_sub_column,
+    is_wrong_column,
     is_year,
 )
-from extractors.families import Listing, Next
+from extractors.families import Listing
 
 _HOPS = 3
+# A column's tree is not deeper: year, kind of body, body, and the pages of its list.
+_DEEPEST = 8
+_NUMBERS = re.compile(r"\d+")
 
 
-class Kind(IntEnum):
-    """What a link is taken for; the smaller is fetched first."""
-
-    REPORT = 0
-    COLUMN = 1
-    NEXT = 2
-    YEAR = 3
-    BODY = 4
-    PLATFORM = 5
-
-
-ROLES = {Kind.REPORT: "report", Kind.COLUMN: "list", Kind.NEXT: "list", Kind.YEAR: "list", Kind.BODY: "list"}
-
-
-@dataclass(slots=True)
-class Chain:
-    """The pages of one list. `seen` are the links met so far, `rows` those of its entries that data gave."""
-
-    name: str = ""
-    pages: int = 0
-    seen: set[str] = field(default_factory=set)
-    rows: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Search:
-    """The way from one starting point to its column; it ends once the column has given reports."""
-
-    found: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Something to fetch, and what is known of it. `hops` counts from the start of its search.
-
-    `onward` is what a list said of the page, when it is that list's next one.
-    """
-
-    url: str
-    kind: Kind
-    search: Search
-    via: str | None = None
-    text: str | None = None
-    listed_on: str | None = None
-    posted: str | None = None
-    in_column: bool = False
-    hops: int = 0
-    chain: Chain | None = None
-    onward: Next | None = None
-
-    @property
-    def role(self) -> str:
-        """The role to fetch it in, as far as the link tells; the page itself may tell otherwise."""
-        return ROLES.get(self.kind, "page")
+def belongs_to_column(page: Page, lead: Lead, is_report: bool) -> bool:
+    """Whether a page is one of a 年报 column: told by itself, or by its link unless it says otherwise."""
+    if lead.in_column:
+        return not is_wrong_column(page)
+    return is_column_page(page) and not (is_report and is_article_address(page.url))
 
 
 def leads_of(page: Page, listing: Listing, lead: Lead, in_column: bool) -> Iterator[Lead]:
     """What to fetch next after `page`, which `lead` led to; `in_column` when it is in a 年报 column."""
-    links = (*page.links, *listing.links, *(page.options if in_column else ()))
-    for link in links:
-        kind = _in_column(link, page) if in_column else _outside(link, lead)
+    for link in (*page.links, *listing.links, *page.options):
+        kind = _in_column(link, page, lead) if in_column else _outside(link, page, lead)
         if kind is not None:
             yield _onward(page, link, kind, lead, in_column)
-    if in_column:
-        frames = (Link(url, lead.text or "") for url in page.frames)
-        yield from (_onward(page, frame, Kind.NEXT, lead, in_column) for frame in frames)
+    if in_column or lead.hops < _HOPS:
+        kind = Kind.NEXT if in_column else Kind.PLATFORM
+        frames = (Link(url, lead.text or "") for url in page.frames if not is_file(url))
+        yield from (_onward(page, frame, kind, lead, in_column) for frame in frames)
+
+
+def ways_up(page: Page, lead: Lead) -> Iterator[Lead]:
+    """Where the column of the walk's first report may be, to be tried if nothing else leads there."""
+    for url in columns_above(page.url):
+        yield Lead(url, Kind.PLATFORM, lead.search, via=page.url, hops=1, chain=Chain(), guessed=True)
 
 
 def entries(page: Page, listing: Listing) -> set[str]:
@@ -112,8 +75,10 @@ def _onward(page: Page, link: Link, kind: Kind, lead: Lead, in_column: bool) -> 
     )
 
 
-def _in_column(link: Link, page: Page) -> Kind | None:
+def _in_column(link: Link, page: Page, lead: Lead) -> Kind | None:
     """The kind of a link on a page of a 年报 column. A year may be a sub-column or the report itself."""
+    if lead.hops >= _DEEPEST and not is_report_title(link.text):
+        return None
     if is_year(link.text):
         return Kind.YEAR
     if is_sub_column(link.text):
@@ -122,10 +87,11 @@ def _in_column(link: Link, page: Page) -> Kind | None:
     if not listed and is_report_title(link.text, in_column=True):
         return Kind.REPORT
     named = (listed or is_body(link.text)) and not is_no_report(link.text)
-    return Kind.BODY if named and _below(link, page) and not is_file(link.url) else None
+    near = _below(link, page) or _beside(link, page)
+    return Kind.BODY if named and near and not is_file(link.url) else None
 
 
-def _outside(link: Link, lead: Lead) -> Kind | None:
+def _outside(link: Link, page: Page, lead: Lead) -> Kind | None:
     """The kind of a link on the way to a column: a home page, a platform, a list of bodies."""
     if is_report_title(link.text):
         return Kind.REPORT
@@ -137,9 +103,20 @@ def _outside(link: Link, lead: Lead) -> Kind | None:
         return None
     if is_platform(link.text) or is_bodies(link.text):
         return Kind.PLATFORM
-    return Kind.BODY if is_bodies(lead.text or "") and is_body(link.text) else None
+    listed = is_bodies(lead.text or "") or link in page.options
+    return Kind.BODY if listed and is_body(link.text) else None
 
 
 def _below(link: Link, page: Page) -> bool:
     """Whether a link stays under the folder of the column, as sub-columns do and navigation does not."""
     return link.url.startswith(folder(page.url)) and link.url != page.url
+
+
+def _beside(link: Link, page: Page) -> bool:
+    """Whether a link is a column of the same system as the page: its address differs in numbers only."""
+    if origin(link.url) != origin(page.url) or link.url == page.url:
+        return False
+    shape = _NUMBERS.sub("#", page.url)
+    return "#" in shape.removeprefix(_NUMBERS.sub("#", origin(page.url))) and shape == _NUMBERS.sub(
+        "#", link.url
+    )

@@ -13,6 +13,12 @@ from extractors.crawl.urls import resolve
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
+# A click whose script does nothing but open a constant address is a link.
+_CLICK = re.compile(
+    r"""(?:location(?:\.href)?\s*=(?!=)|(?:location\.(?:replace|assign)|\bopen|\bgoto\w*|\bjump\w*)\()"""
+    r"""\s*["']([^"'+]+)["']\s*(?:[,);}]|$)""",
+    re.IGNORECASE,
+)
 # A row of a list is short; more text than this is a column or a whole page.
 _ROW_TEXT = 400
 
@@ -33,11 +39,11 @@ def links_of(markup: str, base: str) -> tuple[Link, ...]:
 
 def links_in(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
     """The links in order; of several to one address, the one with the fullest label."""
-    anchors = tree.css("a[href]")
+    anchors = tree.css("a[href], area[href], [onclick]")
     within = Counter(above.mem_id for anchor in anchors for above in _around(anchor))
     found: dict[str, Link] = {}
     for anchor in anchors:
-        url = resolve(base, attribute(anchor, "href"))
+        url = resolve(base, _target(anchor))
         if url is None:
             continue
         link = Link(url, _label(anchor), _date_beside(anchor, within))
@@ -45,6 +51,15 @@ def links_in(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
         if known is None or len(link.text) > len(known.text):
             found[url] = link
     return tuple(found.values())
+
+
+def _target(anchor: LexborNode) -> str:
+    """The address of a link as written, or the constant that its script opens."""
+    href = attribute(anchor, "href").strip()
+    if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+        return href
+    clicked = _CLICK.search(f"{href};{attribute(anchor, 'onclick')}")
+    return clicked[1] if clicked else ""
 
 
 def attribute(node: LexborNode, name: str) -> str:
@@ -80,6 +95,8 @@ def _label(anchor: LexborNode) -> str:
         return title if len(title) > len(text) else text
     if title:
         return title
+    if anchor.tag == "area":
+        return squeeze(attribute(anchor, "alt"))
     images = (attribute(image, "alt") or attribute(image, "title") for image in anchor.css("img"))
     return squeeze(" ".join(images))
 

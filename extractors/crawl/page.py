@@ -9,17 +9,15 @@ from functools import cached_property
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser
 
+from extractors.crawl.exchange import Fetched
 from extractors.crawl.links import Link, attribute, find_date, links_in, links_of, squeeze
-from extractors.crawl.media import is_html
+from extractors.crawl.media import is_html, media_type
+from extractors.crawl.redirects import redirect_of
 from extractors.crawl.urls import resolve
 from extractors.text import decode
 
-__all__ = ["Link", "Page", "find_date", "links_of", "squeeze"]
+__all__ = ["Link", "Page", "find_date", "links_of", "page_of", "squeeze"]
 
-_JS_TARGET = re.compile(
-    r"""(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\()\s*["']([^"'+]+)["']\s*[);]"""
-)
-_STUB = 1500
 _HIDDEN = ["script", "style", "noscript", "template", "head", "title"]
 
 
@@ -93,6 +91,13 @@ class Page:
         return squeeze(shown.body.text() if shown.body else "")
 
     @cached_property
+    def own_words(self) -> str:
+        """The visible text outside links, without any blanks."""
+        shown = LexborHTMLParser(self.text if self.html else "")
+        shown.strip_tags([*_HIDDEN, "a"])
+        return squeeze(shown.body.text() if shown.body else "")
+
+    @cached_property
     def base(self) -> str:
         """What relative addresses are relative to."""
         tag = self.tree.css_first("base[href]")
@@ -123,9 +128,13 @@ class Page:
     @cached_property
     def moved_to(self) -> str | None:
         """Where a page that is nothing but a redirect leads (meta refresh, a constant script), or None."""
-        tag = self.tree.css_first("meta[http-equiv=refresh i]")
-        if tag is not None:
-            target = re.search(r"url\s*=\s*['\"]?([^'\"\s]+)", attribute(tag, "content"), re.IGNORECASE)
-            return resolve(self.base, target.group(1)) if target else None
-        script = _JS_TARGET.search(self.text) if self.html and self.size < _STUB else None
-        return resolve(self.base, script.group(1)) if script else None
+        raw = redirect_of(self.tree, self.text) if self.html else None
+        url = resolve(self.base, raw) if raw else None
+        return None if url == self.url else url
+
+
+def page_of(fetched: Fetched) -> Page:
+    """The body of a fetch as a page, its kind told by its content."""
+    body = fetched.body or b""
+    kind = media_type(body, fetched.content_type)
+    return Page(fetched.url, body, kind, fetched.content_type, fetched.posted)

@@ -15,6 +15,12 @@ _CLIENT_STATE = {"uid", "pageNum"}
 _HANWEB_COLUMN = re.compile(r"/col/col\d+/")
 # The mobile and application twins of one article (TRS, NFCMS).
 _TWIN = re.compile(r"_(?:wap|app)(?=\.[a-z]+$)|(?<=/)m(?=post_\d)")
+# What application servers put into addresses to know a visitor again.
+_SESSION_PATH = re.compile(r";(?:jsessionid|sid)=[^/;?]*", re.IGNORECASE)
+_SESSION = re.compile(r"jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|cfid|cftoken", re.IGNORECASE)
+_INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|jsp|php|aspx?)$", re.IGNORECASE)
+_IMAGES = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?|webp)$", re.IGNORECASE)
+_ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _FILES = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|jpe?g|png|gif)$", re.IGNORECASE)
 
 
@@ -23,6 +29,9 @@ def resolve(base: str, link: str) -> str | None:
     link = link.translate(_BREAKS).strip()
     if not link or link.startswith("#"):
         return None
+    if "\\" in link:
+        path, mark, query = link.partition("?")
+        link = path.replace("\\", "/") + mark + query
     # What is absolute means the same on every page of a site, and menus say it on each.
     absolute = link.startswith("/") or "://" in link[:8]
     return _joined(origin(base) if absolute else base, link)
@@ -47,18 +56,45 @@ def normal(url: str) -> str | None:
         return None
     name = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
     netloc = name if parts.port in (None, _PORTS[scheme]) else f"{name}:{parts.port}"
-    path = quote(parts.path or "/", safe=string.punctuation)
+    path = _ESCAPE.sub(_capital, quote(_without_dots(parts.path) or "/", safe=string.punctuation))
     return urlunsplit((scheme, netloc, path, quote(parts.query, safe=string.punctuation), ""))
 
 
+def _without_dots(path: str) -> str:
+    """The path without `.` and `..` (RFC 3986 §5.2.4), which whole addresses may hold as well."""
+    if "/." not in path:
+        return path
+    steps = path.split("/")[1:]
+    kept: list[str] = []
+    for step in steps:
+        if step == "..":
+            kept = kept[:-1]
+        elif step != ".":
+            kept.append(step)
+    return f"/{'/'.join(kept)}" + ("/" if steps[-1] in (".", "..") and kept else "")
+
+
+def _capital(escape: re.Match[str]) -> str:
+    """`%e5` as `%E5` (RFC 3986 §6.2.2.1)."""
+    return escape[0].upper()
+
+
 def same_page(url: str) -> str:
-    """A key that is equal for all addresses of one page: scheme, www., twins, order of parameters aside."""
+    """A key equal for all addresses of one page: scheme, www., twins, sessions, parameters' order aside."""
     parts = urlsplit(url)
     host = parts.netloc.removeprefix("www.").removesuffix(":80").removesuffix(":443")
     pairs = sorted(parse_qsl(parts.query, keep_blank_values=True))
+    pairs = [(name, value) for name, value in pairs if not _SESSION.fullmatch(name)]
     if _HANWEB_COLUMN.search(parts.path):
         pairs = [(name, value) for name, value in pairs if name not in _CLIENT_STATE]
-    return f"{host}{_TWIN.sub('', parts.path)}?{urlencode(pairs)}"
+    path = _SESSION_PATH.sub("", parts.path)
+    return f"{host}{_TWIN.sub('', path)}?{urlencode(pairs)}"
+
+
+def same_place(url: str) -> str:
+    """A key as `same_page`, equal also for a folder and its index page: where one came, the other is it."""
+    path, _, query = same_page(url).partition("?")
+    return f"{path if query else _INDEX.sub('', path)}?{query}"
 
 
 def host_port(url: str) -> tuple[str, int]:
@@ -83,6 +119,11 @@ def is_file(url: str) -> bool:
     """Whether the address names a document or archive file rather than a page."""
     parts = urlsplit(url)
     return bool(_FILES.search(parts.path) or _FILES.search(parts.query))
+
+
+def is_image(url: str) -> bool:
+    """Whether the address names an image."""
+    return _IMAGES.search(urlsplit(url).path) is not None
 
 
 def same_house(start: str, url: str) -> bool:

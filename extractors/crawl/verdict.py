@@ -3,69 +3,91 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
-from bs4.element import Tag
-
-from extractors.crawl.discovery import Lead
+from extractors.crawl.documents import documents, frames, scan
 from extractors.crawl.fetcher import Verdict
-from extractors.crawl.page import Link, Page, squeeze
-from extractors.crawl.urls import is_file, resolve
-from extractors.crawl.words import holds_figures, is_no_report, is_report_page, is_report_title
+from extractors.crawl.leads import Lead
+from extractors.crawl.media import is_text
+from extractors.crawl.page import Page
+from extractors.crawl.words import (
+    is_blank,
+    is_error,
+    is_login,
+    is_no_report,
+    is_other_report,
+    is_report_page,
+    is_report_title,
+    speaks_of_reports,
+)
 from extractors.families import Listing
 
-_APP = re.compile(r"""<div\s+id=["']?(app|root)["']?[^>]*>\s*</div>""", re.IGNORECASE)
+_APP = re.compile(
+    r"""<(?:div|section|main)\s+id=["']?(?:app|root|__nuxt|__next)["']?[^>]*>\s*</|<app-root""", re.IGNORECASE
+)
 _SHELL_WORDS = 150
 _STUB = 500
-_DOWNLOAD = re.compile(
-    r"downfile\.jsp|download\.jsp|DownloadAttach|/attachments?/|/download\b|fileDown", re.IGNORECASE
-)
-_IN_SCRIPT = re.compile(r"""["']([^"'<>\s]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar))["']""", re.IGNORECASE)
-_VIEWER = re.compile(r"[?&]file=([^&]+)")
+_TITLE_END = re.compile(r"[-_|—]")
 
 
 def judge_page(page: Page, listing: Listing, lead: Lead) -> Verdict:
     """The outcome and role of a page or file fetched because of `lead`."""
     if not page.html:
-        return Verdict("ok", lead.role)
+        return _judge_file(page, lead)
+    if (fault := _fault(page, listing)) is not None:
+        return Verdict(fault, lead.role)
     if page.moved_to is not None:
         return Verdict("ok", "page")
-    if is_shell(page, listing):
-        return Verdict("needs_browser", lead.role)
-    if page.size < _STUB and not page.links and not listing.links:
-        return Verdict("soft_404", lead.role)
     return Verdict("ok", _role(page, lead))
 
 
 def judge_attachment(page: Page) -> Verdict:
-    """A file is a file; a web page in its place is an error page."""
-    return Verdict("soft_404" if page.html else "ok", "attachment")
+    """A file is a file, and a web page that shows one leads to it; any other web page is an error page."""
+    if not page.html:
+        return Verdict("soft_404" if _says_nothing(page) else "ok", "attachment")
+    if is_report_page(page):
+        return Verdict("ok", "attachment")  # Word files saved as web pages
+    leads_on = not is_error(page) and not is_login(page) and (page.moved_to or documents(page))
+    return Verdict("ok", "page") if leads_on else Verdict("soft_404", "attachment")
 
 
-def is_shell(page: Page, listing: Listing) -> bool:
-    """Whether the page is empty until a script fills it, and no family knows where the data are."""
-    empty = _APP.search(page.text) is not None and len(page.words) < _SHELL_WORDS
-    return empty and not listing.links and listing.next is None
-
-
-def attachments(page: Page) -> tuple[Link, ...]:
-    """The documents that a report page without figures of its own links to, in order."""
-    if not page.html or holds_figures(page):
+def inner_pages(page: Page, lead: Lead) -> tuple[str, ...]:
+    """The frames that hold the text of a report's page which has none, and no document, of its own."""
+    if lead.role != "report" or not page.html or is_report_page(page) or documents(page) or scan(page):
         return ()
-    linked = (link for link in page.links if is_file(link.url) or _DOWNLOAD.search(link.url))
-    framed = (Link(url, "") for url in _embedded(page))
-    scripted = (
-        Link(url, "")
-        for found in _IN_SCRIPT.findall(page.text)
-        if (url := resolve(page.base, found)) is not None
-    )
-    by_url = {link.url: link for link in reversed((*linked, *framed, *scripted))}
-    return tuple(reversed(by_url.values()))
+    return frames(page)
+
+
+def _judge_file(page: Page, lead: Lead) -> Verdict:
+    if lead.role == "report" and _says_nothing(page):
+        return Verdict("soft_404", lead.role)
+    # A year, or a body's name, in a column may lead straight to the document.
+    return Verdict("ok", "report" if lead.in_column and not is_text(page.media_type) else lead.role)
+
+
+def _says_nothing(page: Page) -> bool:
+    """Whether a file in a document's place is empty or a reply of data."""
+    return page.size == 0 or (is_text(page.media_type) and page.size < _STUB)
+
+
+def _fault(page: Page, listing: Listing) -> str | None:
+    """The outcome of a page that is not what was asked for: error, login, empty shell."""
+    if is_report_page(page):
+        return None
+    if is_error(page):
+        return "soft_404"
+    if is_login(page):
+        return "login_wall"
+    if page.moved_to is not None or listing.links or listing.next is not None:
+        return None
+    if _APP.search(page.text) and len(page.words) < _SHELL_WORDS:
+        return "needs_browser"
+    empty = page.size < _STUB and not page.links and not page.frames
+    return "soft_404" if empty and not documents(page) and not scan(page) else None
 
 
 def _role(page: Page, lead: Lead) -> str:
     if is_report_page(page):
-        return "report"
+        return "page" if is_blank(_title(page)) else "report"
     if lead.role == "report" or _is_report_article(page, lead):
         return _role_of_titled(page, lead)
     return lead.role
@@ -78,24 +100,17 @@ def _is_report_article(page: Page, lead: Lead) -> bool:
 
 def _role_of_titled(page: Page, lead: Lead) -> str:
     """The role of a page whose link or title promised a report, but which has not the headings of one."""
-    title = page.metas.get("articletitle") or page.heading or re.split(r"[-_|]", page.title)[0]
-    if is_no_report(title):
+    title = _title(page)
+    if is_no_report(title) or is_other_report(title):
         return "page"
     listed = [link for link in page.links if is_report_title(link.text)]
-    is_list = len(listed) >= 2 and not is_report_title(title)
-    return "list" if is_list and lead.in_column else "report"
+    if len(listed) >= 2 and not is_report_title(title):
+        return "list" if lead.in_column else "page"
+    named = is_report_title(title, in_column=True)
+    if not documents(page) and not scan(page) and (frames(page) or not (named or speaks_of_reports(page))):
+        return "page"
+    return "report"
 
 
-def _embedded(page: Page) -> tuple[str, ...]:
-    """Documents shown inside the page: iframe, embed, object, and viewers with the file in their address."""
-    found = []
-    for tag in page.soup.find_all(["iframe", "embed", "object"]):
-        found += _sources(tag, page)
-    return tuple(url for url in found if is_file(url))
-
-
-def _sources(tag: Tag, page: Page) -> list[str]:
-    source = squeeze(str(tag.get("src") or tag.get("data") or ""))
-    viewed = _VIEWER.search(source)
-    candidates = [unquote(viewed.group(1))] if viewed else [source]
-    return [url for candidate in candidates if (url := resolve(page.base, candidate)) is not None]
+def _title(page: Page) -> str:
+    return page.metas.get("articletitle") or page.heading or _TITLE_END.split(page.title)[0]

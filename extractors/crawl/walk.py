@@ -10,22 +10,23 @@ from pathlib import PurePath
 
 import structlog
 
-from extractors.crawl.discovery import Chain, Kind, Lead, Search, entries, leads_of
+from extractors.crawl.discovery import belongs_to_column, entries, leads_of, ways_up
+from extractors.crawl.documents import attachments, scan
 from extractors.crawl.exchange import Fetched, Request
 from extractors.crawl.fetcher import Fetcher, Judge, Verdict
-from extractors.crawl.media import media_type
+from extractors.crawl.leads import Chain, Kind, Lead, Search
 from extractors.crawl.outcomes import outcome
-from extractors.crawl.page import Page
-from extractors.crawl.urls import folder, normal, same_page
-from extractors.crawl.verdict import attachments, judge_attachment, judge_page
-from extractors.crawl.words import is_column_page
-from extractors.families import Listing, Next, read_listing
+from extractors.crawl.page import Link, Page, page_of
+from extractors.crawl.urls import normal, same_page, same_place
+from extractors.crawl.verdict import inner_pages, judge_attachment, judge_page
+from extractors.families import Listing, read_listing
 from extractors.records import Site
 
 log = structlog.get_logger()
 
 _MOST_LIST_PAGES = 50
 _MOST_ATTACHMENTS = 5
+_MOST_IMAGES = 60
 _NOTHING_THERE = ("not_found", "gone", "soft_404")
 
 
@@ -55,6 +56,7 @@ class Walk:
     notes: list[str] = field(default_factory=list)
     _queue: list[tuple[Kind, int, Lead]] = field(default_factory=list)
     _visited: set[tuple[str, str | None]] = field(default_factory=set)
+    _came: set[tuple[str, str | None]] = field(default_factory=set)
     _order: int = 0
     _fetches: int = 0
     _navigation: set[str] = field(default_factory=set)
@@ -66,6 +68,8 @@ class Walk:
         while self._queue:
             _, _, lead = heapq.heappop(self._queue)
             if lead.kind is Kind.PLATFORM and lead.search.found:
+                continue
+            if (same_place(lead.url), lead.posted) in self._came:
                 continue
             if self._fetches >= self.budget:
                 self._remark(f"stopped after {self._fetches} pages, {len(self._queue) + 1} leads left")
@@ -89,6 +93,8 @@ class Walk:
             if fetched.outcome in _NOTHING_THERE and lead.onward and lead.onward.uncertain:
                 self.failures -= Counter([fetched.outcome] if lead.onward.guessed else [])
                 self._ask_otherwise(lead, came=False)
+            elif lead.guessed:
+                self.failures -= Counter([self._reason(fetched.outcome)])
             elif self.error is None and lead.via is None:
                 self._fail(fetched.outcome)
             elif self.error is None and lead.role == "list":
@@ -98,6 +104,7 @@ class Walk:
         # What another site of this run has fetched comes without having been judged.
         found = seen[0] if seen else self._look(fetched, lead)
         self._visited.add((same_page(fetched.url), lead.posted))
+        self._came |= {(same_place(url), lead.posted) for url in (lead.url, fetched.url)}
         await self._go_on(found, fetched, lead)
 
     async def _fetch(self, request: Request, judge: Judge) -> Fetched:
@@ -110,18 +117,18 @@ class Walk:
         return fetched
 
     def _look(self, fetched: Fetched, lead: Lead) -> _Seen:
-        page = _page(fetched)
+        page = page_of(fetched)
         listing = read_listing(page)
         verdict = judge_page(page, listing, lead)
-        if verdict.role == "report" and page.html and _digest(fetched) in self._navigation:
-            verdict = Verdict("soft_404", verdict.role)  # the home page, or the list, in a report's place
+        if "report" in (verdict.role, lead.role) and page.html and _digest(fetched) in self._navigation:
+            verdict = Verdict("soft_404", "report")  # the home page, or the list, in a report's place
         return _Seen(page, listing, verdict)
 
     async def _go_on(self, seen: _Seen, fetched: Fetched, lead: Lead) -> None:
         page = seen.page
         if page.moved_to is not None:
             if lead.hops < 2 * _MOST_LIST_PAGES:
-                self._add(_moved(lead, page.moved_to))
+                self._add(lead.moved(page.moved_to), again=same_page(page.moved_to) == same_page(page.url))
             else:
                 self._remark(f"left a chain of redirects at {page.url}")
             return
@@ -131,31 +138,58 @@ class Walk:
                 return
         else:
             self._navigation.add(_digest(fetched))
-        self._follow(seen, fetched, lead)
+        if lead.kind is Kind.REPORT and seen.verdict.role == "page":
+            for url in inner_pages(page, lead):
+                self._add(lead.moved(url))
+            return
+        self._follow(seen, lead)
+        if lead.via is None and seen.verdict.role == "report":
+            for way in ways_up(page, lead):
+                self._add(way)
 
     async def _report(self, page: Page, lead: Lead) -> None:
         self.reports.add(same_page(page.url))
         lead.search.found = lead.search.found or lead.in_column
         linked = attachments(page)
-        if len(linked) > _MOST_ATTACHMENTS:
-            self._remark(f"took {_MOST_ATTACHMENTS} of {len(linked)} attachments of {page.url}")
-        for link in linked[:_MOST_ATTACHMENTS]:
-            key = (same_page(link.url), None)
-            if key in self._visited or not self.fetcher.in_scope(link.url, "attachment"):
-                continue
-            self._visited.add(key)
-            text = link.text or lead.text
-            request = Request(link.url, "attachment", via=page.url, link_text=text, listed_on=lead.listed_on)
-            await self._fetch(request, lambda fetched: judge_attachment(_page(fetched)))
+        if linked:
+            await self._take_files(linked, _MOST_ATTACHMENTS, "attachments", page, lead)
+        else:
+            await self._take_files(scan(page), _MOST_IMAGES, "images", page, lead)
 
-    def _follow(self, seen: _Seen, fetched: Fetched, lead: Lead) -> None:
+    async def _take_files(
+        self, links: tuple[Link, ...], most: int, what: str, page: Page, lead: Lead
+    ) -> None:
+        """Fetch, in order, the files of a report's page, and those behind pages that only show them."""
+        if len(links) > most:
+            self._remark(f"took {most} of {len(links)} {what} of {page.url}")
+        for link in links[:most]:
+            shown = await self._take_file(link, page, lead)
+            behind = (Link(shown.moved_to, link.text),) if shown and shown.moved_to else ()
+            for one in behind or (attachments(shown)[:1] if shown else ()):
+                await self._take_file(one, page, lead)
+
+    async def _take_file(self, link: Link, page: Page, lead: Lead) -> Page | None:
+        """Fetch one file of a report's page; the web page that came in its place, where it leads on to it."""
+        key = (same_page(link.url), None)
+        if key in self._visited or not self.fetcher.in_scope(link.url, "attachment"):
+            return None
+        self._visited.add(key)
+        text = link.text or lead.text
+        request = Request(link.url, "attachment", via=page.url, link_text=text, listed_on=lead.listed_on)
+        fetched = await self._fetch(request, lambda fetched: judge_attachment(page_of(fetched)))
+        return page_of(fetched) if fetched.role == "page" and fetched.body is not None else None
+
+    def _follow(self, seen: _Seen, lead: Lead) -> None:
         """Queue what the page leads to, and the list's next page as long as the list gives anything new."""
         page, listing = seen.page, seen.listing
-        in_column = lead.in_column or is_column_page(page)
+        in_column = belongs_to_column(page, lead, seen.verdict.role == "report")
+        if lead.in_column and not in_column:
+            log.info("another column", url=page.url)
+            return
         chain = lead.chain or Chain()
-        if chain.pages and (_strays(fetched, lead) or not _same_column(chain, page)):
+        if chain.pages and (lead.strays_to(page.url) or not chain.is_of(page)):
             log.info("list page is another column's", url=page.url)
-            if _strays(fetched, lead):
+            if lead.strays_to(page.url):
                 self._ask_otherwise(lead, came=False)
             return
         fresh = entries(page, listing) - chain.seen
@@ -175,7 +209,7 @@ class Walk:
         if chain.pages >= _MOST_LIST_PAGES:
             self._remark(f"left a list after {chain.pages} pages at {page.url}")
         else:
-            self._add(_next(lead, page.url, listing.next, chain))
+            self._add(lead.next_page(page.url, listing.next, chain))
 
     def _ask_otherwise(self, lead: Lead, came: bool = True) -> None:
         """Ask for the next of the addresses that a list's next page may have; this one led nowhere.
@@ -186,11 +220,12 @@ class Walk:
         fitting = [url for url in others if not came or PurePath(url).suffix == PurePath(lead.url).suffix]
         if fitting and lead.onward and lead.chain:
             onward = replace(lead.onward, url=fitting[0], otherwise=tuple(fitting[1:]))
-            self._add(_next(lead, lead.via or lead.url, onward, lead.chain))
+            self._add(lead.next_page(lead.via or lead.url, onward, lead.chain))
 
-    def _add(self, lead: Lead) -> None:
+    def _add(self, lead: Lead, again: bool = False) -> None:
+        """Queue a lead once; `again` for the twin (https, www.) that a page sends its readers to."""
         key = (same_page(lead.url), lead.posted)
-        if key in self._visited or not self.fetcher.in_scope(lead.url, lead.role):
+        if (key in self._visited and not again) or not self.fetcher.in_scope(lead.url, lead.role):
             return
         self._visited.add(key)
         self._order += 1
@@ -208,38 +243,5 @@ class Walk:
             self.notes.append(note)
 
 
-def _page(fetched: Fetched) -> Page:
-    kind = media_type(fetched.body or b"", fetched.content_type)
-    return Page(fetched.url, fetched.body or b"", kind, fetched.content_type, fetched.posted)
-
-
 def _digest(fetched: Fetched) -> str:
     return hashlib.sha256(fetched.body or b"").hexdigest()
-
-
-def _moved(lead: Lead, url: str) -> Lead:
-    return replace(lead, url=url, via=lead.url, posted=None, hops=lead.hops + 1)
-
-
-def _next(lead: Lead, via: str, onward: Next, chain: Chain) -> Lead:
-    return replace(
-        lead,
-        url=onward.url,
-        kind=Kind.NEXT,
-        via=via,
-        listed_on=None,
-        posted=onward.posted,
-        in_column=True,
-        chain=chain,
-        onward=onward,
-    )
-
-
-def _strays(fetched: Fetched, lead: Lead) -> bool:
-    """Whether a list page was answered from another folder, as sites do that send all errors home."""
-    return folder(fetched.url) != folder(lead.url)
-
-
-def _same_column(chain: Chain, page: Page) -> bool:
-    name = page.metas.get("columnname", "")
-    return not name or not chain.name or name == chain.name

@@ -13,6 +13,7 @@ import yaml
 from extractors.crawl.page import Page, squeeze
 
 _FILE = Path(__file__).with_name("words.yml")
+_FEW_WORDS = 300
 _DATE_BEHIND = re.compile(r"[\[(（]?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?$")
 
 
@@ -75,7 +76,49 @@ def is_column_page(page: Page) -> bool:
     if kind or name or page.metas.get("articletitle"):
         return False
     first = re.split(r"[-_|—]", page.title)[0]
-    return is_column(first) or is_column(page.heading) or _found("column_path", page.url.lower())
+    return is_column(first) or is_column(page.heading) or is_column_path(page.url)
+
+
+def is_column_path(url: str) -> bool:
+    """Whether an address has a part that 年报 columns are called by."""
+    return _found("column_path", url.lower())
+
+
+def is_wrong_column(page: Page) -> bool:
+    """Whether a page says by its own tags, or its title, that it is a column of other things."""
+    if page.metas.get("articletitle"):
+        return False
+    named = [squeeze(page.metas.get(name, "")) for name in ("columnname", "columntype")]
+    names = [name for name in named if name] or [page.heading or re.split(r"[-_|—]", page.title)[0]]
+    return any(_found("wrong_column", name) and not is_column(name) and not is_body(name) for name in names)
+
+
+def is_error(page: Page) -> bool:
+    """Whether a page says that what was asked for is not there."""
+    if any(_found("error_title", name) for name in (page.title, page.heading) if name):
+        return True
+    return len(page.words) < _FEW_WORDS and _found("error_text", page.words)
+
+
+def is_login(page: Page) -> bool:
+    """Whether a page wants a login or a captcha first."""
+    asks = page.tree.css_first("input[type=password i]") is not None or len(page.words) < _FEW_WORDS
+    return asks and _found("login", page.title + page.words[: 2 * _FEW_WORDS])
+
+
+def is_other_report(title: str) -> bool:
+    """Whether a title names a report of another kind."""
+    return _found("other_report", plain(title)) and not _found("report", plain(title))
+
+
+def is_blank(title: str) -> bool:
+    """Whether a title is that of a form or a notice that has the headings of a report but is none."""
+    return _found("blank", plain(title))
+
+
+def speaks_of_reports(page: Page) -> bool:
+    """Whether the page's own text, links aside, is one that belongs to reports."""
+    return _found("own", page.own_words)
 
 
 def is_report_page(page: Page) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractors.blocks import is_prose_row
 from extractors.document import Document, GridCell, Paragraph, Table
 from extractors.pages.furniture import furniture
 from extractors.pages.gapped import with_gapped_tables
@@ -12,9 +13,6 @@ from extractors.pages.labels import widen_labels
 from extractors.pages.layout import Grid, PageLayout, Text, lay_out_page
 from extractors.pages.model import Page
 from extractors.pages.paragraphs import paragraphs
-
-# A row of one cell with so long a text is prose in the frame of the table.
-_PROSE_CHARACTERS = 40
 
 
 def assemble(pages: Sequence[Page], media_type: str, title: str = "") -> Document:
@@ -78,7 +76,7 @@ def _table(grid: Grid, index: int) -> Iterator[Paragraph | Table]:
             )
             for cell in row
         )
-        if len(cells) == 1 and (len(cells[0].text) > _PROSE_CHARACTERS or "。" in cells[0].text):
+        if is_prose_row([cell.text for cell in cells]):
             if pending:
                 yield Table(index, tuple(pending))
             pending = []

@@ -1,0 +1,133 @@
+"""The documents that a report page carries: attachments, viewers, frames, and the images of a scan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from bs4.element import Tag
+
+from extractors.crawl.page import Link, Page, squeeze
+from extractors.crawl.urls import is_file, is_image, resolve
+from extractors.crawl.words import holds_figures, is_report_page
+
+_DOWNLOAD = re.compile(
+    r"down(?:load)?_?(?:file|attach)|download\.|/downloads?/|/download$|file_?down|(?:attach(?:ment)?|annex|get_?file)s?\.\w+\?"
+    r"|/attach(?:ment)?s?/|DownloadAttach",
+    re.IGNORECASE,
+)
+_DOCUMENT = r"[^\"'<>\s()=&?,;|]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)"
+_NAMED = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)[）)】\]]?$", re.IGNORECASE)
+_CALLED = re.compile(
+    r"^(?:附件|点击|请)?(?:下载|查看)?(?:附件|原文|全文|正文|PDF|WORD)(?:版)?(?:文件)?(?:下载|查看)?[\d一二三]?[:：]?",
+    re.IGNORECASE,
+)
+_IN_SCRIPT = re.compile(rf"""["']({_DOCUMENT})["']""", re.IGNORECASE)
+_IN_ATTRIBUTE = re.compile(rf"({_DOCUMENT})(?![\w.])", re.IGNORECASE)
+_VIEWER = re.compile(r"[?&#](?:file|url|pdf|src|path|doc)=([^&#]+)", re.IGNORECASE)
+_FRAMES = ("iframe", "frame", "embed", "object")
+_DECORATION = re.compile(
+    r"logo|icon|banner|qr_?code|ewm|erweima|weixin|wechat|weibo|share|print|jiucuo|dzjg|red\.png|beian|head|foot"
+    r"|button|btn|arrow|_nav|blank|space|line\.|/css/|/skin|/template|/themes?/|\.(?:gif|svg|ico)(?:$|\?)",
+    re.IGNORECASE,
+)
+_LAZY = ("data-original", "data-src", "data-lazy", "file", "zoomfile", "src")
+_SMALLEST = 200  # pixels, where the page gives a size
+
+
+def attachments(page: Page) -> tuple[Link, ...]:
+    """The documents that a report page without figures of its own links to or shows, in order."""
+    return () if not page.html or holds_figures(page) else documents(page)
+
+
+def documents(page: Page) -> tuple[Link, ...]:
+    """All documents that a page links to, embeds, or names in its scripts and viewers, in order."""
+    linked = (link for link in page.links if _is_download(link))
+    shown = (Link(url, "") for url in (*_embedded(page), *_scripted(page)))
+    by_url = {link.url: link for link in reversed((*linked, *shown)) if not is_image(link.url)}
+    return tuple(reversed(by_url.values()))
+
+
+def scan(page: Page) -> tuple[Link, ...]:
+    """The images, in order, of a report that is nothing but images; none for a page with a text."""
+    if not page.html or is_report_page(page):
+        return ()
+    images = (_image(tag, page) for tag in page.soup.find_all("img"))
+    shown = (url for url in images if url is not None)
+    linked = (link.url for link in page.links if is_image(link.url) and not _DECORATION.search(link.url))
+    return tuple(Link(url, "") for url in dict.fromkeys((*shown, *linked)))
+
+
+def frames(page: Page) -> tuple[str, ...]:
+    """Pages inside a page, which may hold its text: frames that show no document of their own."""
+    sources = (_source(tag, page) for tag in page.soup.find_all(_FRAMES))
+    return tuple(
+        dict.fromkeys(url for url in sources if url and not is_file(url) and not _VIEWER.search(url))
+    )
+
+
+def _is_download(link: Link) -> bool:
+    if is_file(link.url):
+        return True
+    return any((_DOWNLOAD.search(link.url), _NAMED.search(link.text), _CALLED.fullmatch(link.text)))
+
+
+def _embedded(page: Page) -> Iterator[str]:
+    """Files in frames, and what viewers name in their address (pdf.js: `viewer.html?file=`)."""
+    for tag in page.soup.find_all(_FRAMES):
+        source = squeeze(str(tag.get("src") or tag.get("data") or ""))
+        viewed = _VIEWER.search(source)
+        url = resolve(page.base, unquote(viewed[1]) if viewed else source)
+        if url and (is_file(url) or _DOWNLOAD.search(url)):
+            yield url
+        elif viewed and (behind := _behind_viewer(source, viewed[1], page)):
+            yield behind
+
+
+def _behind_viewer(source: str, value: str, page: Page) -> str | None:
+    """A document without an ending in a viewer's address; frames of other kinds have parameters as well."""
+    return (
+        resolve(page.base, unquote(value)) if re.search(r"viewer|pdf|reader", source, re.IGNORECASE) else None
+    )
+
+
+def _scripted(page: Page) -> Iterator[str]:
+    """Files that scripts and the attributes of other viewers (Flash, UCAP, onclick) name."""
+    named = (found for value in _attributes(page) for found in _IN_ATTRIBUTE.findall(unquote(value)))
+    for found in (*_IN_SCRIPT.findall(page.text), *named):
+        if (url := resolve(page.base, found)) is not None:
+            yield url
+
+
+def _attributes(page: Page) -> Iterator[str]:
+    for tag in page.soup.find_all(True):
+        for name, value in tag.attrs.items():
+            viewer = name.startswith("data-") or name in ("onclick", "flashvars", "value")
+            if viewer and isinstance(value, str) and "." in value:
+                yield value
+
+
+def _source(tag: Tag, page: Page) -> str | None:
+    return resolve(page.base, str(tag.get("src") or tag.get("data") or ""))
+
+
+def _image(tag: Tag, page: Page) -> str | None:
+    """The address of an image that may be a page of a report: no decoration, not small, no link's face."""
+    sizes = (re.match(r"\d+", str(tag.get(name) or "")) for name in ("width", "height"))
+    if any(size and int(size[0]) < _SMALLEST for size in sizes) or tag.find_parent(
+        ["header", "footer", "nav"]
+    ):
+        return None
+    source = next((str(tag[name]) for name in _LAZY if tag.get(name)), "")
+    url = resolve(page.base, source)
+    link = tag.find_parent("a", href=True)
+    if link is not None and not _leads_to_itself(link, page):
+        return None
+    return url if url and not _DECORATION.search(source) else None
+
+
+def _leads_to_itself(link: Tag, page: Page) -> bool:
+    """Whether the link around an image opens an image, as galleries do, and no other page."""
+    url = resolve(page.base, str(link.get("href") or ""))
+    return url is None or is_image(url)

@@ -1,0 +1,96 @@
+"""What the walk over a site has before it: leads, the lists and searches they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+
+from extractors.crawl.page import Page
+from extractors.crawl.urls import folder
+from extractors.families import Next
+
+
+class Kind(IntEnum):
+    """What a link is taken for; the smaller is fetched first."""
+
+    REPORT = 0
+    COLUMN = 1
+    NEXT = 2
+    YEAR = 3
+    BODY = 4
+    PLATFORM = 5
+
+
+ROLES = {Kind.REPORT: "report", Kind.COLUMN: "list", Kind.NEXT: "list", Kind.YEAR: "list", Kind.BODY: "list"}
+
+
+@dataclass(slots=True)
+class Chain:
+    """The pages of one list. `seen` are the links met so far, `rows` those of its entries that data gave."""
+
+    name: str = ""
+    pages: int = 0
+    seen: set[str] = field(default_factory=set)
+    rows: set[str] = field(default_factory=set)
+
+    def is_of(self, page: Page) -> bool:
+        """Whether a page is of the list's column, by the name that it gives."""
+        name = page.metas.get("columnname", "")
+        return not name or not self.name or name == self.name
+
+
+@dataclass(slots=True)
+class Search:
+    """The way from one starting point to its column; it ends once the column has given reports."""
+
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Something to fetch, and what is known of it. `hops` counts from the start of its search.
+
+    `onward` is what a list said of the page, when it is that list's next one. A `guessed` address may lead
+    nowhere without anything being missed.
+    """
+
+    url: str
+    kind: Kind
+    search: Search
+    via: str | None = None
+    text: str | None = None
+    listed_on: str | None = None
+    posted: str | None = None
+    in_column: bool = False
+    hops: int = 0
+    chain: Chain | None = None
+    onward: Next | None = None
+    guessed: bool = False
+
+    @property
+    def role(self) -> str:
+        """The role to fetch it in, as far as the link tells; the page itself may tell otherwise."""
+        return ROLES.get(self.kind, "page")
+
+    def strays_to(self, url: str) -> bool:
+        """Whether it was answered from another folder, as sites do that send all errors home."""
+        return folder(url) != folder(self.url)
+
+    def moved(self, url: str) -> Lead:
+        """The same lead at the address that its page sends everybody on to, or that it shows in a frame."""
+        return replace(self, url=url, via=self.url, posted=None, hops=self.hops + 1)
+
+    def next_page(self, via: str, onward: Next, chain: Chain) -> Lead:
+        """The next page of the list that this lead is a page of."""
+        return replace(
+            self,
+            url=onward.url,
+            kind=Kind.NEXT,
+            via=via,
+            listed_on=None,
+            posted=onward.posted,
+            in_column=True,
+            chain=chain,
+            onward=onward,
+            guessed=False,
+        )
