@@ -25,6 +25,8 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):(
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # Rows formatted to the sheet's end hold nothing; behind so many of them nobody hides a table.
 _EMPTY_ROWS = 20_000
+# A report has some hundreds.
+_MOST_TEXTS = 500_000
 _TRUE = frozenset({"1", "true"})
 
 
@@ -161,6 +163,8 @@ class _Workbook:
             text = self.text(cell, look.code, zeros)
             text = struck(text) if look.unsure else text
             if text:
+                if len(sheet.texts) >= _MOST_TEXTS:
+                    raise UnreadableError(f"sheet {sheet.name} has more than {_MOST_TEXTS:,} cells with text")
                 shown = True
                 sheet.texts[number, column] = text
                 if (
