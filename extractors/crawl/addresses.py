@@ -11,6 +11,7 @@ from aiohttp.resolver import ThreadedResolver
 from extractors.crawl.urls import host_port, is_address
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 class BlockedAddressError(OSError):
@@ -24,8 +25,24 @@ def is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour
         if ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is None and ip not in _GLOBAL_UNICAST:
+            return False
         ip = inner or ip
     return ip.is_global and not ip.is_multicast
+
+
+def is_local_name(host: str) -> bool:
+    """Whether a host, as written, can only be an address or this machine: 127.1, 0x7f000001, x.localhost."""
+    name = host.lower().rstrip(".")
+    return is_address(name) or _old_address(name) is not None or name.rpartition(".")[2] == "localhost"
+
+
+def _old_address(name: str) -> str | None:
+    """The address that inet_aton(3) reads in a name of numbers, as resolvers and proxies do."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(name))
+    except OSError:
+        return None
 
 
 class AddressPolicy:
@@ -41,9 +58,10 @@ class AddressPolicy:
     def allows_literal(self, url: str) -> bool:
         """Whether the host of `url`, as written, may be fetched; names are checked when resolved."""
         host, port = host_port(url)
-        if not is_address(host) and host != "localhost":
+        if (host, port) == self._named or not is_local_name(host):
             return True
-        return (host, port) == self._named or (is_address(host) and is_public(host))
+        # Spellings other than the usual one are never needed, and a proxy would read them its own way.
+        return is_address(host) and is_public(host)
 
     def allows(self, name: str, port: int, address: str) -> bool:
         """Whether `name` and `port` may be fetched at the resolved `address`."""

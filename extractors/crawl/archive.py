@@ -18,7 +18,7 @@ from warcio.warcwriter import WARCWriter
 
 from extractors.crawl.exchange import Request, Response
 from extractors.crawl.readback import ArchiveError, captures_of, read_body
-from extractors.crawl.warcfields import dump
+from extractors.crawl.warcfields import dump, line
 from extractors.records import Capture
 
 __all__ = ["ArchiveError", "ArchiveWriter", "captures_of", "read_body"]
@@ -38,7 +38,7 @@ class ArchiveWriter:
     def __init__(self, lake: Path, prefecture: str, run_id: str) -> None:
         folder = lake / "raw" / prefecture
         folder.mkdir(parents=True, exist_ok=True)
-        self._run_id = run_id
+        self.run_id = run_id
         self._path, self._file = _new_file(folder, run_id)
         self.warc_file = self._path.relative_to(lake).as_posix()
         self._writer: Any = WARCWriter(self._file, gzip=True, warc_version="1.1")
@@ -69,8 +69,9 @@ class ArchiveWriter:
         outcome: str,
         media_type: str | None = None,
         confirms: Capture | None = None,
+        remark: str | None = None,
     ) -> Capture:
-        """Archive one request and hand back its row of the log.
+        """Archive one request and hand back its row of the log; `remark` is kept beside it.
 
         `response` is None when none came. `confirms` is the earlier capture whose body a 304, or a body equal
         to it, stands for; then only the headers are kept and the row points to the earlier record.
@@ -83,13 +84,14 @@ class ArchiveWriter:
             offset = self._file.tell()
             concurrent = self._write_response(request, response, fetched_at, confirms)
             self._write_request(request, response, fetched_at, concurrent)
-        seen = {"site_id": site_id, "fetched_at": fetched_at, "outcome": outcome, "run_id": self._run_id}
+        seen = {"site_id": site_id, "fetched_at": fetched_at, "outcome": outcome, "run_id": self.run_id}
         capture = _row(request, response, media_type=media_type, **seen)
         capture = _place(capture, self.warc_file, offset, confirms)
         headers = {"WARC-Concurrent-To": concurrent} if concurrent else {}
         # The place of an own body is told by the record itself, and so survives moving records about.
         known = replace(capture, warc_file=None, warc_offset=None) if confirms is None else capture
-        self._write("metadata", request.url, fetched_at, dump(known), headers)
+        fields = dump(known) + (line("remark", remark) if remark else b"")
+        self._write("metadata", request.url, fetched_at, fields, headers)
         return capture
 
     def _start(self, fetched_at: str) -> None:
@@ -120,11 +122,11 @@ class ArchiveWriter:
         parts = urlsplit(request.url)
         path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=string.printable)
         method = "GET" if request.posted is None else "POST"
-        line = StatusAndHeaders(
+        asked = StatusAndHeaders(
             f"{method} {path} HTTP/1.1", list(response.asked.items()), is_http_request=True
         )
         body = (request.posted or "").encode()
-        self._write("request", request.url, fetched_at, body, {"WARC-Concurrent-To": concurrent}, http=line)
+        self._write("request", request.url, fetched_at, body, {"WARC-Concurrent-To": concurrent}, http=asked)
 
     def _write(
         self,

@@ -98,7 +98,7 @@ async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
 
 
 def _note(walk: Walk) -> str:
-    notes = list(walk.notes)
+    notes = [*walk.notes, *walk.fetcher.visit.remarks()]
     if not walk.reports and not walk.error:
         notes.append("no annual report found")
     # A single failure that ended the visit stands in the error already.

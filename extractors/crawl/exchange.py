@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from extractors.records import Capture
 
@@ -25,7 +27,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer. `body` is decoded (no content encoding); `cut` is true when it was longer than allowed."""
+    """One answer. `body` is decoded (no content encoding); `cut` is true when it was longer than allowed.
+
+    `taken_at` is when it was fetched, where that was not now (an answer from a web archive).
+    """
 
     status: int
     reason: str
@@ -33,10 +38,36 @@ class Response:
     body: bytes
     cut: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)
+    taken_at: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Why no answer came: the outcome's name, and what more is known of it."""
+
+    outcome: str
+    remark: str | None = None
+
+
+class Carrier(Protocol):
+    """What carries requests of one site: the network, or a web archive in its place (`offline`)."""
+
+    @property
+    def offline(self) -> bool:
+        """Whether answers come from an archive, so that no host has to be spared."""
+        ...
+
+    def turn(self, host: str, delay: float) -> AbstractAsyncContextManager[None]:
+        """Hold the turn of a host for one request."""
+        ...
+
+    async def send(self, request: Request, headers: Mapping[str, str]) -> Response | NoAnswer:
+        """The answer to one request, redirects not followed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

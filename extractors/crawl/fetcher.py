@@ -9,18 +9,21 @@ import structlog
 
 from extractors.crawl.answers import Answer, conditions, read_answer, retry_after
 from extractors.crawl.archive import ArchiveError
-from extractors.crawl.exchange import Fetched, Request, Response
+from extractors.crawl.exchange import Carrier, Fetched, NoAnswer, Request, Response
 from extractors.crawl.gate import GATE
 from extractors.crawl.outcomes import outcome
 from extractors.crawl.robots import Robots
 from extractors.crawl.run import Key, Run, now
-from extractors.crawl.transport import Transport
-from extractors.crawl.urls import host_port, is_address, origin, resolve, same_house
+from extractors.crawl.scope import Scope
+from extractors.crawl.urls import host_port, origin, resolve
+from extractors.crawl.visit import Visit
 from extractors.records import Capture, Site
 
 log = structlog.get_logger()
 
+MOST_TRIES = 3
 _USABLE = ("ok", "not_modified")
+_NOTHING_SECURE = ("tls_error", "connection_refused", "connection_reset", "proxy_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,12 @@ Judge = Callable[[Fetched], Verdict]
 class Fetcher:
     """All requests of one site."""
 
-    def __init__(self, site: Site, run: Run, transport: Transport) -> None:
+    def __init__(self, site: Site, run: Run, carrier: Carrier) -> None:
         self._site = site
         self._run = run
-        self._transport = transport
-        self._homes = [site.url]
+        self._carrier = carrier
+        self._scope = Scope(site.url)
+        self.visit = Visit(run)
 
     async def fetch(self, request: Request, judge: Judge | None = None) -> Fetched:
         """Fetch one address, following redirects; each address is asked for once a run."""
@@ -56,37 +60,27 @@ class Fetcher:
             if len(hops) > self._run.settings.max_redirects:
                 return replace(fetched, outcome="redirect_loop")
             hops.add(fetched.moved_to)
-            self._follow_home(request.url, fetched.moved_to)
+            self._scope.follow(request.url, fetched.moved_to)
             posted = request.posted if fetched.keeps_method else None
             request = replace(request, url=fetched.moved_to, posted=posted)
 
     def stopped(self) -> str | None:
         """The outcome that ended the visit of the site's own host in this run, if any."""
-        return self._run.hosts[host_port(self._site.url)].stopped
+        return self.visit.ended or self._run.hosts[host_port(self._site.url)].stopped
 
     def in_scope(self, url: str, role: str) -> bool:
         """Whether an address belongs to the site: its own hosts, for reports any official host."""
-        if any(same_house(home, url) for home in self._homes):
-            return True
-        host, _ = host_port(url)
-        named = not any(is_address(host_port(home)[0]) for home in self._homes)
-        return named and role in ("report", "attachment") and host.endswith(".gov.cn")
-
-    def _follow_home(self, url: str, target: str) -> None:
-        """A site that has moved to another official host takes its scope along."""
-        if url in self._homes and host_port(target)[0].endswith(".gov.cn"):
-            self._homes.append(target)
-
-    def _out_of_bounds(self, request: Request) -> str | None:
-        if self.in_scope(request.url, request.role):
-            return None
-        return "blocked_address" if is_address(host_port(request.url)[0]) else "off_site"
+        return self._scope.holds(url, role)
 
     async def _once(self, request: Request, judge: Judge | None) -> Fetched:
         """One address without its redirects; what has been fetched in this run comes from the archive."""
         key: Key = (request.url, request.posted)
-        if refusal := self._out_of_bounds(request) or await self._refused(request):
-            return self._unanswered(request, refusal, now())
+        refusal = self._scope.refusal(request.url, request.role) or await self._refused(request)
+        if refusal:
+            return self._unanswered(request, NoAnswer(refusal), now())
+        if origin(request.url) in self._run.http_only:
+            plain = request.url.replace("https:", "http:", 1)
+            return Fetched(request.url, "redirected", request.role, moved_to=plain, keeps_method=True)
         async with self._run.locks[key]:
             if key in self._run.done:
                 return self._again(self._run.done[key])
@@ -100,14 +94,16 @@ class Fetcher:
         return replace(fetched, body=self._run.body_of(fetched.capture))
 
     async def _refused(self, request: Request) -> str | None:
-        """Why the request may not be made: the host's visit has ended, or robots.txt forbids it."""
-        if self._run.hosts[host_port(request.url)].stopped:
-            return "host_stopped"
+        """Why the request may not be made: the host's or the whole visit has ended, or robots.txt forbids."""
+        if self._carrier.offline:
+            return None
+        if ended := self.visit.over(request.url):
+            return ended
         if request.role == "robots":
             return None
         robots = await self._robots(request.url)
-        if self._run.hosts[host_port(request.url)].stopped:
-            return "host_stopped"
+        if ended := self.visit.over(request.url):
+            return ended
         return None if robots.allows(request.url) else robots.refusal
 
     async def _robots(self, url: str) -> Robots:
@@ -115,37 +111,53 @@ class Fetcher:
         if place not in self._run.robots:
             fetched = await self.fetch(Request(f"{place}/robots.txt", "robots"))
             self._run.robots[place] = Robots(fetched, self._run.settings.user_agent)
+            # Only where nothing answers at the secure port at all; a bad certificate is no such case.
+            if place.startswith("https:") and fetched.outcome in _NOTHING_SECURE:
+                await self._try_plain(place)
         return self._run.robots[place]
+
+    async def _try_plain(self, place: str) -> None:
+        """Find out whether a host that offers no https answers over http, and go on there if so."""
+        robots = await self._robots(place.replace("https:", "http:", 1))
+        if robots.reached:
+            self._run.http_only.add(place)
+            self._run.robots[place] = robots
+            self.visit.remark(place, "http only")
+            self._run.hosts[host_port(place)].stopped = None
 
     async def _tries(self, request: Request, judge: Judge | None) -> Fetched:
         settings = self._run.settings
         host = self._run.hosts[host_port(request.url)]
-        for attempt in range(1, settings.retries + 1):
+        tries = min(settings.retries, MOST_TRIES)
+        for attempt in range(1, tries + 1):
             fetched, response = await self._try(request, judge)
-            last = attempt == settings.retries
-            if last or not outcome(fetched.outcome).retry or host.stopped:
-                break
+            again = outcome(fetched.outcome).retry
             asked = retry_after(response)
-            if asked > settings.max_retry_after:
+            if again and asked > settings.max_retry_after:
                 log.warning("Retry-After is too long, visit ended", url=request.url, seconds=asked)
                 host.stopped = fetched.outcome
+            again = again and attempt < tries and not host.stopped
+            pause = settings.backoff * 2 ** (attempt - 1) if again else 0.0
+            if not host.stopped:
+                GATE.hold(host_port(request.url)[0], max(pause, min(asked, settings.max_retry_after)))
+            if not again:
                 break
-            pause = max(asked, settings.backoff * 2 ** (attempt - 1))
-            GATE.hold(host_port(request.url)[0], pause)
-        if outcome(fetched.outcome).sent:
+        if outcome(fetched.outcome).sent and not self._carrier.offline:
             host.note(fetched.outcome)
         return fetched
 
     async def _try(self, request: Request, judge: Judge | None) -> tuple[Fetched, Response | None]:
         key: Key = (request.url, request.posted)
         earlier = self._run.earlier(key)
-        async with GATE.turn(host_port(request.url)[0], self._delay(request.url)):
+        async with self._carrier.turn(host_port(request.url)[0], self._delay(request.url)):
             if self._run.hosts[host_port(request.url)].stopped:  # by another site while this one waited
-                return self._unanswered(request, "host_stopped", now()), None
+                return self._unanswered(request, NoAnswer("host_stopped"), now()), None
+            self.visit.asks(request.url)
             fetched_at = now()
-            answer = await self._transport.send(request, conditions(earlier))
-        if not isinstance(answer, Response):
+            answer = await self._carrier.send(request, conditions(earlier))
+        if isinstance(answer, NoAnswer):
             return self._unanswered(request, answer, fetched_at), None
+        fetched_at = answer.taken_at or fetched_at
         if earlier is not None and _needs_whole(request, answer):
             return await self._whole(request, judge, answer, fetched_at)
         try:
@@ -191,10 +203,12 @@ class Fetcher:
             keeps_method=response.status in (307, 308),
         )
 
-    def _unanswered(self, request: Request, name: str, fetched_at: str) -> Fetched:
-        """Record a request that got no answer, or that was not made for the reason `name`."""
-        capture = self._archive(request, None, fetched_at, Answer(name))
-        return Fetched(request.url, name, request.role, capture=capture)
+    def _unanswered(self, request: Request, why: NoAnswer, fetched_at: str) -> Fetched:
+        """Record a request that got no answer, or that was not made."""
+        if why.outcome == "not_archived":
+            return Fetched(request.url, why.outcome, request.role)
+        capture = self._archive(request, None, fetched_at, Answer(why.outcome, remark=why.remark))
+        return Fetched(request.url, why.outcome, request.role, capture=capture)
 
     def _archive(
         self, request: Request, response: Response | None, fetched_at: str, answer: Answer
@@ -207,7 +221,10 @@ class Fetcher:
             outcome=answer.outcome,
             media_type=answer.media_type,
             confirms=answer.confirms,
+            remark=answer.remark,
         )
+        if answer.remark and outcome(answer.outcome).remarkable:
+            self.visit.remark(request.url, answer.remark)
         self._run.add(capture)
         return capture
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,9 +27,15 @@ class Outcome:
     stop_after: int = 0
     sent: bool = True
 
+    @property
+    def remarkable(self) -> bool:
+        """Whether a site's operator or maintainer should hear of what it looked like."""
+        return self.name != "soft_404"
+
 
 @dataclass(frozen=True, slots=True)
 class _Fingerprint:
+    name: str
     outcome: str
     status: frozenset[int]
     header: re.Pattern[str] | None
@@ -56,17 +62,25 @@ def outcomes() -> Mapping[str, Outcome]:
     return {name: Outcome(name, **policy) for name, policy in _data()["outcomes"].items()}
 
 
-def classify(status: int, headers: Mapping[str, str], text: str, size: int) -> str:
-    """The outcome's name for a response; `text` is the decoded body (or its start), `size` its bytes.
+def recognise(
+    status: int, headers: Iterable[tuple[str, str]], text: str, size: int
+) -> tuple[str, str | None]:
+    """The outcome's name for a response, and that of the fingerprint that told it.
 
+    `text` is the decoded body (or its start), `size` its bytes.
     Refusals are told by fingerprint first (a challenge may come with status 200), then by status.
     """
-    lines = "\n".join(f"{name}: {value}" for name, value in headers.items()).lower()
+    lines = "\n".join(f"{name}: {value}" for name, value in headers).lower()
     start = text[:_TEXT_LIMIT]
     for fingerprint in _fingerprints():
         if fingerprint.fits(status, lines, start, size):
-            return fingerprint.outcome
-    return by_status(status)
+            return fingerprint.outcome, fingerprint.name
+    return by_status(status), None
+
+
+def stop_after_any() -> int:
+    """How many passing failures in a row, of whatever kind, end a host's visit."""
+    return int(_data()["stop_after_any"])
 
 
 def by_status(status: int) -> str:
@@ -82,6 +96,7 @@ def _fingerprints() -> tuple[_Fingerprint, ...]:
 
 def _fingerprint(entry: Mapping[str, Any]) -> _Fingerprint:
     return _Fingerprint(
+        name=entry["name"],
         outcome=outcome(entry["outcome"]).name,
         status=frozenset(entry.get("status", ())),
         header=_pattern(entry.get("header")),

@@ -26,16 +26,19 @@ LONGEST_DELAY = 300.0
 
 
 class Robots:
-    """The rules of one origin for one user agent. `refusal` is the outcome of an address they forbid."""
+    """The rules of one origin for one user agent. `refusal` is the outcome of an address they forbid,
+    `reached` whether the origin answered at all.
+    """
 
     def __init__(self, fetched: Fetched, user_agent: str) -> None:
         self._agent = user_agent.split(maxsplit=1)[0].partition("/")[0]
         self._rules: Protego | None = None
         self.refusal = "robots_disallowed"
         self._open = True
+        self.reached = fetched.body is not None or fetched.outcome in _NO_RULES | _REFUSALS
         if fetched.body is not None:
             self._rules = Protego.parse(decode(fetched.body, fetched.content_type))
-        elif fetched.outcome not in _NO_RULES | _REFUSALS:
+        elif not self.reached:
             self._open = False
             self.refusal = "robots_unreachable"
         if self.delay > LONGEST_DELAY:

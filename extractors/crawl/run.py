@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.crawl.archive import ArchiveError, ArchiveWriter, read_body
 from extractors.crawl.exchange import Fetched
 from extractors.crawl.freshness import Held, is_due
-from extractors.crawl.outcomes import outcome
+from extractors.crawl.outcomes import outcome, stop_after_any
 from extractors.crawl.robots import Robots
 from extractors.crawl.settings import CrawlSettings
 from extractors.records import Capture
@@ -23,19 +24,47 @@ Key = tuple[str, str | None]
 
 @dataclass(slots=True)
 class HostState:
-    """How a host (and port) has behaved in this run. `stopped` is the outcome that ended its visit."""
+    """How a host (and port) has behaved in this run. `stopped` is the outcome that ended its visit,
+    `remarks` say what was remarkable, once each.
+    """
 
     stopped: str | None = None
     last: str = ""
     streak: int = 0
+    troubles: int = 0
+    remarks: dict[str, None] = field(default_factory=dict)
 
     def note(self, name: str) -> None:
         """Count an outcome; as many in a row as its policy allows end the visit."""
+        policy = outcome(name)
         self.streak = self.streak + 1 if name == self.last else 1
         self.last = name
-        limit = outcome(name).stop_after
-        if limit and self.streak >= limit:
+        self.troubles = self.troubles + 1 if policy.retry else 0
+        if (policy.stop_after and self.streak >= policy.stop_after) or self.troubles >= stop_after_any():
             self.stopped = name
+
+
+Hosts = defaultdict[tuple[str, int], HostState]
+
+
+class _SharedHosts:
+    """The state of hosts, one for all prefectures of a run, so that a refusal holds for all of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._of_run: dict[tuple[Path, str], Hosts] = {}
+
+    def of(self, lake: Path, run_id: str) -> Hosts:
+        """The hosts of a run; those of runs before the last few are let go."""
+        with self._lock:
+            hosts = self._of_run.setdefault((lake, run_id), defaultdict(HostState))
+            for old in list(self._of_run)[:-_RUNS_KEPT]:
+                del self._of_run[old]
+        return hosts
+
+
+_RUNS_KEPT = 4
+_SHARED = _SharedHosts()
 
 
 class Run:
@@ -53,7 +82,8 @@ class Run:
         self.archive = archive
         self.settings = settings
         self.captures: list[Capture] = []
-        self.hosts: defaultdict[tuple[str, int], HostState] = defaultdict(HostState)
+        self.hosts = _SHARED.of(lake, archive.run_id)
+        self.http_only: set[str] = set()
         self.robots: dict[str, Robots] = {}
         self.done: dict[Key, Fetched] = {}
         self.locks: defaultdict[Key, asyncio.Lock] = defaultdict(asyncio.Lock)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.crawl.hours import Hours
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlSettings:
     """How to fetch. Times are in seconds, sizes in bytes.
 
     `user_agent` must name the project and a contact, so that a site's operator can complain.
-    `retries` are tries in all. `backoff` is the pause before the second try, doubled for the third.
+    `retries` are tries in all, three at most. `backoff` is the pause before the second, then doubled.
     A Retry-After longer than `max_retry_after` ends the host's visit for this run.
+    `hours` are those of the day in which public hosts may be asked, none = all; a visit takes at most
+    `max_seconds_per_site`.
     `recheck` asks for every page; without it, pages that are not due yet are taken from the archive.
     """
 
@@ -25,4 +29,6 @@ class CrawlSettings:
     proxy: str | None = None
     backoff: float = 2.0
     max_retry_after: float = 120.0
+    hours: Hours | None = None
+    max_seconds_per_site: float = 8 * 3600.0
     recheck: bool = True

@@ -5,16 +5,23 @@ from __future__ import annotations
 import errno
 import ssl
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 
 import aiohttp
 from yarl import URL
 
+from extractors.crawl import tls
 from extractors.crawl.addresses import AddressPolicy, BlockedAddressError, GuardedResolver
-from extractors.crawl.exchange import Request, Response
+from extractors.crawl.decoding import CodingError, CutShortError, codings, decoded, is_gzip
+from extractors.crawl.exchange import NoAnswer, Request, Response
+from extractors.crawl.gate import GATE
 from extractors.crawl.settings import CrawlSettings
+from extractors.crawl.urls import host_port
 
 _CHUNK = 64 * 1024
+# Security policies of these sites, sent as one header, are longer than the client's default allows.
+_LONGEST_HEADER = 64 * 1024
 _UNREACHABLE = {errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH}
 _FORM = "application/x-www-form-urlencoded"
 
@@ -22,9 +29,12 @@ _FORM = "application/x-www-form-urlencoded"
 class Transport:
     """The connections of one site. Redirects are not followed here, cookies are not kept."""
 
+    offline = False
+
     def __init__(self, settings: CrawlSettings, policy: AddressPolicy) -> None:
         self._settings = settings
         self._policy = policy
+        self._old_tls: set[tuple[str, int]] = set()
         # A proxy resolves the names itself, so only addresses as written can be checked then.
         resolver = None if settings.proxy else GuardedResolver(policy)
         self._session = aiohttp.ClientSession(
@@ -32,6 +42,9 @@ class Transport:
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=settings.timeout),
             headers={"User-Agent": settings.user_agent, "Accept-Language": "zh-CN,zh;q=0.9,*;q=0.5"},
+            auto_decompress=False,
+            max_line_size=_LONGEST_HEADER,
+            max_field_size=_LONGEST_HEADER,
         )
 
     async def __aenter__(self) -> Transport:
@@ -42,16 +55,24 @@ class Transport:
     ) -> None:
         await self._session.close()
 
-    async def send(self, request: Request, headers: Mapping[str, str]) -> Response | str:
-        """The answer, its body cut at the settings' limit; or the name of the outcome when none came."""
+    def turn(self, host: str, delay: float) -> AbstractAsyncContextManager[None]:
+        """Hold the turn of a host for one request."""
+        return GATE.turn(host, delay)
+
+    async def send(self, request: Request, headers: Mapping[str, str]) -> Response | NoAnswer:
+        """The answer, its body cut at the settings' limit; or why none came."""
         if not self._policy.allows_literal(request.url):
-            return "blocked_address"
+            return NoAnswer("blocked_address")
         try:
             return await self._send(request, headers)
         except TimeoutError:
-            return "timeout"
+            return NoAnswer("timeout")
+        except CutShortError:
+            return NoAnswer("incomplete")
+        except CodingError as error:
+            return NoAnswer("unknown_coding", str(error))
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return _outcome(error)
+            return self._failure(request.url, error)
 
     async def _send(self, request: Request, headers: Mapping[str, str]) -> Response:
         post = request.posted is not None
@@ -63,18 +84,26 @@ class Transport:
             headers={**headers, **form} if post else headers,
             allow_redirects=False,
             proxy=self._settings.proxy,
+            ssl=self._context(request.url),
         ) as answer:
-            body, cut = await self._body(answer)
+            raw, cut = await self._raw(answer)
+            sent = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in answer.raw_headers)
+            body, over = (raw, cut) if cut else self._decoded(raw, sent)
             return Response(
                 status=answer.status,
                 reason=answer.reason or "",
-                headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in answer.raw_headers),
+                headers=sent,
                 body=body,
-                cut=cut,
+                cut=cut or over,
                 asked=dict(answer.request_info.headers),
             )
 
-    async def _body(self, answer: aiohttp.ClientResponse) -> tuple[bytes, bool]:
+    def _context(self, url: str) -> ssl.SSLContext | bool:
+        if not url.startswith("https:"):
+            return True
+        return tls.relaxed() if host_port(url) in self._old_tls else tls.strict()
+
+    async def _raw(self, answer: aiohttp.ClientResponse) -> tuple[bytes, bool]:
         limit = self._settings.max_body_bytes
         parts: list[bytes] = []
         size = 0
@@ -86,14 +115,36 @@ class Transport:
                 return b"".join(parts)[:limit], True
         return b"".join(parts), False
 
+    def _decoded(self, raw: bytes, headers: tuple[tuple[str, str], ...]) -> tuple[bytes, bool]:
+        names = codings(headers)
+        content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
+        # Some servers compress pages, whether asked or not, and do not say so.
+        if not names and is_gzip(raw) and content_type.lower().startswith("text/"):
+            names = ["gzip"]
+        return decoded(raw, names, self._settings.max_body_bytes)
+
+    def _failure(self, url: str, error: Exception) -> NoAnswer:
+        """The outcome of a request without an answer; old TLS is allowed from the second try on."""
+        if fault := tls.certificate_fault(error):
+            return NoAnswer("bad_certificate", f"certificate: {fault}")
+        name = _outcome(error)
+        where = host_port(url)
+        if name == "tls_error" and tls.is_old(error) and where not in self._old_tls:
+            self._old_tls.add(where)
+            return NoAnswer("legacy_tls", f"old TLS only: {getattr(error, 'os_error', error)}")
+        return NoAnswer(name)
+
 
 def _outcome(error: Exception) -> str:
     """The outcome's name for a request without an answer."""
     cause = getattr(error, "os_error", error)
     told = (
         ("blocked_address", isinstance(cause, BlockedAddressError)),
+        ("proxy_error", isinstance(error, aiohttp.ClientHttpProxyError | aiohttp.ClientProxyConnectionError)),
         ("dns_error", isinstance(error, aiohttp.ClientConnectorDNSError)),
         ("tls_error", isinstance(error, aiohttp.ClientSSLError) or isinstance(cause, ssl.SSLError)),
+        ("incomplete", isinstance(error, aiohttp.ClientPayloadError)),
+        ("bad_answer", isinstance(error, aiohttp.ClientResponseError)),
         ("bad_url", isinstance(error, aiohttp.InvalidURL | ValueError)),
         ("connection_refused", isinstance(cause, ConnectionRefusedError)),
         ("timeout", isinstance(cause, OSError) and cause.errno in _UNREACHABLE),

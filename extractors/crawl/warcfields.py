@@ -12,8 +12,12 @@ _NUMBERS = {"status", "bytes", "warc_offset"}
 def dump(capture: Capture) -> bytes:
     """One `name: value` line for every field that is known; line ends and percent signs are escaped."""
     known = {name: value for name, value in asdict(capture).items() if value is not None}
-    lines = (f"{name}: {_escape(str(value))}\r\n" for name, value in known.items())
-    return "".join(lines).encode("utf-8", "replace")
+    return b"".join(line(name, value) for name, value in known.items())
+
+
+def line(name: str, value: str | int) -> bytes:
+    """One field as a line of its own."""
+    return f"{name}: {_escape(str(value))}\r\n".encode("utf-8", "replace")
 
 
 def load(body: bytes) -> Capture:
@@ -25,8 +29,8 @@ def load(body: bytes) -> Capture:
     found: dict[str, str | int | None] = dict.fromkeys(
         ("status", "media_type", "sha256", "bytes", "warc_file", "warc_offset")
     )
-    for line in body.decode("utf-8").split("\r\n"):
-        name, separator, value = line.partition(": ")
+    for field_line in body.decode("utf-8").split("\r\n"):
+        name, separator, value = field_line.partition(": ")
         if separator and name in wanted:
             found[name] = int(value) if name in _NUMBERS else _unescape(value)
     return Capture(**found)  # type: ignore[arg-type]

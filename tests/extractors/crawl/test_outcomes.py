@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.crawl.media import media_type
-from extractors.crawl.outcomes import classify, outcomes
+from extractors.crawl.outcomes import outcomes, recognise
 
 WHOLE_PAGE = "<html>" + "<p>正文</p>" * 2000 + "<div hidden>您访问的链接即将离开本网站</div></html>"
 
@@ -36,7 +36,7 @@ WHOLE_PAGE = "<html>" + "<p>正文</p>" * 2000 + "<div hidden>您访问的链接
     ],
 )
 def test_what_an_answer_means(status: int, headers: dict[str, str], body: str, name: str) -> None:
-    assert classify(status, headers, body, len(body.encode())) == name
+    assert recognise(status, headers.items(), body, len(body.encode()))[0] == name
 
 
 def test_every_outcome_says_what_to_do() -> None:
