@@ -128,7 +128,7 @@ class Walk:
         page = seen.page
         if page.moved_to is not None:
             if lead.hops < 2 * _MOST_LIST_PAGES:
-                self._add(lead.moved(page.moved_to), again=same_page(page.moved_to) == same_page(page.url))
+                self._move(lead, page.url, page.moved_to)
             else:
                 self._remark(f"left a chain of redirects at {page.url}")
             return
@@ -222,10 +222,17 @@ class Walk:
             onward = replace(lead.onward, url=fitting[0], otherwise=tuple(fitting[1:]))
             self._add(lead.next_page(lead.via or lead.url, onward, lead.chain))
 
-    def _add(self, lead: Lead, again: bool = False) -> None:
-        """Queue a lead once; `again` for the twin (https, www.) that a page sends its readers to."""
+    def _move(self, lead: Lead, url: str, target: str) -> None:
+        """Go where a page sends its readers, be it to its own twin (https, www.)."""
+        if same_page(url) == same_page(target):
+            self._visited.discard((same_page(target), None))
+        if same_place(url) == same_place(target):
+            self._came.discard((same_place(target), None))
+        self._add(lead.moved(target))
+
+    def _add(self, lead: Lead) -> None:
         key = (same_page(lead.url), lead.posted)
-        if (key in self._visited and not again) or not self.fetcher.in_scope(lead.url, lead.role):
+        if key in self._visited or not self.fetcher.in_scope(lead.url, lead.role):
             return
         self._visited.add(key)
         self._order += 1
