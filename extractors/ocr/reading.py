@@ -23,6 +23,8 @@ _RINGS = frozenset("0Oo〇")
 _DOTTED, _DOT_SEEN = _RINGS | frozenset("日曰8"), 0.5
 # A label as short as this is told from a figure with its unit.
 _SHORT_LABEL = re.compile(r"[0-9][.,、]?其[他它]")
+# Words, numbered or not: 1.属于国家秘密, （一）予以公开.
+_PLAIN_LABEL = re.compile(r"(?:[0-9]{1,2}[.、])?[^0-9]*[\u4e00-\u9fff]{2}[^0-9]*")
 # Written alike in many faces: shape decides.
 _STROKES = frozenset("1lI丨|｜/／\\丿ノ'’`!i亅」L「")
 _DASHES = frozenset("-—–―一－─_~～ー")
@@ -46,6 +48,11 @@ class Look:
     first: Line
     second: Line
     shape: Shape
+
+
+def is_plain_label(line: Line) -> bool:
+    """Whether one look is enough: words read surely, without a figure but a number that a row has."""
+    return line.confidence >= _SURE and bool(_PLAIN_LABEL.fullmatch(_plain(line.text)))
 
 
 def line_text(look: Look, pitch: float) -> str:

@@ -12,7 +12,7 @@ from extractors.ocr import ink
 from extractors.ocr.crops import Crop, inside, lines_of, loose, tight, without_borders
 from extractors.ocr.engine import find_lines, recognise
 from extractors.ocr.limits import ENLARGED_PIXELS
-from extractors.ocr.reading import Look, line_text, pitch_of, wrapped
+from extractors.ocr.reading import Look, is_plain_label, line_text, pitch_of, wrapped
 from extractors.ocr.ruling import rules_of
 from extractors.ocr.shape import shape_of
 from extractors.ocr.spread import gutter
@@ -130,7 +130,10 @@ def _cells(sheet: Sheet, tables: Sequence[RuledTable]) -> Iterator[Mark]:
     seen = [_see(sheet, cell.box) for table in tables for cell in table.cells]
     crops = [line for cell in seen for line in cell.lines]
     first = recognise([loose(crop, sheet.height) for crop in crops])
-    second = recognise([tight(crop, sheet.height) for crop in crops])
+    figures = [n for n, line in enumerate(first) if not is_plain_label(line)]
+    second = list(first)
+    for n, line in zip(figures, recognise([tight(crops[n], sheet.height) for n in figures]), strict=True):
+        second[n] = line
     shapes = [shape_of(crop.ink, sheet.height) for crop in crops]
     looks = [Look(*three) for three in zip(first, second, shapes, strict=True)]
     pitch = pitch_of(looks)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from extractors.ocr.engine import Line
 from extractors.ocr.frames import parts_of
-from extractors.ocr.reading import wrapped
+from extractors.ocr.reading import is_plain_label, wrapped
 from extractors.pages.model import Box, Mark
 
 _PITCH = 0.78
@@ -47,6 +48,21 @@ def test_other_lines_of_a_cell_stay_apart(printed: list[Mark], width: int) -> No
 )
 def test_large_pictures_are_made_smaller_but_never_narrow(size: tuple[int, int], parts: int) -> None:
     assert parts_of(*size) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "plain"),
+    [
+        ("1.属于国家秘密", 0.95, True),
+        ("（一）予以公开", 0.95, True),
+        ("信息内容", 0.8, False),
+        ("12件", 0.99, False),
+        ("3万元整", 0.99, False),
+        ("无", 0.99, False),
+    ],
+)
+def test_words_read_surely_need_no_second_look(text: str, confidence: float, plain: bool) -> None:
+    assert is_plain_label(Line(text, confidence)) is plain
 
 
 class TestGutter:
