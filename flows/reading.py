@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors.crawl.readback import ArchiveError, read_body
 from extractors.document import UnreadableError
-from extractors.readers import kind_of
+from extractors.readers.kinds import KINDS, MOST_MEGABYTES, kind_of
 from extractors.records import Capture
 from flows import log
 from flows.guarded import Guard, LimitError, Limits
@@ -19,9 +19,6 @@ from transforms.extract import extract_all
 from transforms.facts import unreadable
 from transforms.normalise import Read
 from transforms.records import Context, Extraction, LeftOut
-
-# Kinds that may hold scanned pages, hold many documents, or are converted by another program first.
-_SLOW_KINDS = frozenset({"pdf", "image", "ofd", "zip", "rar", "ole", "rtf", "officexml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,9 @@ def read(piece: File | Archived, more_time: MoreTime) -> Read:
     """The work of a guarded process; `LeftOut` says why the archive cannot give the document back."""
     if isinstance(piece, File):
         try:
+            size = piece.path.stat().st_size
+            if size > MOST_MEGABYTES * 10**6:
+                return (unreadable(f"{size // 10**6} MB, more than the {MOST_MEGABYTES} MB that are read"),)
             data = piece.path.read_bytes()
         except OSError as error:
             return (unreadable(f"cannot open the file: {error.strerror}"),)
@@ -85,7 +85,7 @@ def _extract(
 
 def _is_slow(data: bytes) -> bool:
     try:
-        return kind_of(data) in _SLOW_KINDS
+        return KINDS[kind_of(data)].slow
     except UnreadableError:
         return False
 
