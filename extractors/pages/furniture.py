@@ -15,6 +15,8 @@ _PAGE_NUMBER = re.compile(
     rf"{_DASHES}(?:第\s*)?[0-9０-９]{{1,3}}(?:\s*页)?"
     rf"(?:\s*[/／,，、]?\s*(?:共|of)?\s*[0-9０-９]{{1,3}}\s*页?)?{_DASHES}"
 )
+# A line that names its page: 某县 2021年 第12页, 2021年 第1页 共2页. A sentence that does is longer.
+_NAMES_PAGE = re.compile(r".{0,40}第\s*[0-9０-９]{1,3}\s*页(?:.{0,3}共\s*[0-9０-９]{1,3}\s*页)?[\s)）]*")
 # Furniture stands in so much of the page at its top and bottom.
 _MARGIN = 0.12
 
@@ -22,24 +24,31 @@ _MARGIN = 0.12
 def furniture(layouts: Sequence[PageLayout]) -> list[PageLayout]:
     """The pages without their furniture.
 
-    A lone number is a page number where it is the first or last of all on its page; a text is a header or
-    footer where it returns, digits aside, in the margins of most pages.
+    A lone number is a page number where it is the first or last of all on its page, and so is a line that
+    names its page; a text is a header or footer where it returns, digits aside, in the margins of most pages.
+    The title below a header of the same words stays.
     """
     repeated = _repeated(layouts)
     cleared = []
     for layout in layouts:
         blocks = list(layout.blocks)
         for last in (-1, 0):
-            while blocks and _is_furniture(blocks[last], layout, repeated):
+            gone: set[str] = set()
+            while blocks and (core := _furniture(blocks[last], layout, repeated - gone)) is not None:
+                gone.add(core)
                 del blocks[last]
         cleared.append(replace(layout, blocks=tuple(blocks)))
     return cleared
 
 
-def _is_furniture(block: object, layout: PageLayout, repeated: set[str]) -> bool:
+def _furniture(block: object, layout: PageLayout, repeated: set[str]) -> str | None:
+    """The text of a piece of furniture, digits aside; None where the block is none."""
     if not isinstance(block, Text) or not _in_margin(block, layout):
-        return False
-    return _PAGE_NUMBER.fullmatch(block.line.text) is not None or _core(block.line.text) in repeated
+        return None
+    text = block.line.text
+    core = _core(text)
+    numbered = _PAGE_NUMBER.fullmatch(text) or _NAMES_PAGE.fullmatch(text)
+    return core if numbered or core in repeated else None
 
 
 def _in_margin(text: Text, layout: PageLayout) -> bool:
