@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import heapq
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from pathlib import PurePath
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -14,10 +13,11 @@ from extractors.crawl.discovery import belongs_to_column, entries, leads_of, way
 from extractors.crawl.documents import attachments, scan
 from extractors.crawl.exchange import Fetched, Request
 from extractors.crawl.fetcher import Fetcher, Judge, Verdict
+from extractors.crawl.frontier import Frontier
 from extractors.crawl.leads import Chain, Kind, Lead, Search
 from extractors.crawl.outcomes import outcome
 from extractors.crawl.page import Link, Page, page_of
-from extractors.crawl.urls import normal, same_page, same_place
+from extractors.crawl.urls import normal, same_page
 from extractors.crawl.verdict import inner_pages, judge_attachment, judge_page
 from extractors.families import Listing, read_listing
 from extractors.records import Site
@@ -54,10 +54,7 @@ class Walk:
     failures: Counter[str] = field(default_factory=Counter)
     error: str | None = None
     notes: list[str] = field(default_factory=list)
-    _queue: list[tuple[Kind, int, Lead]] = field(default_factory=list)
-    _visited: set[tuple[str, str | None]] = field(default_factory=set)
-    _came: set[tuple[str, str | None]] = field(default_factory=set)
-    _order: int = 0
+    _frontier: Frontier = field(default_factory=Frontier)
     _fetches: int = 0
     _navigation: set[str] = field(default_factory=set)
 
@@ -65,15 +62,9 @@ class Walk:
         """Walk until nothing is left, the budget is spent, or the site's visit has to end."""
         start = normal(self.site.url) or self.site.url
         self._add(Lead(start, Kind.PLATFORM, Search(), chain=Chain()))
-        while self._queue:
-            _, _, lead = heapq.heappop(self._queue)
-            if lead.kind is Kind.PLATFORM and lead.search.found:
-                continue
-            if (same_place(lead.url), lead.posted) in self._came:
-                continue
+        while (lead := self._frontier.pop()) is not None:
             if self._fetches >= self.budget:
-                self._remark(f"stopped after {self._fetches} pages, {len(self._queue) + 1} leads left")
-                log.warning("page budget spent", site=self.site.site_id, pages=self._fetches)
+                self._remark(f"stopped after {self._fetches} pages, {len(self._frontier) + 1} leads left")
                 return
             await self._take(lead)
             if stopped := self.fetcher.stopped():
@@ -92,7 +83,7 @@ class Walk:
         if fetched.body is None:
             if fetched.outcome in _NOTHING_THERE and lead.onward and lead.onward.uncertain:
                 self.failures -= Counter([fetched.outcome] if lead.onward.guessed else [])
-                self._ask_otherwise(lead, came=False)
+                self._turn_back(lead, lead.chain, came=False)
             elif lead.guessed:
                 self.failures -= Counter([self._reason(fetched.outcome)])
             elif self.error is None and lead.via is None:
@@ -103,8 +94,7 @@ class Walk:
             return
         # What another site of this run has fetched comes without having been judged.
         found = seen[0] if seen else self._look(fetched, lead)
-        self._visited.add((same_page(fetched.url), lead.posted))
-        self._came |= {(same_place(url), lead.posted) for url in (lead.url, fetched.url)}
+        self._frontier.had(lead, fetched.url)
         await self._go_on(found, fetched, lead)
 
     async def _fetch(self, request: Request, judge: Judge) -> Fetched:
@@ -128,7 +118,7 @@ class Walk:
         page = seen.page
         if page.moved_to is not None:
             if lead.hops < 2 * _MOST_LIST_PAGES:
-                self._move(lead, page.url, page.moved_to)
+                self._frontier.send_on(lead, page.url, page.moved_to)
             else:
                 self._remark(f"left a chain of redirects at {page.url}")
             return
@@ -139,13 +129,11 @@ class Walk:
         else:
             self._navigation.add(_digest(fetched))
         if lead.kind is Kind.REPORT and seen.verdict.role == "page":
-            for url in inner_pages(page, lead):
-                self._add(lead.moved(url))
+            self._add_all(lead.moved(url) for url in inner_pages(page, lead))
             return
         self._follow(seen, lead)
         if lead.via is None and seen.verdict.role == "report":
-            for way in ways_up(page, lead):
-                self._add(way)
+            self._add_all(ways_up(page, lead))
 
     async def _report(self, page: Page, lead: Lead) -> None:
         self.reports.add(same_page(page.url))
@@ -156,9 +144,7 @@ class Walk:
         else:
             await self._take_files(scan(page), _MOST_IMAGES, "images", page, lead)
 
-    async def _take_files(
-        self, links: tuple[Link, ...], most: int, what: str, page: Page, lead: Lead
-    ) -> None:
+    async def _take_files(self, links: Sequence[Link], most: int, what: str, page: Page, lead: Lead) -> None:
         """Fetch, in order, the files of a report's page, and those behind pages that only show them."""
         if len(links) > most:
             self._remark(f"took {most} of {len(links)} {what} of {page.url}")
@@ -170,12 +156,9 @@ class Walk:
 
     async def _take_file(self, link: Link, page: Page, lead: Lead) -> Page | None:
         """Fetch one file of a report's page; the web page that came in its place, where it leads on to it."""
-        key = (same_page(link.url), None)
-        if key in self._visited or not self.fetcher.in_scope(link.url, "attachment"):
+        if not self.fetcher.in_scope(link.url, "attachment") or not self._frontier.claim(link.url):
             return None
-        self._visited.add(key)
-        text = link.text or lead.text
-        request = Request(link.url, "attachment", via=page.url, link_text=text, listed_on=lead.listed_on)
+        request = Request(link.url, "attachment", None, page.url, link.text or lead.text, lead.listed_on)
         fetched = await self._fetch(request, lambda fetched: judge_attachment(page_of(fetched)))
         return page_of(fetched) if fetched.role == "page" and fetched.body is not None else None
 
@@ -184,25 +167,21 @@ class Walk:
         page, listing = seen.page, seen.listing
         in_column = belongs_to_column(page, lead, seen.verdict.role == "report")
         if lead.in_column and not in_column:
-            log.info("another column", url=page.url)
-            return
+            return  # another column, by its own name
         chain = lead.chain or Chain()
         if chain.pages and (lead.strays_to(page.url) or not chain.is_of(page)):
             log.info("list page is another column's", url=page.url)
             if lead.strays_to(page.url):
-                self._ask_otherwise(lead, came=False)
+                self._turn_back(lead, lead.chain, came=False)
             return
         fresh = entries(page, listing) - chain.seen
-        chain.name = chain.name or page.metas.get("columnname", "")
-        chain.pages += 1
-        chain.seen |= fresh
-        chain.rows |= {link.url for link in listing.links}
-        for onward in leads_of(page, listing, lead, in_column):
-            self._add(onward)
+        chain.take(page, listing, fresh)
+        self._add_all(leads_of(page, listing, lead, in_column))
         if chain.pages > 1 and not fresh:
-            self._ask_otherwise(lead)
-            return
-        if listing.next is None or not in_column:
+            self._turn_back(lead, chain)
+        if listing.next is None:
+            self._tell_shortfall(chain)
+        if listing.next is None or not in_column or (chain.pages > 1 and not fresh):
             return
         if listing.total is not None and chain.rows and len(chain.rows) >= listing.total:
             return
@@ -211,32 +190,24 @@ class Walk:
         else:
             self._add(lead.next_page(page.url, listing.next, chain))
 
-    def _ask_otherwise(self, lead: Lead, came: bool = True) -> None:
-        """Ask for the next of the addresses that a list's next page may have; this one led nowhere.
+    def _turn_back(self, lead: Lead, chain: Chain | None, came: bool = True) -> None:
+        """A list's next page led nowhere: ask for the next address it may have, else tell what is lacking."""
+        if (other := lead.otherwise(came)) is not None:
+            self._add(other)
+        elif chain is not None:
+            self._tell_shortfall(chain)
 
-        Where it `came` without anything new, only the number can be wrong, not the ending.
-        """
-        others = lead.onward.otherwise if lead.onward else ()
-        fitting = [url for url in others if not came or PurePath(url).suffix == PurePath(lead.url).suffix]
-        if fitting and lead.onward and lead.chain:
-            onward = replace(lead.onward, url=fitting[0], otherwise=tuple(fitting[1:]))
-            self._add(lead.next_page(lead.via or lead.url, onward, lead.chain))
+    def _tell_shortfall(self, chain: Chain) -> None:
+        if missing := chain.shortfall():
+            self._remark(missing)
 
-    def _move(self, lead: Lead, url: str, target: str) -> None:
-        """Go where a page sends its readers, be it to its own twin (https, www.)."""
-        if same_page(url) == same_page(target):
-            self._visited.discard((same_page(target), None))
-        if same_place(url) == same_place(target):
-            self._came.discard((same_place(target), None))
-        self._add(lead.moved(target))
+    def _add_all(self, leads: Iterable[Lead]) -> None:
+        for lead in leads:
+            self._add(lead)
 
     def _add(self, lead: Lead) -> None:
-        key = (same_page(lead.url), lead.posted)
-        if key in self._visited or not self.fetcher.in_scope(lead.url, lead.role):
-            return
-        self._visited.add(key)
-        self._order += 1
-        heapq.heappush(self._queue, (lead.kind, self._order, lead))
+        if self.fetcher.in_scope(lead.url, lead.role):
+            self._frontier.add(lead)
 
     def _reason(self, name: str) -> str:
         """The outcome to count: that which ended the host's visit in place of its echo."""

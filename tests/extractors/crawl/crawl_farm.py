@@ -94,7 +94,8 @@ class Farm:
             self.log.append(Seen(request.method, request.path_qs, headers, started, ended, status))
 
     async def _respond(self, request: web.BaseRequest) -> web.StreamResponse:
-        answer = self.routes.get(request.path_qs, self.routes.get(request.path))
+        plain = request.path.partition(";")[0]  # servers do not mind their own session ids
+        answer = self.routes.get(request.path_qs, self.routes.get(plain))
         if answer is None:
             return web.Response(status=404, text="<h1>404</h1>", content_type="text/html")
         if callable(answer):
