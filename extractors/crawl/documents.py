@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from bs4.element import Tag
+from selectolax.lexbor import LexborNode
 
+from extractors.crawl.links import around, attribute
 from extractors.crawl.page import Link, Page, squeeze
 from extractors.crawl.urls import is_file, is_image, resolve
 from extractors.crawl.words import holds_figures, is_report_page
@@ -26,7 +27,8 @@ _CALLED = re.compile(
 _IN_SCRIPT = re.compile(rf"""["']({_DOCUMENT})["']""", re.IGNORECASE)
 _IN_ATTRIBUTE = re.compile(rf"({_DOCUMENT})(?![\w.])", re.IGNORECASE)
 _VIEWER = re.compile(r"[?&#](?:file|url|pdf|src|path|doc)=([^&#]+)", re.IGNORECASE)
-_FRAMES = ("iframe", "frame", "embed", "object")
+_FRAMES = "iframe, frame, embed, object"
+_ANY_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)", re.IGNORECASE)
 _DECORATION = re.compile(
     r"logo|icon|banner|qr_?code|ewm|erweima|weixin|wechat|weibo|share|print|jiucuo|dzjg|red\.png|beian|head|foot"
     r"|button|btn|arrow|_nav|blank|space|line\.|/css/|/skin|/template|/themes?/|\.(?:gif|svg|ico)(?:$|\?)",
@@ -53,7 +55,7 @@ def scan(page: Page) -> tuple[Link, ...]:
     """The images, in order, of a report that is nothing but images; none for a page with a text."""
     if not page.html or is_report_page(page):
         return ()
-    images = (_image(tag, page) for tag in page.soup.find_all("img"))
+    images = (_image(tag, page) for tag in page.tree.css("img"))
     shown = (url for url in images if url is not None)
     linked = (link.url for link in page.links if is_image(link.url) and not _DECORATION.search(link.url))
     return tuple(Link(url, "") for url in dict.fromkeys((*shown, *linked)))
@@ -61,7 +63,7 @@ def scan(page: Page) -> tuple[Link, ...]:
 
 def frames(page: Page) -> tuple[str, ...]:
     """Pages inside a page, which may hold its text: frames that show no document of their own."""
-    sources = (_source(tag, page) for tag in page.soup.find_all(_FRAMES))
+    sources = (resolve(page.base, _source(tag)) for tag in page.tree.css(_FRAMES))
     return tuple(
         dict.fromkeys(url for url in sources if url and not is_file(url) and not _VIEWER.search(url))
     )
@@ -75,8 +77,8 @@ def _is_download(link: Link) -> bool:
 
 def _embedded(page: Page) -> Iterator[str]:
     """Files in frames, and what viewers name in their address (pdf.js: `viewer.html?file=`)."""
-    for tag in page.soup.find_all(_FRAMES):
-        source = squeeze(str(tag.get("src") or tag.get("data") or ""))
+    for tag in page.tree.css(_FRAMES):
+        source = squeeze(_source(tag))
         viewed = _VIEWER.search(source)
         url = resolve(page.base, unquote(viewed[1]) if viewed else source)
         if url and (is_file(url) or _DOWNLOAD.search(url)):
@@ -101,33 +103,37 @@ def _scripted(page: Page) -> Iterator[str]:
 
 
 def _attributes(page: Page) -> Iterator[str]:
-    for tag in page.soup.find_all(True):
-        for name, value in tag.attrs.items():
+    root = page.tree.root
+    if root is None or _ANY_NAME.search(page.text) is None:
+        return
+    for tag in root.traverse():
+        for name, value in tag.attributes.items():
             viewer = name.startswith("data-") or name in ("onclick", "flashvars", "value")
-            if viewer and isinstance(value, str) and "." in value:
+            if viewer and value and "." in value:
                 yield value
 
 
-def _source(tag: Tag, page: Page) -> str | None:
-    return resolve(page.base, str(tag.get("src") or tag.get("data") or ""))
+def _source(tag: LexborNode) -> str:
+    return attribute(tag, "src") or attribute(tag, "data")
 
 
-def _image(tag: Tag, page: Page) -> str | None:
+def _image(tag: LexborNode, page: Page) -> str | None:
     """The address of an image that may be a page of a report: no decoration, not small, no link's face."""
-    sizes = (re.match(r"\d+", str(tag.get(name) or "")) for name in ("width", "height"))
-    if any(size and int(size[0]) < _SMALLEST for size in sizes) or tag.find_parent(
-        ["header", "footer", "nav"]
-    ):
+    sizes = (re.match(r"\d+", attribute(tag, name)) for name in ("width", "height"))
+    if any(size and int(size[0]) < _SMALLEST for size in sizes):
         return None
-    source = next((str(tag[name]) for name in _LAZY if tag.get(name)), "")
+    above = list(around(tag))
+    if any(part.tag in ("header", "footer", "nav") for part in above):
+        return None
+    source = next((value for name in _LAZY if (value := attribute(tag, name))), "")
     url = resolve(page.base, source)
-    link = tag.find_parent("a", href=True)
+    link = next((part for part in above if part.tag == "a" and "href" in part.attributes), None)
     if link is not None and not _leads_to_itself(link, page):
         return None
     return url if url and not _DECORATION.search(source) else None
 
 
-def _leads_to_itself(link: Tag, page: Page) -> bool:
+def _leads_to_itself(link: LexborNode, page: Page) -> bool:
     """Whether the link around an image opens an image, as galleries do, and no other page."""
-    url = resolve(page.base, str(link.get("href") or ""))
+    url = resolve(page.base, attribute(link, "href"))
     return url is None or is_image(url)

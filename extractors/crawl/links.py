@@ -40,7 +40,7 @@ def links_of(markup: str, base: str) -> tuple[Link, ...]:
 def links_in(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
     """The links in order; of several to one address, the one with the fullest label."""
     anchors = tree.css("a[href], area[href], [onclick]")
-    within = Counter(above.mem_id for anchor in anchors for above in _around(anchor))
+    within = Counter(above.mem_id for anchor in anchors for above in around(anchor))
     found: dict[str, Link] = {}
     for anchor in anchors:
         url = resolve(base, _target(anchor))
@@ -80,7 +80,7 @@ def find_date(text: str) -> str | None:
     return None
 
 
-def _around(node: LexborNode) -> Iterator[LexborNode]:
+def around(node: LexborNode) -> Iterator[LexborNode]:
     """The elements around a node, from the inside."""
     above = node.parent
     while above is not None and above.tag not in ("html", "-undef"):
@@ -104,7 +104,7 @@ def _label(anchor: LexborNode) -> str:
 def _date_beside(anchor: LexborNode, within: Counter[int]) -> str | None:
     """The date in the link's row: the largest element around it that holds no other link."""
     row = anchor
-    for above in _around(anchor):
+    for above in around(anchor):
         if within[above.mem_id] > 1 or len(above.text()) > _ROW_TEXT:
             break
         row = above
