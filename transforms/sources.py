@@ -75,6 +75,7 @@ class Source:
             self.extraction.identity.title,
             self.figures,
             [(claim.claim, claim.value, claim.sentence) for claim in self.extraction.claims],
+            [(extra.label, extra.column, extra.raw) for extra in self.extraction.extras],
         ]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 

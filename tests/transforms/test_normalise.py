@@ -171,3 +171,5 @@ def test_figures_that_no_form_has_are_rows_of_their_own(archive: Archive) -> Non
         "disclosure", "行政征收", "本年处理决定数量", 7,
     ]  # fmt: skip
     assert "行政征收" not in str(rows["cells"])
+    archive.add(page().replace("<p>四、".encode(), f"{local.replace('7', '8')}<p>四、".encode()), day=2)
+    assert [row["revision"] for row in archive.normalise()["reports"]] == [2]
