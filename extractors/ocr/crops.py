@@ -133,10 +133,10 @@ def tight(crop: Crop, height: float) -> Pixels:
 
 
 def _drawn_together(crop: Crop, height: float) -> Gray:
-    """The line without what its gaps are too wide."""
-    drawn = np.flatnonzero(crop.ink.any(axis=0))
+    """The line without what its gaps are too wide; a trace in a gap may be a point, and is kept."""
+    drawn = np.flatnonzero((faint(crop.gray) > 0).any(axis=0))
     widest = round(height * _GAP)
-    kept = np.ones(crop.ink.shape[1], dtype=bool)
+    kept = np.ones(crop.gray.shape[1], dtype=bool)
     for before, after in pairwise(drawn):
         if after - before - 1 > widest:
             kept[before + 1 + widest // 2 : after - (widest - widest // 2)] = False

@@ -65,6 +65,18 @@ def test_words_read_surely_need_no_second_look(text: str, confidence: float, pla
     assert is_plain_label(Line(text, confidence)) is plain
 
 
+@pytest.mark.parametrize(("point", "kept"), [(255, False), (170, True)], ids=["blank", "a faint point"])
+def test_a_wide_gap_is_closed_only_where_nothing_stands_in_it(point: int, kept: bool) -> None:
+    crops = pytest.importorskip("extractors.ocr.crops", reason="needs the extra ocr")
+    gray = np.full((20, 60), 255, np.uint8)
+    gray[:, :10] = gray[:, 50:] = 0
+    gray[17:19, 29:31] = point
+    ink = ((gray < 100) * 255).astype(np.uint8)
+    image = crops.tight(crops.Crop(gray, ink, 0, 0), 20.0)
+    wider = crops.tight(crops.Crop(gray[:, :30], ink[:, :30], 0, 0), 20.0)
+    assert (image.shape[1] > wider.shape[1]) is kept
+
+
 class TestGutter:
     def picture(self, width: int = 3300) -> np.ndarray:
         page = np.full((2300, width), 255, np.uint8)
