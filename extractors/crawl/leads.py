@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from pathlib import PurePath
 
 from extractors.crawl.page import Page
 from extractors.crawl.urls import folder
-from extractors.families import Next
+from extractors.families import Listing, Next
 
 
 class Kind(IntEnum):
@@ -26,12 +27,36 @@ ROLES = {Kind.REPORT: "report", Kind.COLUMN: "list", Kind.NEXT: "list", Kind.YEA
 
 @dataclass(slots=True)
 class Chain:
-    """The pages of one list. `seen` are the links met so far, `rows` those of its entries that data gave."""
+    """The pages of one list. `seen` are the links met so far, `rows` those of its entries that data gave.
+
+    `most_rows` and `most_pages` are what the list has declared of itself, 0 where it has not.
+    """
 
     name: str = ""
     pages: int = 0
     seen: set[str] = field(default_factory=set)
     rows: set[str] = field(default_factory=set)
+    most_rows: int = 0
+    most_pages: int = 0
+    last: str = ""
+
+    def take(self, page: Page, listing: Listing, fresh: set[str]) -> None:
+        """Count a page of the list with the links that stand on it for the first time."""
+        self.name = self.name or page.metas.get("columnname", "")
+        self.pages += 1
+        self.last = page.url
+        self.seen |= fresh
+        self.rows |= {link.url for link in listing.links}
+        self.most_rows = max(self.most_rows, listing.total or 0)
+        self.most_pages = max(self.most_pages, listing.pages or 0)
+
+    def shortfall(self) -> str | None:
+        """What a list that has ended lacks of what it declared."""
+        if self.pages < self.most_pages:
+            return f"a list ended after {self.pages} of {self.most_pages} pages: {self.last}"
+        if self.rows and len(self.rows) < self.most_rows:
+            return f"a list gave {len(self.rows)} of {self.most_rows} entries: {self.last}"
+        return None
 
     def is_of(self, page: Page) -> bool:
         """Whether a page is of the list's column, by the name that it gives."""
@@ -79,6 +104,18 @@ class Lead:
     def moved(self, url: str) -> Lead:
         """The same lead at the address that its page sends everybody on to, or that it shows in a frame."""
         return replace(self, url=url, via=self.url, posted=None, hops=self.hops + 1)
+
+    def otherwise(self, came: bool) -> Lead | None:
+        """The lead to the next of the addresses that this page of a list may have; None when all were asked.
+
+        Where a page `came` without anything new, only the number can be wrong, not the ending.
+        """
+        others = self.onward.otherwise if self.onward else ()
+        fitting = [url for url in others if not came or PurePath(url).suffix == PurePath(self.url).suffix]
+        if not fitting or self.onward is None or self.chain is None:
+            return None
+        onward = replace(self.onward, url=fitting[0], otherwise=tuple(fitting[1:]))
+        return self.next_page(self.via or self.url, onward, self.chain)
 
     def next_page(self, via: str, onward: Next, chain: Chain) -> Lead:
         """The next page of the list that this lead is a page of."""

@@ -31,6 +31,8 @@ _TITLE_END = re.compile(r"[-_|—]")
 
 def judge_page(page: Page, listing: Listing, lead: Lead) -> Verdict:
     """The outcome and role of a page or file fetched because of `lead`."""
+    if _is_no_list(page, listing, lead):
+        return Verdict("soft_404", lead.role)
     if not page.html:
         return _judge_file(page, lead)
     if (fault := _fault(page, listing)) is not None:
@@ -55,6 +57,12 @@ def inner_pages(page: Page, lead: Lead) -> tuple[str, ...]:
     if lead.role != "report" or not page.html or is_report_page(page) or documents(page) or scan(page):
         return ()
     return frames(page)
+
+
+def _is_no_list(page: Page, listing: Listing, lead: Lead) -> bool:
+    """Whether a list's next page, though the list said that there is one, came without anything of a list."""
+    promised = lead.onward is not None and not lead.onward.guessed
+    return promised and listing == Listing() and not page.links and page.moved_to is None
 
 
 def _judge_file(page: Page, lead: Lead) -> Verdict:

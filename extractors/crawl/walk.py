@@ -177,11 +177,11 @@ class Walk:
         fresh = entries(page, listing) - chain.seen
         chain.take(page, listing, fresh)
         self._add_all(leads_of(page, listing, lead, in_column))
-        if chain.pages > 1 and not fresh:
+        if repeated := chain.pages > 1 and not fresh:
             self._turn_back(lead, chain)
-        if listing.next is None:
+        elif in_column and listing.next is None:
             self._tell_shortfall(chain)
-        if listing.next is None or not in_column or (chain.pages > 1 and not fresh):
+        if listing.next is None or not in_column or repeated:
             return
         if listing.total is not None and chain.rows and len(chain.rows) >= listing.total:
             return

@@ -25,4 +25,4 @@ def read(page: Page) -> Listing | None:
     names = file_of(page.url) or File(stem[1] if stem else "index", "htm")
     place = names.number or 1
     url = names.at(page.url, place + 1)
-    return Listing(next=Next(url) if url and place < int(pages[1]) else None)
+    return Listing((), Next(url) if url and place < int(pages[1]) else None, pages=int(pages[1]))

@@ -26,7 +26,7 @@ def read(page: Page) -> Listing | None:
     place = names.number or 1  # `index_1` is the first page again
     url = names.at(page.url, place + 1)
     more = url is not None and (pages is None or place < pages)
-    return Listing(next=Next(url, guessed=pages is None) if url and more else None)
+    return Listing((), Next(url, guessed=pages is None) if url and more else None, pages=pages)
 
 
 def _dynamic(page: Page, pages: int) -> Listing:

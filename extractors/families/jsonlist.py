@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from extractors.crawl.page import Link, Page, find_date, squeeze
@@ -30,6 +31,7 @@ _TOTALS = (
     "count",
 )
 _DEPTH = 5
+_EMPTY = re.compile(r":\s*\[\s*\]|^\s*\[\s*\]\s*$")
 
 Entries = list[dict[str, Any]]
 
@@ -43,11 +45,13 @@ def read(page: Page) -> Listing | None:
     except (ValueError, RecursionError):
         return None
     if found is None:
-        return None
+        return Listing(total=0) if _EMPTY.search(page.text) else None
     entries, holder = found
     links = tuple(link for entry in entries if (link := _link(page, entry)) is not None)
     total = next((count for name in _TOTALS if (count := number(holder.get(name)))), None)
-    return Listing(links, turned(page) if links else None, total)
+    onward = turned(page) if links else None
+    # Without a total the list ends with the first page that gives nothing new.
+    return Listing(links, replace(onward, guessed=total is None) if onward else None, total)
 
 
 def _entries(value: Any, holder: dict[str, Any], depth: int) -> tuple[Entries, dict[str, Any]] | None:

@@ -32,12 +32,14 @@ class Next:
 class Listing:
     """A list page. `links` are entries and columns that stand elsewhere than in the page's own links.
 
-    `total` is the number of entries that the list declares over all its pages, where it does.
+    `total` is the number of entries that the list declares over all its pages, `pages` the number of these,
+    where it does.
     """
 
     links: tuple[Link, ...] = ()
     next: Next | None = None
     total: int | None = None
+    pages: int | None = None
 
 
 Family = Callable[[Page], Listing | None]

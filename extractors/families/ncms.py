@@ -39,4 +39,4 @@ def read(page: Page) -> Listing | None:
     url, after = names.at(page.url, place + 1), names.at(page.url, place + 2)
     edge = place == 0 or place + 1 == pages
     others = (after,) if after and place == 0 else ()
-    return Listing(next=Next(url, guessed=edge, otherwise=others) if url else None)
+    return Listing((), Next(url, guessed=edge, otherwise=others) if url else None, pages=pages)

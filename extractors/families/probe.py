@@ -35,7 +35,7 @@ def read(page: Page) -> Listing | None:
     url = names.at(page.url, place + 1)
     second = names.at(page.url, 2)
     others = (second,) if second and place == 0 else ()
-    return Listing(next=Next(url, guessed=True, otherwise=others)) if url else None
+    return Listing((), Next(url, guessed=True, otherwise=others), pages=pages) if url else None
 
 
 def _only_scripted(node: LexborNode) -> bool:

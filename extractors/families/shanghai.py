@@ -19,4 +19,4 @@ def read(page: Page) -> Listing | None:
     names = file_of(page.url) or File("index", "html")
     place = names.number or 1
     url = names.at(page.url, place + 1)
-    return Listing(next=Next(url) if url and place < int(call[1]) else None)
+    return Listing((), Next(url) if url and place < int(call[1]) else None, pages=int(call[1]))

@@ -69,9 +69,9 @@ def _first(page: Page, pages: int, names: File) -> Listing:
     if not names.ext:  # a folder's page that does not tell its files' ending
         addresses = [File(names.stem, ext).at(page.url, place) for place in (1, 2) for ext in _EXTS]
     first, *others = (url for url in addresses if url)
-    return Listing(next=Next(first, otherwise=tuple(others)) if pages > 1 else None)
+    return Listing((), Next(first, otherwise=tuple(others)) if pages > 1 else None, pages=pages)
 
 
 def _after(page: Page, pages: int, place: int, names: File) -> Listing:
     url = names.at(page.url, place + 1)
-    return Listing(next=Next(url) if url and names.ext and place + 1 < pages else None)
+    return Listing((), Next(url) if url and names.ext and place + 1 < pages else None, pages=pages)

@@ -26,7 +26,7 @@ def read(page: Page) -> Listing | None:
         current, pages = int(call["current"]), int(call["pages"])
         url = resolve(page.url, f"{call['stem']}_{current + 1}.{call['ext']}")
         rows = int(call["rows"]) if call["rows"] else None
-        return Listing(next=Next(url) if url and current < pages else None, total=rows)
+        return Listing((), Next(url) if url and current < pages else None, rows, pages)
     api = _API.search(page.text)
     url = resolve(page.url, api[1]) if api else None
     return Listing(next=Next(_page_of(url, 1))) if url else None
@@ -43,7 +43,8 @@ def _reply(page: Page) -> Listing | None:
     current = number(data.get("page")) or number(asked, 1)
     # Without a total the list ends with the first page that gives nothing new.
     more = bool(links) and (not total or current * size < total)
-    return Listing(links, Next(_page_of(page.url, current + 1)) if more else None, total or None)
+    onward = Next(_page_of(page.url, current + 1), guessed=not total) if more else None
+    return Listing(links, onward, total or None)
 
 
 def _link(page: Page, result: dict[str, Any]) -> Link | None:

@@ -22,4 +22,4 @@ def read(page: Page) -> Listing | None:
     place, pages = int(own[1]), declared_pages(page.text)
     url = resolve(page.url, f"{place + 1}.html")
     more = url is not None and (pages is None or place < pages)
-    return Listing(next=Next(url, guessed=pages is None) if url and more else None)
+    return Listing((), Next(url, guessed=pages is None) if url and more else None, pages=pages)

@@ -371,6 +371,7 @@ async def test_a_broken_service_neither_crashes_nor_loops(tmp_path: Path, broken
     result = await walked(tmp_path, routes)
     assert result.reports == set()
     assert sum(asked.startswith(path) for asked in result.paths) <= 1
+    assert (result.error is None) == (broken == '{"data":[]}')
 
 
 def test_scripts_in_the_place_of_addresses_are_no_links() -> None:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from list_farm import FOLDER, Routes, cut, entries, finds_all, list_page
+from list_farm import FOLDER, Routes, articles, cut, entries, expected, finds_all, list_page, walked
 
 from extractors.crawl.page import Page
 from extractors.families import read_listing
@@ -77,6 +77,15 @@ async def test_a_huge_total_ends_with_the_first_page_that_gives_nothing_new(
         routes[f"{FOLDER}index_{place}.html"] = list_page(found, f"<script>{script.format(place)}</script>")
     result = await finds_all(tmp_path, routes, found)
     assert sum("index_" in path for path in result.paths) <= 2
+
+
+async def test_a_list_that_breaks_off_before_its_declared_end_is_told(tmp_path: Path) -> None:
+    routes, found = site("call", 14, 4)
+    text = str(routes[f"{FOLDER}index_1.html"])
+    routes[f"{FOLDER}index_1.html"] = text[: text.index("<li>") + 300]
+    result = await walked(tmp_path, {**articles(found), **routes})
+    assert result.reports < expected(found)
+    assert "a list ended after 2 of 6 pages" in result.note
 
 
 def test_a_number_of_pages_too_long_to_be_one_is_none() -> None:

@@ -80,17 +80,23 @@ async def test_any_number_of_rows(tmp_path: Path) -> None:
             await finds_all(Path(lake), json_site(found, size, total and len(found)), found)
 
 
+FAULT = "a list page could not be had: soft_404"
+SHORT = "a list gave 4 of 90 entries"
+
+
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "told"),
     [
-        '{"data":{"total":90,"page":2,"rows":4,"results":[{"title":"桃城区2022年',
-        "<html><body><h1>500</h1>系统繁忙</body></html>",
-        '{"data":{"total":90,"page":2,"rows":4,"results":[]}}',
-        '{"data":null}',
-        "[" * 100_000,
+        ('{"data":{"total":90,"page":2,"rows":4,"results":[{"title":"桃城区2022年', FAULT),
+        ("<html><body><h1>500</h1>系统繁忙</body></html>", FAULT),
+        ('{"data":null}', FAULT),
+        ("[" * 100_000, FAULT),
+        ('{"data":{"total":90,"page":2,"rows":4,"results":[]}}', SHORT),
     ],
 )
-async def test_a_broken_second_answer_ends_the_list_and_keeps_what_came(tmp_path: Path, broken: str) -> None:
+async def test_a_broken_second_answer_ends_the_list_and_is_told(
+    tmp_path: Path, broken: str, told: str
+) -> None:
     found = entries(4, ADDRESS, look_alikes=False)
     asked = []
 
@@ -103,6 +109,7 @@ async def test_a_broken_second_answer_ends_the_list_and_keeps_what_came(tmp_path
     result = await walked(tmp_path, {**articles(found), **routes})
     assert result.reports == expected(found)
     assert len(asked) == 2
+    assert told in f"{result.error} {result.note}"
 
 
 @given(st.integers(0, 40), st.integers(1, 12), st.one_of(st.none(), st.integers(0, 60)))
