@@ -10,7 +10,8 @@ class Job:
     """One run. `kind` is run, demo or replay; `only` are division-code prefixes, none = all.
 
     `delay` is in seconds; `sites_file` is None in a replay, which knows its sites from the lake.
-    `recheck` asks for every known page, not only for those that are due.
+    `recheck` asks for every known page, not only for those that are due. `hours` are those in which
+    public hosts may be asked, empty = all. `from_warc` are web archives to take in, no host is asked then.
     """
 
     lake: str
@@ -23,6 +24,8 @@ class Job:
     proxy: str | None = None
     workers: int = 8
     recheck: bool = False
+    hours: str = ""
+    from_warc: tuple[str, ...] = ()
 
     def wants(self, division_code: str) -> bool:
         """Whether a division is within `only`."""

@@ -11,6 +11,7 @@ import click
 from extractors.sites import is_loopback
 from flows import embedded, log, plan
 from flows import lake as lakes
+from flows.counting import counted
 from flows.errors import CallError, WorkError
 from flows.job import Job
 from flows.lake import Lake
@@ -29,8 +30,9 @@ def run(
     only: tuple[str, ...] = (),
     proxy: str | None = None,
     recheck: bool = False,
+    from_warc: tuple[str, ...] = (),
 ) -> RunReport:
-    """The nightly flow, once.
+    """The nightly flow, once; with `from_warc` over these web archives instead of the network.
 
     Raises CallError when there is nothing to do, WorkError when nothing was published.
     """
@@ -38,7 +40,8 @@ def run(
     if kind != "demo":
         _refuse_demo(Lake(Path(lake)))
     held = lakes.create(lake)
-    _ask_for_contact(sites_file)
+    if not from_warc:
+        _ask_for_contact(sites_file)
     with lakes.changing(held, kind):
         job = Job(
             lake=lake,
@@ -48,10 +51,14 @@ def run(
             sites_file=str(sites_file),
             delay=settings().delay,
             contact=settings().contact,
-            proxy=proxy or settings().proxy,
+            proxy=proxy or _proxy_of_settings(),
             workers=settings().workers,
             recheck=recheck,
+            hours=settings().hours,
+            from_warc=from_warc,
         )
+        if from_warc:
+            _tell_strangers(job)
         return _start("flows.nightly", job)
 
 
@@ -97,6 +104,28 @@ def _ask_for_contact(sites_file: Path) -> None:
     sites, _ = plan.read(str(sites_file), settings().delay)
     if not settings().contact and not all(is_loopback(urlsplit(site.url).hostname or "") for site in sites):
         click.echo("gongkai: GONGKAI_CONTACT is not set: sites' owners cannot reach you", err=True)
+
+
+def _proxy_of_settings() -> str | None:
+    """The proxy of the settings, said aloud: where requests go is nothing to find out later."""
+    if settings().proxy:
+        click.echo("gongkai: fetching through the proxy of GONGKAI_PROXY", err=True)
+    return settings().proxy
+
+
+def _tell_strangers(job: Job) -> None:
+    """Say what of the web archives belongs to no site; raise CallError when nothing does."""
+    archive, (sites, _) = plan.web_archive(job.from_warc), plan.read(str(job.sites_file), job.delay)
+    strangers = archive.strangers(sites)
+    hosts = ", ".join(f"{host} ({count})" for host, count in sorted(strangers.items())[:_PROBLEMS])
+    if strangers:
+        told = f"{counted(strangers.total(), 'page')} of {counted(len(strangers), 'host')}"
+        click.echo(f"gongkai: left out {told} in no row of the sites file: {hosts}", err=True)
+    if archive.lost_revisits:
+        lost = counted(archive.lost_revisits, "record")
+        click.echo(f"gongkai: left out {lost} whose body is in another archive", err=True)
+    if not plan.chosen(job):
+        raise CallError(f"{job.sites_file}: the web archives hold nothing of its sites")
 
 
 def _start(module: str, job: Job) -> RunReport:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from extractors.crawl.imports import WarcError, WebArchive
 from extractors.records import Site
 from extractors.sites import SiteProblem, SitesFileError, read_sites
 from flows.errors import CallError
@@ -27,7 +28,20 @@ def chosen(job: Job) -> list[Site]:
     """The good rows of the job's sites file that are within `only`."""
     if job.sites_file is None:
         return []
-    return [site for site in read(job.sites_file, job.delay)[0] if job.wants(site.division_code)]
+    sites = [site for site in read(job.sites_file, job.delay)[0] if job.wants(site.division_code)]
+    if not job.from_warc:
+        return sites
+    held = web_archive(job.from_warc).urls_of(sites)
+    return [site for site in sites if site.site_id in held]
+
+
+@cache
+def web_archive(files: tuple[str, ...]) -> WebArchive:
+    """The answers in WARC files. Raises CallError for a file that is none."""
+    try:
+        return WebArchive(map(Path, files))
+    except WarcError as error:
+        raise CallError(str(error)) from None
 
 
 def prefectures(codes: Iterable[str]) -> dict[str, str]:

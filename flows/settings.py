@@ -6,11 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from extractors.crawl.hours import Hours
 from flows.errors import CallError
 
+# A password may stand before the host.
+PROXY = r"^https?://[^\s/@]+(@[^\s/@]+)?/?$"
 Runner = Literal["local", "dask", "ray"]
 
 
@@ -42,7 +45,11 @@ class Settings(BaseSettings):
         default=300.0, gt=0.0, description="the same for documents that may hold scanned pages"
     )
     document_memory: int = Field(default=2000, ge=200, description="MB of memory that one document may take")
-    proxy: str | None = Field(default=None, description="proxy for fetching, http://host:port")
+    proxy: str | None = Field(default=None, pattern=PROXY, description="proxy for fetching, http://host:port")
+    hours: str = Field(
+        default="",
+        description="hours of the day (China time) in which sites may be asked, such as 22-6; empty = all",
+    )
     prefect_api_url: str | None = Field(
         default=None,
         validation_alias="PREFECT_API_URL",
@@ -54,6 +61,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="least level shown"
     )
+
+    @field_validator("hours")
+    @classmethod
+    def _hours(cls, text: str) -> str:
+        if text:
+            Hours.parse(text)
+        return text
 
 
 @cache

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from extractors.crawl.archive import captures_of
+from extractors.crawl.archive import captures_of, repair
 from extractors.crawl.crawl import CrawlSettings, SiteResult, crawl_prefecture
+from extractors.crawl.hours import Hours
 from extractors.records import Capture, Site
 from extractors.sites import is_loopback
 from flows import known_sites, progress, stopping
@@ -21,7 +22,7 @@ from flows.errors import WorkError
 from flows.job import Job
 from flows.kept import keep
 from flows.lake import Lake
-from flows.plan import chosen
+from flows.plan import chosen, web_archive
 from flows.readings import Readings
 from flows.unread import Unread
 from transforms import divisions
@@ -64,6 +65,7 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
             known=known,
             settings=crawl_settings(job, sites),
             on_progress=progress.fetched,
+            web_archive=web_archive(job.from_warc) if job.from_warc else None,
         )
     )
     if len(lake.archives(prefecture, job.run_id)) > 1:
@@ -154,6 +156,8 @@ def _log(lake: Lake, prefecture: str, run_id: str, *, archived: bool) -> list[di
 def _read_back(lake: Lake, prefecture: str, run_id: str) -> None:
     """Write the log of one run in one prefecture from what the archive says."""
     warcs = [path.relative_to(lake.root).as_posix() for path in lake.archives(prefecture, run_id)]
+    for warc in warcs:
+        repair(lake.root, warc)
     rows = [asdict(capture) for warc in warcs for capture in captures_of(lake.root, warc)]
     write_rows(lake.captures(prefecture, run_id), "captures", rows)
 
@@ -175,5 +179,9 @@ def crawl_settings(job: Job, sites: Sequence[Site]) -> CrawlSettings:
     # Nobody is spared by leaving servers on this machine alone, and whoever runs them wants to see changes.
     here = all(is_loopback(urlsplit(site.url).hostname or "") for site in sites)
     return CrawlSettings(
-        user_agent=agent, default_delay=job.delay, proxy=job.proxy, recheck=job.recheck or here
+        user_agent=agent,
+        default_delay=job.delay,
+        proxy=job.proxy,
+        recheck=job.recheck or here,
+        hours=Hours.parse(job.hours) if job.hours else None,
     )

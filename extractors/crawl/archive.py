@@ -17,11 +17,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from extractors.crawl.exchange import Request, Response
-from extractors.crawl.readback import ArchiveError, captures_of, read_body
+from extractors.crawl.readback import ArchiveError, captures_of, read_body, repair
 from extractors.crawl.warcfields import dump, line
 from extractors.records import Capture
 
-__all__ = ["ArchiveError", "ArchiveWriter", "captures_of", "read_body"]
+__all__ = ["ArchiveError", "ArchiveWriter", "captures_of", "read_body", "repair"]
 
 # Set aside because the archived body is decoded and whole: a reader must not decode or join it again.
 _TRANSPORT = {"content-encoding", "transfer-encoding", "content-length"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
@@ -13,10 +13,12 @@ import structlog
 from extractors.crawl.addresses import AddressPolicy
 from extractors.crawl.archive import ArchiveWriter
 from extractors.crawl.fetcher import Fetcher
+from extractors.crawl.imports import Stored, WebArchive
 from extractors.crawl.outcomes import outcome
 from extractors.crawl.run import Run
 from extractors.crawl.settings import CrawlSettings
 from extractors.crawl.transport import Transport
+from extractors.crawl.urls import is_file, same_page
 from extractors.crawl.walk import Walk
 from extractors.records import Capture, Site
 
@@ -64,8 +66,11 @@ async def crawl_prefecture(
     known: Sequence[Capture],
     settings: CrawlSettings,
     on_progress: Callable[[str, int, int], None] | None = None,
+    web_archive: WebArchive | None = None,
 ) -> CrawlResult:
     """Crawl `sites`, which are of one prefecture, into the archive of the lake.
+
+    With a `web_archive` its answers are taken in the network's place, no host is asked.
 
     `known` are all earlier captures of the prefecture, oldest first. `on_progress` is told of every request:
     site id, requests of that site so far, reports among them. A site that fails does not stop the others.
@@ -85,7 +90,11 @@ async def crawl_prefecture(
     with ArchiveWriter(lake, sites[0].prefecture, run_id) as archive:
         run = Run(lake, archive, known, settings, count)
         slots = asyncio.Semaphore(_SITES_AT_ONCE)
-        visits = await asyncio.gather(*(_visit(site, run, slots) for site in sites), return_exceptions=True)
+        tasks = (
+            _take_in(site, run, web_archive, sites) if web_archive else _visit(site, run, slots)
+            for site in sites
+        )
+        visits = await asyncio.gather(*tasks, return_exceptions=True)
     results = [_result(site, visit, requests) for site, visit in zip(sites, visits, strict=True)]
     return CrawlResult(tuple(run.captures), tuple(results))
 
@@ -94,6 +103,28 @@ async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
     async with slots, Transport(run.settings, AddressPolicy(site.url)) as transport:
         walk = Walk(site, Fetcher(site, run, transport), run.settings.max_pages_per_site)
         await walk.run()
+    return walk
+
+
+async def _take_in(site: Site, run: Run, archive: WebArchive, sites: Sequence[Site]) -> Walk:
+    """Walk over what a web archive holds of a site, then over pages in it that nothing led to."""
+    carrier = Stored(archive, run.settings.max_body_bytes)
+    fetcher = Fetcher(site, run, carrier)
+    walk = Walk(site, fetcher, run.settings.max_pages_per_site)
+    await walk.run()
+    held = archive.urls_of(sites).get(site.site_id, [])
+    for url in held:
+        if same_page(url) not in carrier.served and not is_file(url):
+            alone = Walk(replace(site, url=url), fetcher, run.settings.max_pages_per_site)
+            await alone.run()
+            walk.reports |= alone.reports
+            walk.failures += alone.failures
+            walk.notes += alone.notes
+    if left := [url for url in held if same_page(url) not in carrier.served]:
+        walk.notes.append(f"{len(left)} files in the web archive that no page of it links to")
+    # A web archive is never whole: what it does not hold is no failure of the site.
+    walk.error = None
+    walk.failures.pop("not_archived", None)
     return walk
 
 

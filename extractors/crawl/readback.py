@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from extractors.records import Capture
 log = structlog.get_logger()
 
 _CHUNK = 64 * 1024
+_GZIP = b"\x1f\x8b\x08"
 
 
 class ArchiveError(Exception):
@@ -70,6 +72,42 @@ def captures_of(lake: Path, warc_file: str) -> Iterator[Capture]:
                     yield _placed(load(record.raw_stream.read()), record, warc_file, offsets)
         except _CutError as error:
             log.warning("the archive's last record is cut", file=warc_file, offset=error.offset)
+
+
+def repair(lake: Path, warc_file: str) -> int:
+    """Take off what a crash left of the last record, so that standard tools read the file; the bytes gone.
+
+    Only what is the beginning of a record and nothing more goes: damage with whole records behind stays.
+    """
+    path = lake / warc_file
+    with _opened(lake, warc_file) as file:
+        try:
+            for _ in _members(file):
+                pass
+        except _CutError as error:
+            file.seek(error.offset)
+            torn = file.read()
+            if _holds_records(torn[1:]):
+                log.warning("the archive is damaged", file=warc_file, offset=error.offset)
+                return 0
+            os.truncate(path, error.offset)
+            log.warning("the archive's last record was cut and is taken off", file=warc_file, bytes=len(torn))
+            return len(torn)
+    return 0
+
+
+def _holds_records(data: bytes) -> bool:
+    """Whether a whole WARC record starts anywhere in `data`."""
+    at = data.find(_GZIP)
+    while at >= 0:
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            if unpacker.decompress(data[at:]).startswith(b"WARC/") and unpacker.eof:
+                return True
+        except zlib.error:
+            pass  # these three bytes may stand anywhere
+        at = data.find(_GZIP, at + 1)
+    return False
 
 
 def _opened(lake: Path, warc_file: str) -> BinaryIO:

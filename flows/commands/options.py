@@ -6,7 +6,7 @@ import re
 
 import click
 
-from flows.settings import settings
+from flows.settings import PROXY, settings
 
 
 def _lake(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
@@ -28,7 +28,7 @@ def _prefixes(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 
 def proxy(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """A proxy's address, checked."""
-    if value is not None and not re.fullmatch(r"https?://[^\s/@]+(@[^\s/@]+)?/?", value):
+    if value is not None and not re.match(PROXY, value):
         raise click.BadParameter(f"{value!r} is no address such as http://host:3128")
     return value
 

@@ -37,6 +37,14 @@ REGISTER = Path(extractors.__file__).with_name("sites.csv")
 @click.option(
     "--recheck", is_flag=True, help="Ask for every known page, not only for those that are due again."
 )
+@click.option(
+    "--from-warc",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="Take in these web archives instead of asking the sites. More files may follow.",
+)
+@click.argument("files", nargs=-1, metavar="", type=click.Path(exists=True, dir_okay=False))
 def command(
     sites: str | None,
     lake: str,
@@ -44,6 +52,8 @@ def command(
     runner: str | None,
     proxy: str | None,
     recheck: bool,
+    from_warc: tuple[str, ...],
+    files: tuple[str, ...],
 ) -> None:
     """The nightly flow, once: crawl, archive, extract, normalise, Parquet, DuckDB.
 
@@ -58,10 +68,13 @@ def command(
     Examples:
       gongkai run --sites my-sites.csv
       gongkai run --sites my-sites.csv --only 13 --only 1401 --lake /data/lake
+      gongkai run --sites my-sites.csv --from-warc 2022.warc.gz 2023.warc.gz
     """
     _check_runner(runner or settings().runner)
     file = Path(sites) if sites else settings().sites or REGISTER
-    report = launch.run(lake, file, only=only, proxy=proxy, recheck=recheck)
+    if files and not from_warc:
+        raise CallError(f"{files[0]}: files are taken with --from-warc only")
+    report = launch.run(lake, file, only=only, proxy=proxy, recheck=recheck, from_warc=(*from_warc, *files))
     show_run(console(), report)
     launch.complain(report)
 
