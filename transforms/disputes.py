@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from transforms.fold import fold
 from transforms.forms import columns_of
@@ -41,7 +42,7 @@ def _header(section: str, pieces: Sequence[Piece], start: int) -> tuple[str, tup
     header, position = "", start
     while position < len(pieces) and not is_value(pieces[position].text):
         piece = pieces[position]
-        if is_heading(piece.text) or piece.text.endswith("。"):
+        if is_heading(piece.text) or piece.text.endswith("。") or _begins_values(pieces, position):
             break
         complete = len(disputes_columns(header)) >= _CELLS and not names_columns(section, fold(piece.text))
         if complete and not _is_padding(piece, pieces[position - 1]):
@@ -52,6 +53,15 @@ def _header(section: str, pieces: Sequence[Piece], start: int) -> tuple[str, tup
             blocks.append((piece.column, label.words.key))
         position += 1
     return header, _in_order(blocks), position
+
+
+def _begins_values(pieces: Sequence[Piece], position: int) -> bool:
+    """Whether a blank begins a printed row of figures."""
+    row = pieces[position].row
+    if pieces[position].text or pieces[position - 1].row == row:
+        return False
+    line = list(takewhile(lambda piece: piece.row == row, pieces[position:]))
+    return all(map(_is_cell, line)) and any(piece.text for piece in line)
 
 
 def _in_order(blocks: Sequence[tuple[int, str]]) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.document import Document, Paragraph, Table
-from transforms.values import is_value
+from transforms.values import UNITS, is_value
 
 # The second line of a Markdown table.
 _RULER = re.compile(r"[\s|]*:?-{3,}:?(?:\s*\|\s*:?-{3,}:?)*[\s|]*")
 # Where blank cells are printed as blanks, pipes run together behind a text are positions that it spans.
 _SPANNED = re.compile(r"(?<=[^\s|]\s\|)\|+(?=\s+\|)|(?<=[^\s|]\|)\|+(?=\s+\|)")
+_EMPTY = "| \t\u3000"
 # A line of prose may end in one figure, but not in two.
 _PROSE = re.compile(r"。|[，,；;].*[，,；;]")
 
@@ -69,6 +70,7 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
     with a pipe (`| a | b |`) lose that first one; tabs between cells are pipes.
     """
     open_text = False
+    leading = _begin_with_pipes(lines)
     for number, line in enumerate(lines, first_row):
         text = _piped(line.text)
         if "|" not in text:
@@ -80,7 +82,7 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
             continue
         if _RULER.fullmatch(text):
             continue
-        whole = _without_leading_pipe(text) if text == line.text else text
+        whole = text[1:] if leading and text == line.text and _has_pipes_at_both_ends(text) else text
         *ended, rest = fields = _SPANNED.sub("", whole).split("|")
         only_pipes = not any(text.strip() for text in fields)
         for n, cell in enumerate(ended, 1):
@@ -103,17 +105,33 @@ def _place(line: Paragraph, number: int, fields: Sequence[str]) -> str:
     return line.locator if len(fields) == 1 else f"{line.locator} cell {number}"
 
 
-def _without_leading_pipe(text: str) -> str:
-    has_text = bool(text.strip("| \t　"))
-    return text[1:] if has_text and text.startswith("|") and text.endswith("|") else text
+def _begin_with_pipes(lines: Sequence[Paragraph]) -> bool:
+    """Whether rows begin with a pipe: most do then; where only few do, their first cell is blank."""
+    rows = [line.text for line in lines if line.text.endswith("|") and line.text.strip(_EMPTY)]
+    return 2 * sum(map(_has_pipes_at_both_ends, rows)) > len(rows)
+
+
+def _has_pipes_at_both_ends(text: str) -> bool:
+    return text.startswith("|") and text.endswith("|") and bool(text.strip(_EMPTY))
 
 
 def _split(text: str) -> list[str]:
     """A line whose cells are spaces apart: values at its end, or nothing but values."""
-    parts = re.split(r"\s+", text)
+    parts = _with_units(re.split(r"\s+", text))
     if len(parts) < 2 or is_value(text):
         return [text]
     values = 0
     while values < len(parts) and is_value(parts[-1 - values]):
         values += 1
     return parts if values > 1 or (values == 1 and not _PROSE.search(text)) else [text]
+
+
+def _with_units(parts: Sequence[str]) -> list[str]:
+    """A unit that stands apart belongs to the figure before it; behind a label it is a cell."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and part in UNITS and is_value(joined[-1]) and is_value(joined[-1] + part):
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    return joined

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS
+from transforms.gather import gather
 from transforms.headers import applications_columns, disclosure_columns, joined, names_columns
-from transforms.labelled import PROSE_LENGTH, label_at
+from transforms.labelled import label_at
 from transforms.labels import Label, is_heading
 from transforms.openings import table_at
 from transforms.pieces import Piece
@@ -168,7 +169,7 @@ class _Reader:
             self._read_header()
         header = self.head_text
         form, columns = _columns(self.section, header, key)
-        values, end = _gather(self.section, self.pieces, after, len(columns or ()), self.seen | {key})
+        values, end = gather(self.section, self.pieces, after, len(columns or ()), self.seen | {key})
         if self.section == STATISTICS:
             header, values = _unit_and_values(values)
         label = self.pieces[after - 1]
@@ -179,9 +180,15 @@ class _Reader:
 
 
 def _heads(section: str, header: Sequence[Piece]) -> tuple[Piece, ...]:
-    """A header printed side by side is the rows in which a column is named; what else came is not of it."""
+    """A header printed side by side is the rows in which a column is named; what else came is not of it.
+
+    In flattened text blanks behind its last column, which fill up its row, end it.
+    """
     if section != "disclosure":
         return tuple(header)
+    last = max((n for n, piece in enumerate(header) if names_columns(section, fold(piece.text))), default=0)
+    blank = next((n for n, piece in enumerate(header) if n > last and not piece.text), len(header))
+    header = header[:blank]
     named = {piece.row for piece in header if names_columns(section, fold(piece.text))}
     beside = [piece for piece in header if piece.row in named]
     return tuple(beside if len(beside) > len(named) else header)
@@ -206,39 +213,3 @@ def _unit_and_values(values: tuple[Piece, ...]) -> tuple[str, tuple[Piece, ...]]
     if len(values) > 1 and parse_value(values[0].text).state != "number":
         return fold(values[0].text), values[1:]
     return "", values
-
-
-def _gather(
-    section: str, pieces: Sequence[Piece], start: int, expected: int, seen: Set[str]
-) -> tuple[tuple[Piece, ...], int]:
-    """The values behind a label: to the end of its printed row, else to the next label.
-
-    Where each cell has a line of its own, a text among the values is one that cannot be read; after as many
-    values as the row has columns it is something else.
-    """
-    values: list[Piece] = []
-    position = start
-    row = pieces[start - 1].row
-    side_by_side = start < len(pieces) and pieces[start].row == row
-    while position < len(pieces):
-        piece = pieces[position]
-        if side_by_side and piece.row != row:
-            break
-        if piece.text and not is_value(piece.text) and _ends_row(section, pieces, position, seen):
-            break
-        if piece.text and not is_value(piece.text) and not side_by_side and len(values) >= max(expected, 1):
-            break
-        if piece.text and not side_by_side and not is_value(piece.text) and not fold(piece.text):
-            # A lone bracket is what a cut-off file leaves of the next label.
-            break
-        values.append(piece)
-        position += 1
-    return tuple(values), position
-
-
-def _ends_row(section: str, pieces: Sequence[Piece], position: int, seen: Set[str]) -> bool:
-    text = pieces[position].text
-    prose = len(text) > PROSE_LENGTH or text.endswith(("。", "；", ";"))
-    if prose or is_heading(text) or table_at(pieces, position):
-        return True
-    return label_at(section, pieces, position, seen) is not None

@@ -11,7 +11,8 @@ from transforms.records import State
 _PLACEHOLDER = re.compile(
     r"(?:[/\\|—–―\-－_－‐−一～~*×xX.…·、]{1,6}|无|暂无|没有|不涉及|n/?a|N/?A|null|NULL)"
 )
-_UNIT = "万元|亿元|元|件|条|项|次|个|人次|人|篇|宗|份"
+UNITS = ("万元", "亿元", "元", "件", "条", "项", "次", "个", "人次", "人", "篇", "宗", "份")
+_UNIT = "|".join(UNITS)
 # Fifteen digits are what a double holds exactly.
 _NUMBER = re.compile(
     r"(?P<sign>[+\-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?P<fraction>\.[0-9]{1,9})?"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 Damage = Callable[[str, Random], str]
+_FIGURE = "0123456789０１２３４５６７８９.,，"
 
 
 def line_lost(text: str, rng: Random) -> str:
@@ -14,16 +15,24 @@ def line_lost(text: str, rng: Random) -> str:
 
 
 def line_doubled(text: str, rng: Random) -> str:
-    return _lines(text, lambda lines: _insert(lines, rng, rng.choice(lines), True))
+    return _lines(text, lambda lines: _double(lines, rng.choice(lines)))
 
 
 def stray_line(text: str, rng: Random) -> str:
+    """A line more; a figure right before a blank cell's pipe would be what that cell prints."""
     stray = rng.choice(("3", "12", "- 2 -", "2021", "|", "||", "第3页 共8页", "0"))
-    return _lines(text, lambda lines: _insert(lines, rng, stray, False))
+
+    def insert(lines: list[str]) -> None:
+        place = rng.randrange(len(lines))
+        while stray.isdigit() and place < len(lines) and lines[place].strip() == "|":
+            place += 1
+        lines.insert(place, stray)
+
+    return _lines(text, insert)
 
 
-def _insert(lines: list[str], rng: Random, line: str, beside: bool) -> None:
-    lines.insert(lines.index(line) if beside else rng.randrange(len(lines)), line)
+def _double(lines: list[str], line: str) -> None:
+    lines.insert(lines.index(line), line)
 
 
 def lines_swapped(text: str, rng: Random) -> str:
@@ -70,7 +79,11 @@ def blank_lines_lost(text: str, rng: Random) -> str:
 
 
 def cut_off(text: str, rng: Random) -> str:
-    return text[: rng.randrange(len(text) // 5, len(text))]
+    """The end is lost, but not within a figure: what is left of one is a figure, and nothing tells."""
+    cut = rng.randrange(len(text) // 5, len(text))
+    while cut < len(text) and text[cut - 1] in _FIGURE and text[cut] in _FIGURE + "万元":
+        cut += 1
+    return text[:cut]
 
 
 def head_lost(text: str, rng: Random) -> str:

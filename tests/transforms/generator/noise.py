@@ -39,7 +39,16 @@ def empty_cell(parts: list[Part], report: Report, rng: Random) -> None:
 
 def double_cell(parts: list[Part], report: Report, rng: Random) -> None:
     row, slot = _any_value(parts, rng)
+    _fill_blanks(row, report)
     row.insert(row.index(slot), replace(slot, item=None))
+
+
+def _fill_blanks(row: list[Slot], report: Report) -> None:
+    """Dashes for a row's blanks: no sum of section 二 tells a figure too many from one in a blank cell."""
+    for slot in row:
+        if slot.item and slot.item.startswith("disclosure") and not slot.text:
+            report.dash(slot.item, "/")
+            slot.text = "/"
 
 
 def fuse_cells(parts: list[Part], report: Report, rng: Random) -> None:
@@ -65,6 +74,7 @@ def split_number_over_cells(parts: list[Part], report: Report, rng: Random) -> N
     found = _long_value(parts, rng)
     if found:
         row, slot = found
+        _fill_blanks(row, report)
         row.insert(row.index(slot) + 1, Slot(slot.text[1:], "value"))
         slot.text = slot.text[:1]
 
@@ -95,6 +105,7 @@ def stray_number_after_row_label(parts: list[Part], report: Report, rng: Random)
     """A row number before a row's figures."""
     part = rng.choice(tables(parts))
     row = rng.choice([row for row in part.rows if any(slot.item for slot in row)])
+    _fill_blanks(row, report)
     place = row.index(next(slot for slot in row if slot.item))
     row.insert(place, Slot(str(rng.randrange(30)), "value"))
 
@@ -238,10 +249,16 @@ def header_swapped(parts: list[Part], report: Report, rng: Random) -> None:
     row = max((row for row in part.rows if row[-1].role == "header"), key=len, default=[])
     if len(row) >= 3:
         one, two = rng.sample(range(1, len(row)), 2)
-        _swap(part, row, one, two)
+        _swap(_going_on(parts, part), row, one, two)
 
 
-def _swap(part: Part, header: list[Slot], one: int, two: int) -> None:
+def _going_on(parts: list[Part], part: Part) -> list[list[Slot]]:
+    """The rows below the part's header: of a table cut in two, those of the second half without one too."""
+    rest = [p for p in parts if p.section == part.section and p is not part and p.rows]
+    return part.rows + [row for p in rest if p.rows[0][0].role != "header" for row in p.rows]
+
+
+def _swap(rows: list[list[Slot]], header: list[Slot], one: int, two: int) -> None:
     keys = dict(
         zip(PARTIES, ("enterprise", "research", "public_welfare", "legal_service", "other_org"), strict=True)
     )
@@ -249,7 +266,7 @@ def _swap(part: Part, header: list[Slot], one: int, two: int) -> None:
     if not from_ or not to:
         return
     header[one], header[two] = header[two], header[one]
-    for row in part.rows:
+    for row in rows:
         places = {slot.item.rsplit(".", 1)[1]: n for n, slot in enumerate(row) if slot.item}
         if from_ in places and to in places:
             a, b = places[from_], places[to]
