@@ -48,7 +48,9 @@ def judge_attachment(page: Page) -> Verdict:
         return Verdict("soft_404" if _says_nothing(page) else "ok", "attachment")
     if is_report_page(page):
         return Verdict("ok", "attachment")  # Word files saved as web pages
-    leads_on = not is_error(page) and not is_login(page) and (page.moved_to or documents(page))
+    if is_login(page):
+        return Verdict("login_wall", "attachment")
+    leads_on = not is_error(page) and (page.moved_to or documents(page))
     return Verdict("ok", "page") if leads_on else Verdict("soft_404", "attachment")
 
 
@@ -89,7 +91,7 @@ def _fault(page: Page, listing: Listing) -> str | None:
         return None
     if _APP.search(page.text) and len(page.words) < _SHELL_WORDS:
         return "needs_browser"
-    empty = page.size < _STUB and not page.links and not page.frames
+    empty = page.size < _STUB and not (page.links or page.frames or page.options)
     return "soft_404" if empty and not documents(page) and not scan(page) else None
 
 

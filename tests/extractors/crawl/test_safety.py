@@ -230,13 +230,13 @@ async def test_a_shell_for_browsers_is_named_as_such(tmp_path: Path) -> None:
     assert result.sites[0].failures == {"needs_browser": 1}
 
 
-async def test_a_web_page_in_an_attachment_s_place_is_an_error_page(tmp_path: Path) -> None:
+async def test_a_login_page_in_an_attachment_s_place_is_told_as_such(tmp_path: Path) -> None:
     pages = simple_site(range(2023, 2024))
     body = '<h1>桃城区人民政府2023年政府信息公开工作年度报告</h1><a href="r.pdf">报告</a>' + "<p>略</p>" * 99
     pages |= {f"{COLUMN}t2023.html": html(body), f"{COLUMN}r.pdf": html("<p>请登录</p>")}
     with Farm(pages) as farm:
         result = await crawl(tmp_path, farm.site())
-    assert (result.captures[-1].role, result.captures[-1].outcome) == ("attachment", "soft_404")
+    assert (result.captures[-1].role, result.captures[-1].outcome) == ("attachment", "login_wall")
 
 
 async def test_a_list_that_pages_forever_ends(tmp_path: Path) -> None:
