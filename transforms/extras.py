@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, takewhile
 
 from extractors.document import Document
@@ -24,18 +23,18 @@ _LABEL_LINES = 3
 
 
 def find_extras(
-    document: Document, pieces: Sequence[Piece], readings: Sequence[Reading], placed: Set[int]
+    document: Document, pieces: Sequence[Piece], readings: Sequence[Reading], placed: Set[Piece]
 ) -> tuple[Extra, ...]:
     """The figures of a report's standard tables that are no item of a form.
 
-    `placed` holds the `id` of every piece put to a cell. Subtotals, line numbers and rows without any number are left out,
+    `placed` are the pieces put to cells. Subtotals, line numbers and rows without any number are left out,
     and in flattened text what cannot be told from the next row. A table printed twice gives its figures once.
     """
+    tables = {cell.locator: table.index for table in document.tables() for row in table.rows for cell in row}
     found: list[Extra] = []
     for reading in readings:
         printed = {_said(extra) for extra in found}
-        known = {piece.row for row in reading.rows for piece in (row.label, *row.values)}
-        lines = _Lines(document, reading, pieces[reading.start : reading.end], known)
+        lines = _Lines(reading, pieces, tables)
         extras = [*_in_known_rows(reading, placed), *lines.side_by_side(), *lines.below_each_other()]
         found.extend(extra for extra in extras if _said(extra) not in printed)
     return tuple(found)
@@ -55,15 +54,12 @@ def _extra(section: str, label: str, column: str | None, piece: Piece, unit: str
 def _in_known_rows(reading: Reading, placed: Set[Piece]) -> Iterator[Extra]:
     """Values of the form's own rows under headers that are not the form's."""
     for row in reading.rows:
-        if all(piece in placed for piece in row.values if piece.text):
-            continue
         label, unit = _official(reading.section, row.key)
         for piece, column in unofficial_names(reading.section, row).items():
             if label and piece.text and column != ASIDE and piece not in placed:
                 yield _extra(reading.section, label, column, piece, unit)
 
 
-@cache
 def _official(section: str, key: str) -> tuple[str | None, str | None]:
     """The row's label in its form, and its unit where all of its columns have one."""
     for form in ("2014",) if section == STATISTICS else ("2021", "2019"):
