@@ -23,6 +23,8 @@ from extractors.word.tables import Place, inside, places
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A picture in the line; one that floats (a seal) belongs to no cell.
 _INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
+# So many columns without text at a table's right edge may be its own, left blank.
+_FEW = 2
 # Documents put into one another as altChunk; Word itself shows no more of them.
 _MAX_DEPTH = 3
 
@@ -107,7 +109,11 @@ class _Reader:
                     self.walk(place.cell)
             return
         self.blocks.tables += 1
-        self.blocks.add_table(tuple(self.grid_cell(place) for place in row) for row in places(table))
+        rows = [[self.grid_cell(place) for place in row] for row in places(table)]
+        # Columns behind the last text, headings included, are what a title set across too many has left over.
+        last = max((cell.column for row in rows for cell in row if cell.text), default=0)
+        over = {cell.column for row in rows for cell in row if cell.column > last + _FEW}
+        self.blocks.add_table(tuple(cell for cell in row if not over or cell.column <= last) for row in rows)
 
     def grid_cell(self, place: Place) -> GridCell:
         text = "\n".join(filter(None, map(collapse, self.cell_lines(place.cell))))

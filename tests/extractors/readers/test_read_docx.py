@@ -345,3 +345,12 @@ def test_a_row_of_no_height_is_not_shown() -> None:
     )
     [table] = read(word(f"<w:tbl>{rows}</w:tbl>")).tables()
     assert [row[0].text for row in table.rows] == ["400"]
+
+
+@pytest.mark.parametrize(("behind", "kept"), [(2, 2), (3, 0), (40, 0)])
+def test_many_columns_behind_the_last_text_are_left_over_from_a_title(behind: int, kept: int) -> None:
+    blank = "<w:tc><w:p/></w:tc>" * behind
+    title = f'<w:tc><w:tcPr><w:gridSpan w:val="{2 + behind}"/></w:tcPr>{paragraph("年报")}</w:tc>'
+    cells = f"<w:tc>{paragraph('规章')}</w:tc><w:tc>{paragraph('1')}</w:tc>{blank}"
+    [table] = read(word(f"<w:tbl><w:tr>{title}</w:tr><w:tr>{cells}</w:tr></w:tbl>")).tables()
+    assert [cell.text for cell in table.rows[1]] == ["规章", "1"] + [""] * kept
