@@ -92,3 +92,14 @@ _PAIRS = dict(zip(
 def traditional(text: str) -> str:
     """The characters of a traditional mirror, 信息 as 資訊 included, as far as these reports use them."""
     return "".join(_PAIRS.get(sign, sign) for sign in text.replace("信息", "资讯"))
+
+
+def all_of(*changes: Change) -> Change:
+    """Several changes, one after the other."""
+
+    def change(figures: Figures) -> Figures:
+        for one in changes:
+            figures = one(figures)
+        return figures
+
+    return change

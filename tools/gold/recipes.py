@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from gold.bodies import (
     BEILIN,
     DAXING,
@@ -19,6 +17,7 @@ from gold.bodies import (
     ZHENLAI,
 )
 from gold.changes import (
+    all_of,
     blank_block,
     blank_resources,
     dashes,
@@ -30,49 +29,13 @@ from gold.changes import (
     zeros,
 )
 from gold.compose import Recipe
-from gold.figures import Figure, Figures, placeholder, unreadable
+from gold.figures import Figure
+from gold.fillings import LOCAL_WORDS, UNITS_2019, UNITS_2021, UNREADABLE
 
 F21 = ("2021", "2021", "2021")
 F19 = ("2019", "2019", "2019")
 F14 = ("2014", "2014", "2014")
 
-
-def _all(*changes: Callable[[Figures], Figures]) -> Callable[[Figures], Figures]:
-    def change(figures: Figures) -> Figures:
-        for one in changes:
-            figures = one(figures)
-        return figures
-
-    return change
-
-
-_UNITS_2021 = fill({
-    "disclosure.fees.amount": Figure("1374520.6元", 137.45206),
-    "disclosure.licensing.decisions": Figure("1,263件", 1263),
-    "disclosure.penalties.decisions": Figure(" 88 件", 88),
-    "disclosure.normative_documents.in_force": Figure("4２", 42),
-    "disclosure.coercion.decisions": Figure("零", 0),
-})  # fmt: skip
-_UNITS_2019 = fill({
-    "disclosure.procurement.amount": Figure("3860500元", 386.05),
-    "disclosure.procurement.projects": Figure("12项", 12),
-    "disclosure.licensing.items_change": Figure("+3", 3),
-    "disclosure.penalties.items_change": Figure("－8", -8),
-    "disclosure.fees.items_change": Figure("−2", -2),
-})  # fmt: skip
-_UNREADABLE = fill({
-    "disclosure.licensing.items_change": unreadable("增3减1"),
-    "disclosure.penalties.items_change": unreadable("0/0"),
-    "disclosure.licensing.decisions": unreadable("由区行政审批局统一填报"),
-    "disclosure.coercion.items_change": placeholder("-"),
-})  # fmt: skip
-_LOCAL_WORDS = {
-    "规章": "规章（制度）", "行政规范性文件": "规范性文件", "本年制发件数": "本年 制发件数",
-    "现行有效件数": "现行有效数", "自然人": "自 然 人", "总计": "总 计", "其他": "其它",
-    "3.危及“三安全一稳定”": '3.危及"三安全一稳定"', "结果维持": "维持结果",
-    "4.无正当理由大量反复申请": "4.无正当理由 大量反复申请", "未经复议直接起诉": "直接起诉",
-    "2.其他法律行政法规禁止公开": "2.其他法律、行政法规禁止公开",
-}  # fmt: skip
 
 _LIST = (
     Recipe("html-trs-2021", YUNXI, 2022, 64),
@@ -92,7 +55,7 @@ _LIST = (
            notes="another table in a comment and in a hidden block is not printed"),
     Recipe("html-subtotal-2021", ZHENLAI, 2023, 66, subtotal=True, spread=0.9,
            notes="an eighth column 小计"),
-    Recipe("html-local-row-2021", YUNXI, 2021, 40, local_row=True, words=_LOCAL_WORDS,
+    Recipe("html-local-row-2021", YUNXI, 2021, 40, local_row=True, words=LOCAL_WORDS,
            notes="a row of the province, and local wordings of many labels"),
     Recipe("html-total-only-2019", QINGPING, 2020, 40, F19, change=total_only,
            notes="only the column of totals is filled: the rest is blank, not zero"),
@@ -109,7 +72,7 @@ _LIST = (
            suggested=("applications.unavailable_not_held.natural_person",),
            notes="one cell is nine too many, by its row and by its column"),
     Recipe("html-wrong-balance-2019", MINLE, 2020, 33, F19, must_find=("applications.balance",),
-           change=_all(raise_by("applications.carried_out.natural_person", 2),
+           change=all_of(raise_by("applications.carried_out.natural_person", 2),
                        raise_by("applications.carried_out.total", 2)),
            notes="two more are carried out than the balance allows; rows add up"),
     Recipe("html-wrong-disputes-2021", HEPING, 2021, 26, must_find=("disputes.total",),
@@ -120,13 +83,13 @@ _LIST = (
     Recipe("html-hybrid-2019-2021", DAXING, 2021, 48, ("2019", "2021", "2021"),
            must_find=("form.unexpected",), notes="the disclosure table of 2019 in a report on 2021"),
     Recipe("html-traditional-2021", WUXI, 2022, 35, notes="the traditional-character mirror"),
-    Recipe("html-units-2021", BEILIN, 2021, 22, change=_UNITS_2021, notes="units and widths in cells"),
-    Recipe("html-units-2019", ZHENLAI, 2019, 22, F19, change=_UNITS_2019,
+    Recipe("html-units-2021", BEILIN, 2021, 22, change=UNITS_2021, notes="units and widths in cells"),
+    Recipe("html-units-2019", ZHENLAI, 2019, 22, F19, change=UNITS_2019,
            notes="元 in the amount; signs of three kinds"),
     Recipe("html-no-unit-2019", YUNXI, 2020, 22, F19, must_find=("value.unit_unknown",),
            change=fill({"disclosure.procurement.amount": Figure("8040", 8040)}),
            notes="an amount without a unit anywhere"),
-    Recipe("html-unreadable-2019", QINGPING, 2019, 25, F19, change=_UNREADABLE,
+    Recipe("html-unreadable-2019", QINGPING, 2019, 25, F19, change=UNREADABLE,
            must_find=("cells.unreadable",), notes="cells that hold no one number"),
     Recipe("html-full-width-2021", LANQIAO, 2023, 130, change=full_width, notes="full-width digits"),
     Recipe("html-no-tables-2022", SHIQUAN, 2022, 9, (None, None, None), status="no_report",
