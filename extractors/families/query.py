@@ -63,7 +63,7 @@ def _second(numbers: list[tuple[tuple[str, int], str]]) -> tuple[str, int]:
 
 def _sent(page: Page) -> Listing | None:
     """By a form with a field for the page's number and a script that sends it, as in `goPage(2)`."""
-    if _FIELD.search(page.text) is None:
+    if page.tree.css_first("form") is None or _FIELD.search(page.text) is None:
         return None
     pages = declared_pages(page.text)
     for form in page.soup.find_all("form", limit=_MOST_FORMS):

@@ -22,7 +22,7 @@ def read(page: Page) -> Listing | None:
     """The column page with its first rows, or one reply."""
     if "/messageController/getMessage.do" in page.url:
         return _reply(page)
-    call = _CALL.search(page.text) if page.html else None
+    call = _CALL.search(page.text) if page.html and "getMessage.do" in page.text else None
     if call is None:
         return None
     store = page.tree.css_first("#initData")

@@ -27,7 +27,7 @@ def read(page: Page) -> Listing | None:
         url = resolve(page.url, f"{call['stem']}_{current + 1}.{call['ext']}")
         rows = int(call["rows"]) if call["rows"] else None
         return Listing((), Next(url) if url and current < pages else None, rows, pages)
-    api = _API.search(page.text)
+    api = _API.search(page.text) if "earch" in page.text else None
     url = resolve(page.url, api[1]) if api else None
     return Listing(next=Next(_page_of(url, 1))) if url else None
 
