@@ -33,6 +33,9 @@ def show_extraction(out: Console, name: str, extraction: Extraction) -> None:
         out.print(_grid(f"{section}, form {form}", cells, [labels[form, cell.item] for cell in cells]))
     if extraction.cells:
         out.print(LEGEND, style="dim")
+    for extra in extraction.extras:
+        column = extra.column or "column not told"
+        out.print(Text(f"  beside the form: {extra.label}, {column}: {extra.raw}{extra.unit or ''}"))
     for finding in extraction.findings:
         out.print(Text(f"  {finding.severity}: {finding.rule}: {finding.message}{_cause(finding)}"))
     for claim in extraction.claims:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, takewhile
 
 from extractors.document import Document
@@ -23,18 +24,19 @@ _LABEL_LINES = 3
 
 
 def find_extras(
-    document: Document, pieces: Sequence[Piece], readings: Sequence[Reading], placed: Set[Piece]
+    document: Document, pieces: Sequence[Piece], readings: Sequence[Reading], placed: Set[int]
 ) -> tuple[Extra, ...]:
     """The figures of a report's standard tables that are no item of a form.
 
-    `placed` are the pieces put to cells. Subtotals, line numbers and rows without any number are left out,
-    and in flattened text what cannot be told from the next row. A table printed twice gives its figures once.
+    `placed` holds the `id` of every piece put to a cell. Subtotals, line numbers and rows without any number
+    are left out, and in flattened text what cannot be told from the next row. A table printed twice gives
+    its figures once.
     """
-    tables = {cell.locator: table.index for table in document.tables() for row in table.rows for cell in row}
     found: list[Extra] = []
     for reading in readings:
         printed = {_said(extra) for extra in found}
-        lines = _Lines(reading, pieces, tables)
+        known = {piece.row for row in reading.rows for piece in (row.label, *row.values)}
+        lines = _Lines(document, reading, pieces[reading.start : reading.end], known)
         extras = [*_in_known_rows(reading, placed), *lines.side_by_side(), *lines.below_each_other()]
         found.extend(extra for extra in extras if _said(extra) not in printed)
     return tuple(found)
@@ -51,15 +53,18 @@ def _extra(section: str, label: str, column: str | None, piece: Piece, unit: str
     )
 
 
-def _in_known_rows(reading: Reading, placed: Set[Piece]) -> Iterator[Extra]:
+def _in_known_rows(reading: Reading, placed: Set[int]) -> Iterator[Extra]:
     """Values of the form's own rows under headers that are not the form's."""
     for row in reading.rows:
+        if all(id(piece) in placed for piece in row.values if piece.text):
+            continue
         label, unit = _official(reading.section, row.key)
         for piece, column in unofficial_names(reading.section, row).items():
-            if label and piece.text and column != ASIDE and piece not in placed:
+            if label and piece.text and column != ASIDE and id(piece) not in placed:
                 yield _extra(reading.section, label, column, piece, unit)
 
 
+@cache
 def _official(section: str, key: str) -> tuple[str | None, str | None]:
     """The row's label in its form, and its unit where all of its columns have one."""
     for form in ("2014",) if section == STATISTICS else ("2021", "2019"):
@@ -71,23 +76,24 @@ def _official(section: str, key: str) -> tuple[str | None, str | None]:
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines of one table that are no row of the form."""
+    """The lines of one table that are no row of the form; `known` are the lines of those that are."""
 
+    document: Document
     reading: Reading
     pieces: Sequence[Piece]
-    tables: Mapping[str, int]
+    known: Set[int]
 
     def side_by_side(self) -> Iterator[Extra]:
         """Rows printed on one line, or on one row of a grid."""
-        known = self._known()
-        inside = {self.tables.get(row.label.locator) for row in self.reading.rows} - {None}
-        last = max(known, default=0)
-        for number, group in groupby(self._stretch(), key=lambda piece: piece.row):
+        last = max(self.known, default=0)
+        for number, group in groupby(self.pieces, key=lambda piece: piece.row):
+            if number in self.known:
+                continue
             line = list(group)
-            if number in known or len(line) < 2:
+            if len(line) < 2:
                 continue
             below = number > last
-            if below and line[0].column and self.tables.get(line[0].locator) not in inside:
+            if below and line[0].column and not self._in_the_table(line[0]):
                 return
             found = list(self._row(line, strict=below and not line[0].column))
             if below and not line[0].column and (not found or number > last + 1):
@@ -98,16 +104,19 @@ class _Lines:
 
     def below_each_other(self) -> Iterator[Extra]:
         """Rows of flattened text with a line for each cell: a label and as many values as columns."""
-        known, headers = self._known(), {piece for row in self.reading.rows for piece in row.header}
-        last = max(known, default=0)
-        beside = Counter(piece.row for piece in self._stretch())
+        if not self.pieces or self.pieces[0].column:
+            return
+        printed = {id(row.header): row.header for row in self.reading.rows}
+        headers = {piece.row for header in printed.values() for piece in header}
+        last = max(self.known, default=0)
+        beside = Counter(piece.row for piece in self.pieces)
         texts: list[Piece] = []
         values: list[Piece] = []
-        for piece in self._stretch():
+        for piece in self.pieces:
             if piece.column or piece.row > last:
                 return
             value = not piece.text or is_value(piece.text)
-            other = piece.row in known or beside[piece.row] > 1
+            other = piece.row in self.known or beside[piece.row] > 1
             if other or (values and not value):
                 yield from self._stack(texts, values)
                 texts, values = [], []
@@ -116,14 +125,16 @@ class _Lines:
             if value and texts:
                 values.append(piece)
             elif not value:
-                texts = [] if piece in headers or self._is_form_label(piece.text) else [*texts, piece]
+                texts = [] if piece.row in headers or self._is_form_label(piece.text) else [*texts, piece]
 
-    def _stretch(self) -> Sequence[Piece]:
-        return self.pieces[self.reading.start : self.reading.end]
-
-    def _known(self) -> set[int]:
-        rows = self.reading.rows
-        return {piece.row for row in rows for piece in (row.label, *row.values)}
+    def _in_the_table(self, piece: Piece) -> bool:
+        """Whether a piece stands in one of the tables that hold the rows of the form."""
+        labels = {row.label.locator for row in self.reading.rows}
+        for table in self.document.tables():
+            places = {cell.locator for row in table.rows for cell in row}
+            if piece.locator in places:
+                return not labels.isdisjoint(places)
+        return False
 
     def _is_form_label(self, text: str) -> bool:
         return is_heading(text) or match(self.reading.section, text, frozenset()) is not None
@@ -168,7 +179,7 @@ class _Lines:
         if after and after[0].header and max(piece.row for piece in after[0].header) < line:
             return after[0], after[0].header
         above = before[-1].label.row if before else 0
-        between = [piece for piece in self._stretch() if above < piece.row < line and piece.text]
+        between = [piece for piece in self.pieces if above < piece.row < line and piece.text]
         if own := _own_header(self.reading.section, between):
             return None, own
         return (before[-1], before[-1].header) if before else (None, ())

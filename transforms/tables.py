@@ -54,7 +54,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     headed = [stands.heading == reading.section for reading, stands in own]
     aligned = align([reading for reading, _ in own], headed, year)
     tables, findings = merge(aligned)
-    placed = {piece for table in aligned for piece in table.cells.values()}
+    placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
     findings.extend(
         _left_aside(reading, stands.stranger, pieces)

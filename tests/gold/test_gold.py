@@ -42,6 +42,7 @@ ACCURACY = _accuracy()
 
 def known(wrong: dict[str, str]) -> list[Any]:
     """Every document, those that are known to fail marked with the reason."""
+    assert wrong.keys() <= set(GOLDENS), "no such document"
     return [pytest.param(stem, marks=pytest.mark.xfail(reason=wrong[stem], strict=True))
             if stem in wrong else stem for stem in GOLDENS]  # fmt: skip
 
