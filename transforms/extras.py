@@ -115,10 +115,11 @@ class _Lines:
         for piece in self.pieces:
             if piece.column or piece.row > last:
                 return
-            value = not piece.text or is_value(piece.text)
             other = piece.row in self.known or beside[piece.row] > 1
-            if other or (values and not value):
+            value = not other and (not piece.text or is_value(piece.text))
+            if values and not value:
                 yield from self._stack(texts, values)
+            if other or (values and not value):
                 texts, values = [], []
             if other:
                 continue
