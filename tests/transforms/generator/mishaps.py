@@ -171,11 +171,12 @@ def letter_spaced(parts: list[Part], report: Report, rng: Random) -> None:
 
 
 def typos(parts: list[Part], report: Report, rng: Random) -> None:
-    """Several labels misprinted."""
+    """Several labels misprinted; 万元 without its 万 would be another unit, and the truth another."""
     labels = [slot for part in tables(parts) for slot in part.labels() if slot.role not in ("value", "prose")]
     for slot in rng.sample(labels, min(5, len(labels))):
-        place = rng.randrange(len(slot.text))
-        slot.text = slot.text[:place] + rng.choice(("", "的", "公", "ム")) + slot.text[place + 1 :]
+        place, printed = rng.randrange(len(slot.text)), rng.choice(("", "的", "公", "ム"))
+        if slot.text[place] != "万":
+            slot.text = slot.text[:place] + printed + slot.text[place + 1 :]
 
 
 def _of(parts: list[Part], section: str) -> list[Part]:
