@@ -47,8 +47,11 @@ def documents(page: Page) -> tuple[Link, ...]:
     """All documents that a page links to, embeds, or names in its scripts and viewers, in order."""
     linked = (link for link in page.links if _is_download(link))
     shown = (Link(url, "") for url in (*_embedded(page), *_scripted(page)))
-    by_url = {link.url: link for link in reversed((*linked, *shown)) if not is_image(link.url)}
-    return tuple(reversed(by_url.values()))
+    by_url: dict[str, Link] = {}
+    for link in (*linked, *shown):
+        if not is_image(link.url):
+            by_url.setdefault(link.url, link)
+    return tuple(by_url.values())
 
 
 def scan(page: Page) -> tuple[Link, ...]:

@@ -88,9 +88,9 @@ def is_wrong_column(page: Page) -> bool:
     """Whether a page says by its own tags, or its title, that it is a column of other things."""
     if page.metas.get("articletitle"):
         return False
-    named = [squeeze(page.metas.get(name, "")) for name in ("columnname", "columntype")]
-    names = [name for name in named if name] or [page.heading or re.split(r"[-_|—]", page.title)[0]]
-    return any(_found("wrong_column", name) and not is_column(name) and not is_body(name) for name in names)
+    own = page.metas.get("columnname") or page.metas.get("columntype")
+    name = squeeze(own or page.heading or re.split(r"[-_|—]", page.title)[0])
+    return _found("wrong_column", name) and not is_column(name) and not is_body(name)
 
 
 def is_error(page: Page) -> bool:

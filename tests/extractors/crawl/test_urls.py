@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.crawl.urls import resolve, same_house, same_page
+from extractors.crawl.urls import resolve, same_house, same_page, same_place
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from extractors.crawl.urls import resolve, same_house, same_page
         ("http://a.gov.cn/nb.jsp?area=1&fbtime=2", "http://a.gov.cn/nb.jsp?fbtime=2&area=1"),
         ("http://a.gov.cn/t20220124_12.shtml", "http://a.gov.cn/t20220124_12_wap.shtml"),
         ("http://a.gov.cn/content/post_1.html", "http://a.gov.cn/content/mpost_1.html"),
+        ("http://a.gov.cn/x.html;jsessionid=0A1", "http://a.gov.cn/x.html;JSESSIONID=77?PHPSESSID=8"),
         ("http://a.gov.cn/col/col1/index.html", "http://a.gov.cn/col/col1/index.html?uid=4&pageNum=3"),
     ],
 )
@@ -57,3 +58,30 @@ def test_hosts_of_one_site(start: str, url: str, same: bool) -> None:
 def test_any_link_has_one_spelling_or_none(link: str) -> None:
     url = resolve("http://www.x.gov.cn/a/", link)
     assert url is None or (url.isascii() and resolve("http://y.gov.cn/", url) == url)
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("http://x.gov.cn/a/../b/./c.html", "http://x.gov.cn/b/c.html"),
+        ("http://x.gov.cn/a/b/..", "http://x.gov.cn/a/"),
+        ("http://x.gov.cn/../../a", "http://x.gov.cn/a"),
+        ("\\a\\b.html?p=c\\d", "http://www.x.gov.cn/a/b.html?p=c\\d"),
+        ("/%e5%b9%b4.html", "http://www.x.gov.cn/%E5%B9%B4.html"),
+    ],
+)
+def test_one_spelling_for_paths(link: str, url: str) -> None:
+    assert resolve("http://www.x.gov.cn/q/", link) == url
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("http://a.gov.cn/x/", "http://a.gov.cn/x/index.html", True),
+        ("http://a.gov.cn/x/default.aspx", "https://www.a.gov.cn/x/", True),
+        ("http://a.gov.cn/x/", "http://a.gov.cn/x/index_1.html", False),
+        ("http://a.gov.cn/x/index.jsp?p=1", "http://a.gov.cn/x/", False),
+    ],
+)
+def test_a_folder_and_its_index_are_one_place(one: str, other: str, same: bool) -> None:
+    assert (same_place(one) == same_place(other)) is same

@@ -10,10 +10,12 @@ from extractors.crawl.words import (
     is_body,
     is_column,
     is_column_page,
+    is_error,
     is_no_report,
     is_platform,
     is_report_page,
     is_report_title,
+    is_wrong_column,
     is_year,
 )
 
@@ -36,6 +38,9 @@ def page(body: str = "", metas: str = "", url: str = "http://a.gov.cn/x/", title
         "XX局2021年政府信息工作年度报告",
         "二〇二一年度政府信息公开工作年度报告",
         "XX培训中心2022年政府信息公开年度报告",
+        "关于公布XX局2022年政府信息公开工作年度报告的公告",
+        "XX县人民政府办公室关于2022年度政府信息公开工作情况的报告",
+        "XX区人大常委会办公室2022年政务信息公开工作开展年度报告",
         "XX会议中心2022年政府信息公开年度报告",
         "XX市贯彻《政府信息公开条例》情况2014年年度报告",
     ],
@@ -60,6 +65,8 @@ def test_titles_of_reports(title: str) -> None:
         "2021年政府信息公开工作年度报告解读",
         "XX区召开2021年政务公开年报编制培训会",
         "2022年部门决算公开报告",
+        "2022年一季度政府信息公开工作报告",
+        "XX局2022年上半年政府信息公开工作总结",
         "XX局2020年财政预算公开情况报告",
     ],
 )
@@ -76,7 +83,18 @@ def test_less_is_enough_inside_a_column(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["政府信息公开年报", "政府信息公开工作年度报告", "年度报告", "年报", "公开年报", "部门信息公开年报"],
+    [
+        "区政府年报",
+        "部门年报",
+        "历年年报",
+        "乡镇街道年报",
+        "政府信息公开年报",
+        "政府信息公开工作年度报告",
+        "年度报告",
+        "年报",
+        "公开年报",
+        "部门信息公开年报",
+    ],
 )
 def test_names_of_the_column(text: str) -> None:
     assert is_column(text)
@@ -87,6 +105,34 @@ def test_names_of_the_column(text: str) -> None:
 )
 def test_columns_of_other_reports(text: str) -> None:
     assert not is_column(text)
+
+
+@pytest.mark.parametrize(
+    "title", ["XX局2022年行政执法年度报告", "2023年度事业单位法人年度报告", "2022年住房公积金年度报告"]
+)
+def test_other_reports_in_the_column(title: str) -> None:
+    assert not is_report_title(title, in_column=True)
+
+
+def test_a_column_of_other_things_says_so_by_its_name() -> None:
+    assert is_wrong_column(page(metas='<meta name="ColumnName" content="部门预决算">'))
+    assert is_wrong_column(page(title="统计年鉴_桃城区人民政府"))
+    assert not is_wrong_column(page(metas='<meta name="ColumnName" content="2022年">', title="统计年鉴"))
+    assert not is_wrong_column(page(metas='<meta name="ColumnName" content="桃城区统计局">'))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "error"),
+    [
+        ("您访问的页面不存在", "桃城区", True),
+        ("内容", "404 Not Found", True),
+        ("该信息不存在或已被删除！", "", True),
+        ("政府信息不存在3件，" + "正文" * 300, "2022年政府信息公开年度报告", False),
+        ("本机关找不到的文件" * 60, "2022年政府信息公开年度报告", False),
+    ],
+)
+def test_what_says_that_nothing_is_there(text: str, title: str, error: bool) -> None:
+    assert is_error(page(text, title=title)) is error
 
 
 def test_the_other_labels() -> None:
