@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -206,3 +208,38 @@ def test_a_reader_that_hangs_costs_its_document_only(folder: Path) -> None:
     assert (first["status"], first["error"]) == ("unreadable", "took more than 1 s")
     assert second["status"] == "partial"
     assert done.returncode == 1
+
+
+def _zipped(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), part)
+    return out.getvalue()
+
+
+def test_whatever_is_hostile_in_a_folder_has_its_own_outcome_and_the_others_are_read(tmp_path: Path) -> None:
+    bomb = bytes(250_000_000)
+    entities = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
+    hostile = {
+        "bomb.docx": (_zipped(word__document_xml=bomb), "unpacks to more than"),
+        "bomb.zip": (_zipped(a_html=bomb), "unpacks to more than"),
+        "entities.docx": (
+            _zipped(word__document_xml=entities),
+            "document type",
+        ),
+        "deep.docx": (_zipped(word__document_xml=b"<a>" * 9000 + b"</a>" * 9000), "well-formed"),
+        "nested.zip": (_zipped(b_zip=_zipped(c_zip=_zipped(d_txt=b"x"))), "an archive in an archive"),
+        "large.html": (b"<html>" + b"x" * 30_000_000, "30 MB of html"),
+        "zero.pdf": (b"", "empty"),
+        "nul.xlsx": (bytes(500), "binary"),
+    }
+    for name, (data, _) in hostile.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "wrong.pdf").write_text(REPORT, encoding="utf-8")
+    done = gongkai("extract", ".", "--json", cwd=tmp_path)
+    outcomes = {line["file"]: line for line in map(json.loads, done.stdout.splitlines())}
+    assert {name: reason in (outcomes[name]["error"] or "") for name, (_, reason) in hostile.items()} == (
+        dict.fromkeys(hostile, True)
+    )
+    assert outcomes["wrong.pdf"]["status"] == "partial"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
+from pathlib import Path
 
 import docx
 import olefile
@@ -17,6 +19,7 @@ from extractors.office import convert, find_soffice
 from extractors.readers import mhtml, ole, read, xls
 
 needs_libreoffice = pytest.mark.skipif(find_soffice() is None, reason="needs LibreOffice (soffice)")
+GOLD = Path(__file__).parents[2] / "gold"
 RTF = rb"{\rtf1\ansi\trowd\cellx2000\cellx4000\intbl 5\cell 12\cell\row}"
 
 
@@ -102,6 +105,14 @@ def test_damaged_files_are_refused_with_one_sentence(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="damaged") as caught:
         read(data)
     assert "\n" not in str(caught.value)
+
+
+def test_a_workbook_with_bytes_lost_anywhere_is_read_or_refused() -> None:
+    whole = (GOLD / "xls-2021.xls").read_bytes()
+    for share in range(1, 40):
+        at = len(whole) * share // 40
+        with contextlib.suppress(UnreadableError):
+            read(whole[:at] + whole[at + 10 :])
 
 
 def archive(*pages: tuple[str, str]) -> bytes:
