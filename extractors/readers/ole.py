@@ -39,5 +39,7 @@ def _look_into(data: bytes) -> tuple[set[str], bytes]:
             names = {path[0].lower() for path in file.listdir() if len(path) == 1}
             head = file.openstream("WordDocument").read(64) if "worddocument" in names else b""
     except _BROKEN as error:
-        raise UnreadableError(f"a damaged doc, wps, xls or et file: {error}") from error
+        circle = isinstance(error, RecursionError)
+        reason = "its directory runs in a circle" if circle else error
+        raise UnreadableError(f"a damaged doc, wps, xls or et file: {reason}") from error
     return names, head
