@@ -92,6 +92,8 @@ class ArchiveWriter:
         known = replace(capture, warc_file=None, warc_offset=None) if confirms is None else capture
         fields = dump(known) + (line("remark", remark) if remark else b"")
         self._write("metadata", request.url, fetched_at, fields, headers)
+        # What has been fetched is not asked for again after a crash of this process.
+        self._file.flush()
         return capture
 
     def _start(self, fetched_at: str) -> None:

@@ -46,6 +46,8 @@ class Transport:
             max_line_size=_LONGEST_HEADER,
             max_field_size=_LONGEST_HEADER,
         )
+        # The client would ask once more by itself, at once, where a kept connection breaks.
+        self._session._retry_connection = False
 
     async def __aenter__(self) -> Transport:
         return self
