@@ -23,7 +23,8 @@ class Widths:
     have as many fields as the table has columns; `leading` tells that they stand before the values.
     `open_ended` tells whether all rows of the table with figures lack the last one, so that a blank there is
     nothing unusual; `crowded` whether a fair part of the rows print more than they have columns: a column is
-    unknown then, and a count that fits does so by chance.
+    unknown then, and a count that fits does so by chance. `lone` tells that but one row prints too many: a
+    blank doubled in it is no pad.
     """
 
     usual: int
@@ -31,6 +32,7 @@ class Widths:
     leading: bool
     open_ended: bool
     crowded: bool
+    lone: bool
 
     @classmethod
     def of(cls, form: str, reading: Reading) -> Widths:
@@ -51,8 +53,8 @@ class Widths:
         leading = before > 1 and not after and not neither
         over = sum(_reach(row) > wanted(row) for row in filled)
         crowded = over > 1 and over * _CROWDED > len(filled)
-        pads = any(len(row.values) > wanted(row) for row in reading.rows)
-        return cls(usual, pads, leading, not any(ends), crowded)
+        wide = sum(len(row.values) > wanted(row) for row in reading.rows)
+        return cls(usual, wide > 0, leading, not any(ends), crowded, wide == 1)
 
     def place(self, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
         """Values to columns, in order, where exactly one way of counting them fits; else null."""
@@ -66,7 +68,7 @@ class Widths:
         first, rest = values[:wanted], values[wanted:]
         if len(first) < wanted or any(piece.text for piece in rest):
             return None
-        if self._may_lack_one(row, first):
+        if self._may_lack_one(row, first) or (rest and self.lone and not all(piece.text for piece in first)):
             return None
         return dict(zip(columns, first[::-1] if self.leading else first, strict=True))
 

@@ -57,6 +57,7 @@ _ONCE_SILENT = [
     ("one a line, header in one row", "cut_off", 3000),
     ("one a line", "cut_label", 3001),
     ("by spaces", "units_in_cells", 3003),
+    ("trailing pipe, no pads", "line_doubled", 30002),
 ]
 
 
