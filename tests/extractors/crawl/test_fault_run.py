@@ -218,7 +218,8 @@ async def test_every_fault_has_its_outcome_and_nobody_is_harmed(
 def impolite(case: Case) -> bool:
     """Whether a host saw two requests closer than its delay, a fourth try, or far too many in all."""
     log = sorted(case.farm.log, key=lambda seen: seen.started)
-    slow = case.fault.name in ("stall", "drip", "endless")  # the server goes on after we have hung up
+    # Here the server goes on after we have hung up.
+    slow = case.fault.name in ("stall", "drip", "endless", "no http")
     gaps = [
         later.started - (sooner.started if slow else sooner.ended)
         for sooner, later in itertools.pairwise(log)
