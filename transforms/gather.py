@@ -15,6 +15,10 @@ from transforms.values import is_value
 # With more words behind it, a number at the start of a text is the numbering of a label.
 _WORD = re.compile("[\u4e00-\u9fff]")
 _FIGURE_WORDS = 2
+# The numbering of a label, broken off from its words.
+_NUMBERING = re.compile(
+    r"[(（]?\d{1,2}[.．、)）]|[(（][一二三四五六七八九十]{1,2}[)）]?|[一二三四五六七八九十]{1,2}、"
+)
 # No label of the disclosure table has one.
 _COMMA = re.compile("[,，]")
 
@@ -35,6 +39,8 @@ def gather(
         if beside and piece.row != row:
             break
         text = piece.text
+        if not beside and _NUMBERING.fullmatch(text) and _is_label_next(section, pieces, position, seen):
+            break
         if text and not is_value(text):
             if _ends_row(section, pieces, position, seen):
                 break
@@ -43,6 +49,10 @@ def gather(
                 break
         position += 1
     return tuple(pieces[start:position]), position
+
+
+def _is_label_next(section: str, pieces: Sequence[Piece], position: int, seen: Set[str]) -> bool:
+    return position + 1 < len(pieces) and label_at(section, pieces, position + 1, seen) is not None
 
 
 def _stands_for_figure(section: str, text: str, first: bool) -> bool:

@@ -11,7 +11,7 @@ from transforms.headers import UNPLACED
 from transforms.pieces import Piece
 from transforms.sequence import Reading, Row
 
-# A table of which every fourth row with figures prints too many has a column that is not known.
+# A table of which every fourth row with figures enough prints too many has a column that is not known.
 _CROWDED = 4
 
 
@@ -24,7 +24,7 @@ class Widths:
     `open_ended` tells whether all rows of the table with figures lack the last one, so that a blank there is
     nothing unusual; `crowded` whether a fair part of the rows print more than they have columns: a column is
     unknown then, and a count that fits does so by chance. `lone` tells that but one row prints too many: a
-    blank doubled in it is no pad.
+    cell doubled in it is no pad.
     """
 
     usual: int
@@ -51,8 +51,10 @@ class Widths:
         # One such row alone may have a blank first cell and a figure too many.
         neither = any(values[0].text and values[-1].text for values in padded)
         leading = before > 1 and not after and not neither
-        over = sum(_reach(row) > wanted(row) for row in filled)
-        crowded = over > 1 and over * _CROWDED > len(filled)
+        # Rows with few figures tell nothing of how many columns there are.
+        telling = [row for row in filled if _reach(row) >= wanted(row)]
+        over = sum(_reach(row) > wanted(row) for row in telling)
+        crowded = over > 1 and over * _CROWDED > len(telling)
         wide = sum(len(row.values) > wanted(row) for row in reading.rows)
         return cls(usual, wide > 0, leading, not any(ends), crowded, wide == 1)
 
@@ -68,7 +70,7 @@ class Widths:
         first, rest = values[:wanted], values[wanted:]
         if len(first) < wanted or any(piece.text for piece in rest):
             return None
-        if self._may_lack_one(row, first) or (rest and self.lone and not all(piece.text for piece in first)):
+        if self._may_lack_one(row, first) or (rest and self.lone):
             return None
         return dict(zip(columns, first[::-1] if self.leading else first, strict=True))
 

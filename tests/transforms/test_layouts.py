@@ -58,6 +58,10 @@ _ONCE_SILENT = [
     ("one a line", "cut_label", 3001),
     ("by spaces", "units_in_cells", 3003),
     ("trailing pipe, no pads", "line_doubled", 30002),
+    ("pipe rows, subtotal column", "lost_label", 20000),
+    ("by tabs", "double_cell", 60000),
+    ("one a line", "wrapped_labels", 40002),
+    ("one a line, blank lines", "wrapped_labels", 60001),
 ]
 
 
