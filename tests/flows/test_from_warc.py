@@ -26,13 +26,13 @@ def test_another_lakes_archive_gives_the_same_reports(demo_lake: DemoLake, tmp_p
 
 
 def test_an_archive_of_unknown_hosts_is_told_and_refused(demo_lake: DemoLake, tmp_path: Path) -> None:
-    file = next((demo_lake.path / "raw").glob("*/*.warc.gz"))
+    files = sorted((demo_lake.path / "raw").glob("*/*.warc.gz"))
     sites = tmp_path / "sites.csv"
     sites.write_text(
         "site_id,division_code,publisher,url,delay,note\nx,131102,桃城区,http://www.example.gov.cn/,,\n",
         "utf-8",
     )
-    done = gongkai("run", "--sites", sites, "--lake", tmp_path / "lake", "--from-warc", file)
+    done = gongkai("run", "--sites", sites, "--lake", tmp_path / "lake", "--from-warc", *files)
     assert done.returncode == 2
     assert "in no row of the sites file" in done.stderr
     assert "hold nothing of its sites" in done.stderr
