@@ -64,9 +64,10 @@ def work(arguments: list[str]) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     proxy = f"http://127.0.0.1:{port}" if proxied else None
-    settings = CrawlSettings(_AGENT, default_delay=delay, proxy=proxy, timeout=120)
     sites = [_site(number, port, delay, proxied) for number in range(hosts)]
     with tempfile.TemporaryDirectory() as folder:
+        turns = Path(folder) / "turns"
+        settings = CrawlSettings(_AGENT, default_delay=delay, proxy=proxy, timeout=120, turns=turns)
         wall, cpu = time.perf_counter(), time.process_time()
         pages = asyncio.run(_crawl(sites, Path(folder), settings))
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

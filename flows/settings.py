@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         default="",
         description="hours of the day (China time) in which sites may be asked, such as 22-6; empty = all",
     )
+    turns: Path | None = Field(
+        default=None,
+        description="folder in which all processes that ask sites take turns; empty = one in the system's "
+        "folder for temporary files",
+    )
     prefect_api_url: str | None = Field(
         default=None,
         validation_alias="PREFECT_API_URL",

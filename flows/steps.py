@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +27,7 @@ from flows.kept import keep
 from flows.lake import Lake
 from flows.plan import chosen, web_archive
 from flows.readings import Readings
+from flows.settings import settings
 from flows.unread import Unread
 from transforms import divisions
 from transforms.normalise import TABLES, normalise
@@ -183,5 +187,6 @@ def crawl_settings(job: Job, sites: Sequence[Site]) -> CrawlSettings:
         default_delay=job.delay,
         proxy=job.proxy,
         recheck=job.recheck or here,
+        turns=settings().turns or Path(tempfile.gettempdir()) / f"gongkai-{os.getuid()}" / "turns",
         hours=Hours.parse(job.hours) if job.hours else None,
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
 
 import pytest
@@ -12,8 +15,12 @@ _NOTHING_SKIPS = os.environ.pop("GONGKAI_TEST_NOTHING_SKIPS", "") == "1"
 # The documents beside the project belong to its makers; a clone stands alone without them.
 _MAY_SKIP = "../shared"
 
-for name in [name for name in os.environ if name.startswith(("GONGKAI_", "PREFECT_"))]:
-    del os.environ[name]
+for name in list(os.environ):
+    if name.startswith(("GONGKAI_", "PREFECT_")) and not name.startswith("GONGKAI_TEST_"):
+        del os.environ[name]
+# Others on this machine may be testing at addresses of the same names.
+os.environ["GONGKAI_TURNS"] = tempfile.mkdtemp(prefix="gongkai-turns-")
+atexit.register(shutil.rmtree, os.environ["GONGKAI_TURNS"], ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)

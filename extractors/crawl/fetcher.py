@@ -139,7 +139,8 @@ class Fetcher:
             again = again and attempt < tries and not host.stopped
             pause = settings.backoff * 2 ** (attempt - 1) if again else 0.0
             if not host.stopped:
-                GATE.hold(host_port(request.url)[0], max(pause, min(asked, settings.max_retry_after)))
+                seconds = max(pause, min(asked, settings.max_retry_after))
+                GATE.hold(host_port(request.url)[0], seconds, settings.turns)
             if not again:
                 break
         if outcome(fetched.outcome).sent and not self._carrier.offline:

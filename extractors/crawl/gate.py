@@ -1,4 +1,4 @@
-"""One request at a time towards a host, with a gap between two, over all threads and event loops."""
+"""One request at a time towards a host, with a gap between two, over all threads, loops and processes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from extractors.crawl import turns
 from extractors.sites import MINIMUM_DELAY, is_loopback
 
 
@@ -36,10 +38,11 @@ class HostGate:
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str, delay: float) -> AsyncIterator[None]:
+    async def turn(self, host: str, delay: float, shared: Path | None = None) -> AsyncIterator[None]:
         """Hold the only turn of `host`; it starts at least `delay` seconds after the last one ended.
 
-        For hosts that are no loopback address a smaller delay than 0.5 s counts as 0.5 s.
+        For hosts that are no loopback address a smaller delay than 0.5 s counts as 0.5 s. Turns are taken
+        with all processes that share the folder `shared`, without it with those of this process alone.
         """
         name = host.lower().rstrip(".")
         delay = delay if is_loopback(name) else max(delay, MINIMUM_DELAY)
@@ -47,15 +50,19 @@ class HostGate:
         try:
             while (pause := self._pause(name, delay)) > 0:
                 await asyncio.sleep(pause)
-            yield
+            async with turns.shared_turn(shared, name, delay) if shared else nullcontext():
+                yield
         finally:
             self._leave(name, delay)
 
-    def hold(self, host: str, seconds: float) -> None:
+    def hold(self, host: str, seconds: float, shared: Path | None = None) -> None:
         """Let no turn of `host` start within `seconds` from now (back-off, Retry-After)."""
+        name = host.lower().rstrip(".")
         with self._lock:
-            state = self._hosts.setdefault(host.lower().rstrip("."), _Host())
+            state = self._hosts.setdefault(name, _Host())
             state.not_before = max(state.not_before, time.monotonic() + seconds)
+        if shared and seconds > 0:
+            turns.hold(shared, name, seconds)
 
     async def _enter(self, name: str) -> None:
         loop = asyncio.get_running_loop()

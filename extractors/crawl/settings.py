@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from extractors.crawl.hours import Hours
 
@@ -16,6 +17,7 @@ class CrawlSettings:
     A Retry-After longer than `max_retry_after` ends the host's visit for this run.
     `hours` are those of the day in which public hosts may be asked, none = all; a visit takes at most
     `max_seconds_per_site`.
+    `turns` is the folder in which all processes that ask hosts take turns; without it this one is alone.
     `recheck` asks for every page; without it, pages that are not due yet are taken from the archive.
     """
 
@@ -32,3 +34,4 @@ class CrawlSettings:
     hours: Hours | None = None
     max_seconds_per_site: float = 8 * 3600.0
     recheck: bool = True
+    turns: Path | None = None

@@ -59,7 +59,7 @@ class Transport:
 
     def turn(self, host: str, delay: float) -> AbstractAsyncContextManager[None]:
         """Hold the turn of a host for one request."""
-        return GATE.turn(host, delay)
+        return GATE.turn(host, delay, self._settings.turns)
 
     async def send(self, request: Request, headers: Mapping[str, str]) -> Response | NoAnswer:
         """The answer, its body cut at the settings' limit; or why none came."""
