@@ -103,6 +103,7 @@ async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
     async with slots, Transport(run.settings, AddressPolicy(site.url)) as transport:
         walk = Walk(site, Fetcher(site, run, transport), run.settings.max_pages_per_site)
         await walk.run()
+        await walk.revisit()
     return walk
 
 

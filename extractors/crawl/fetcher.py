@@ -68,6 +68,10 @@ class Fetcher:
         """The outcome that ended the visit of the site's own host in this run, if any."""
         return self.visit.ended or self._run.hosts[host_port(self._site.url)].stopped
 
+    def unlinked(self) -> list[Capture]:
+        """Documents of earlier runs that nothing in this one has led to and that are due again."""
+        return [] if self._carrier.offline else self._run.unlinked(self._site.site_id)
+
     def in_scope(self, url: str, role: str) -> bool:
         """Whether an address belongs to the site: its own hosts, for reports any official host."""
         return self._scope.holds(url, role)

@@ -14,7 +14,8 @@ import yaml
 from extractors.records import Capture
 
 _FILE = Path(__file__).with_name("freshness.yml")
-_DOCUMENTS = frozenset({"report", "attachment"})
+DOCUMENTS = frozenset({"report", "attachment"})
+"""The roles of what is read as a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,17 @@ def is_due(held: Held, today: datetime) -> bool:
     return age >= timedelta(days=_days(held, today)) - timedelta(hours=rules["slack_hours"])
 
 
+def is_due_unlinked(asked: str, today: datetime) -> bool:
+    """Whether a document that nothing links to any more, last asked for at `asked`, is due at `today`."""
+    rules = _rules()
+    return today - _moment(asked) >= timedelta(days=rules["days"]["settled"], hours=-rules["slack_hours"])
+
+
 def _days(held: Held, today: datetime) -> int:
     rules = _rules()
     unchanged = _moment(held.last.fetched_at) - _moment(held.since)
     days: Mapping[str, int] = rules["days"]
-    if held.last.role in _DOCUMENTS and unchanged >= timedelta(days=rules["settles_after"]):
+    if held.last.role in DOCUMENTS and unchanged >= timedelta(days=rules["settles_after"]):
         return days["settled"]
     return days["in_season" if today.month in rules["season"] else "out_of_season"]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from extractors.crawl.archive import ArchiveError, ArchiveWriter, read_body
 from extractors.crawl.exchange import Fetched
-from extractors.crawl.freshness import Held, is_due
-from extractors.crawl.outcomes import outcome, stop_after_any
+from extractors.crawl.freshness import DOCUMENTS, Held, is_due, is_due_unlinked
+from extractors.crawl.outcomes import outcome, outcomes, stop_after_any
 from extractors.crawl.robots import Robots
 from extractors.crawl.settings import CrawlSettings
 from extractors.records import Capture
@@ -90,6 +90,7 @@ class Run:
         self._on_capture = on_capture
         self._started = datetime.now(UTC)
         self._known = _held(known)
+        self._asked = {one.url: one.fetched_at for one in known if one.role in DOCUMENTS and _was_asked(one)}
 
     def add(self, capture: Capture) -> None:
         """Put a capture into the log of this run."""
@@ -112,6 +113,16 @@ class Run:
         except ArchiveError:
             return None
         return Fetched(last.url, "not_modified", last.role, body, last.media_type, last.posted, last)
+
+    def unlinked(self, site_id: str) -> list[Capture]:
+        """The documents of a site, as last held, that this run has not asked for and that are due."""
+        held = (one.last for one in self._known.values() if one.last.site_id == site_id)
+        return [
+            one
+            for one in held
+            if one.role in DOCUMENTS and one.posted is None and (one.url, None) not in self.done
+            if self.settings.recheck or is_due_unlinked(self._asked[one.url], self._started)
+        ]
 
     def forget(self, key: Key) -> None:
         """Do not rely on the earlier capture of this request any more: its body cannot be read back."""
@@ -136,6 +147,10 @@ def _held(known: Sequence[Capture]) -> dict[Key, Held]:
         before = held.get(key)
         held[key] = before.then(capture) if before else Held(capture, capture.fetched_at)
     return held
+
+
+def _was_asked(capture: Capture) -> bool:
+    return capture.outcome in outcomes() and outcome(capture.outcome).sent
 
 
 def _holds_body(capture: Capture) -> bool:

@@ -20,7 +20,7 @@ from extractors.crawl.page import Link, Page, page_of
 from extractors.crawl.urls import normal, same_page
 from extractors.crawl.verdict import inner_pages, judge_attachment, judge_page
 from extractors.families import Listing, read_listing
-from extractors.records import Site
+from extractors.records import Capture, Site
 
 log = structlog.get_logger()
 
@@ -70,6 +70,28 @@ class Walk:
             if stopped := self.fetcher.stopped():
                 self._fail(stopped)
                 return
+
+    async def revisit(self) -> None:
+        """Ask again for documents of earlier runs that nothing leads to any more."""
+        gone = 0
+        for one in self.fetcher.unlinked():
+            if self.fetcher.stopped() or self._fetches >= self.budget:
+                break
+            if not self.fetcher.in_scope(one.url, one.role) or not self._frontier.claim(one.url):
+                continue
+            request = Request(one.url, one.role, None, one.via, one.link_text, one.listed_on)
+            fetched = await self._fetch(request, self._judge_of(one))
+            if fetched.outcome in _NOTHING_THERE:
+                self.failures -= Counter([fetched.outcome])
+                gone += 1
+        if gone:
+            self._remark(f"documents that no list links to any more, gone now: {gone}")
+
+    def _judge_of(self, one: Capture) -> Judge:
+        if one.role == "attachment":
+            return lambda fetched: judge_attachment(page_of(fetched))
+        lead = Lead(one.url, Kind.REPORT, Search(), one.via, one.link_text, one.listed_on)
+        return lambda fetched: self._look(fetched, lead).verdict
 
     async def _take(self, lead: Lead) -> None:
         request = Request(lead.url, lead.role, lead.posted, lead.via, lead.text, lead.listed_on)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from crawl_farm import COLUMN, SETTINGS, Farm, crawl, report, report_rows, simple_site
 
+from extractors.crawl.crawl import CrawlResult
 from extractors.crawl.freshness import Held, is_due
 from extractors.records import Capture
 
@@ -97,3 +98,57 @@ async def test_a_page_whose_archived_body_is_lost_is_fetched_again(tmp_path: Pat
         second = await crawl(tmp_path, farm.site(), known=first.captures, run_id=LATER, settings=NIGHTLY)
         assert f"{COLUMN}t2022.html" in farm.paths()
     assert second.sites[0].reports == 3
+
+
+async def unlinked(farm: Farm, lake: Path, **days: float) -> tuple[set[str], CrawlResult]:
+    """What is asked for once the list has dropped the report of 2022, so many days after it came."""
+    first = await crawl(lake, farm.site())
+    farm.routes[COLUMN] = str(farm.routes[COLUMN]).replace("t2022.html", "t2021.html")
+    farm.log.clear()
+    known = aged(first.captures, page=8, list=8, **days)
+    second = await crawl(lake, farm.site(), known=known, run_id=LATER, settings=NIGHTLY)
+    return set(farm.paths()), second
+
+
+@pytest.mark.parametrize(("days", "asked"), [(20, False), (31, True)])
+async def test_a_report_that_no_list_links_to_any_more_is_asked_for_monthly(
+    tmp_path: Path, days: int, asked: bool
+) -> None:
+    with Farm(simple_site()) as farm:
+        paths, result = await unlinked(farm, tmp_path, report=days)
+    assert (f"{COLUMN}t2022.html" in paths) is asked
+    assert result.sites[0].error is None
+    if asked:
+        [one] = [one for one in result.captures if one.url.endswith("t2022.html")]
+        assert (one.outcome, one.role) == ("not_modified", "report")
+        assert "桃城区" in str(one.link_text)
+
+
+async def test_what_is_gone_by_then_is_told_and_not_asked_for_again_at_once(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        first = await crawl(tmp_path, farm.site())
+        del farm.routes[f"{COLUMN}t2022.html"]
+        farm.routes[COLUMN] = str(farm.routes[COLUMN]).replace("t2022.html", "t2021.html")
+        known = aged(first.captures, list=40, report=40)
+        second = await crawl(tmp_path, farm.site(), known=known, run_id=LATER, settings=NIGHTLY)
+        farm.log.clear()
+        known += second.captures
+        await crawl(tmp_path, farm.site(), known=known, run_id="20261201T191500Z", settings=NIGHTLY)
+        assert not [path for path in farm.paths() if "t2022" in path]
+    assert [one.outcome for one in second.captures if one.url.endswith("t2022.html")] == ["not_found"]
+    [site] = second.sites
+    assert (site.error, site.failures, site.reports) == (None, {}, 2)
+    assert "documents that no list links to any more, gone now: 1" in site.note
+
+
+async def test_a_site_whose_start_is_gone_is_still_asked_for_its_reports(tmp_path: Path) -> None:
+    with Farm(simple_site()) as farm:
+        first = await crawl(tmp_path, farm.site(COLUMN))
+        farm.log.clear()
+        known = aged(first.captures, list=40, report=40)
+        site = farm.site("/elsewhere/")
+        result = await crawl(tmp_path, site, known=known, run_id=LATER, settings=NIGHTLY)
+        assert {path for path in farm.paths() if path.endswith(".html")} == {
+            f"{COLUMN}t{year}.html" for year in range(2021, 2024)
+        }
+    assert str(result.sites[0].error).startswith("not_found")
