@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -9,7 +10,7 @@ from transforms.fold import fold
 from transforms.forms import columns_of
 from transforms.headers import column_named, disputes_columns, names_columns
 from transforms.labels import is_heading, match
-from transforms.pieces import Piece
+from transforms.pieces import Piece, run_together
 from transforms.sequence import Reading, Row
 from transforms.values import is_value, parse_value
 
@@ -166,4 +167,19 @@ def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     if any(value.column for value in values):
         return None
     printed = tuple(value for value in values if value.text)
-    return printed if len(printed) == _CELLS else None
+    if len(printed) != _CELLS or run_together(values):
+        return None
+    return printed if not _has_blank_inside(values) or _adds_up(printed) else None
+
+
+def _has_blank_inside(values: Sequence[Piece]) -> bool:
+    filled = [place for place, value in enumerate(values) if value.text]
+    return filled[-1] - filled[0] + 1 > len(filled)
+
+
+def _adds_up(values: Sequence[Piece]) -> bool:
+    """Whether each block's results make up its total; else a figure split in two may hide a blank."""
+    numbers = [parse_value(value.text).number or 0.0 for value in values]
+    size = len(_RESULTS)
+    blocks = [numbers[place : place + size] for place in range(0, _CELLS, size)]
+    return all(math.fsum(block[:-1]) == block[-1] for block in blocks)

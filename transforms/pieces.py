@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ class Piece(NamedTuple):
 
     Pieces printed side by side share `row`. `pad` marks a blank that pipes without text between them left
     (`|||`), which may stand for a spanned position. `column`, `span` and `height` are places on a grid;
-    outside a grid `column` is 0.
+    outside a grid `column` is 0, and `ended` tells how many pipes stand before the piece.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Piece(NamedTuple):
     column: int = 0
     span: int = 1
     height: int = 1
+    ended: int = 0
 
 
 def pieces_of(document: Document) -> list[Piece]:
@@ -70,6 +72,7 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
     with a pipe (`| a | b |`) lose that first one; tabs between cells are pipes.
     """
     open_text = False
+    pipes = 0
     leading = _begin_with_pipes(lines)
     for number, line in enumerate(lines, first_row):
         text = _piped(line.text)
@@ -78,7 +81,9 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
             # A line that the next line's pipe ends is one cell, though blanks stand in it.
             below = lines[number - first_row + 1 : number - first_row + 2]
             parts = [text] if below and below[0].text.strip() == "|" else _split(text)
-            yield from (Piece(part, _place(line, n, parts), number) for n, part in enumerate(parts, 1))
+            yield from (
+                Piece(part, _place(line, n, parts), number, ended=pipes) for n, part in enumerate(parts, 1)
+            )
             continue
         if _RULER.fullmatch(text):
             continue
@@ -87,11 +92,18 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
         only_pipes = not any(text.strip() for text in fields)
         for n, cell in enumerate(ended, 1):
             if cell.strip() or not open_text:
-                yield Piece(cell.strip(), _place(line, n, fields), number, pad=only_pipes and len(ended) > 1)
-            open_text = False
+                pad = only_pipes and len(ended) > 1
+                yield Piece(cell.strip(), _place(line, n, fields), number, pad, ended=pipes)
+            open_text, pipes = False, pipes + 1
         if rest.strip():
             open_text = True
-            yield Piece(rest.strip(), _place(line, len(fields), fields), number)
+            yield Piece(rest.strip(), _place(line, len(fields), fields), number, ended=pipes)
+
+
+def run_together(values: Sequence[Piece]) -> bool:
+    """Whether pipes divide the values and yet two stand between the same two pipes: one is a stray line."""
+    places = Counter(value.ended for value in values if value.text)
+    return len({value.ended for value in values}) > 1 and max(places.values(), default=0) > 1
 
 
 def _piped(text: str) -> str:

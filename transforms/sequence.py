@@ -12,7 +12,7 @@ from transforms.headers import applications_columns, disclosure_columns, joined,
 from transforms.labelled import label_at
 from transforms.labels import Label, is_heading
 from transforms.openings import table_at
-from transforms.pieces import Piece
+from transforms.pieces import Piece, run_together
 from transforms.values import is_value, parse_value
 
 # So many unknown pieces in a row mean that the table has ended, or never was one.
@@ -172,6 +172,8 @@ class _Reader:
         values, end = gather(self.section, self.pieces, after, len(columns or ()), self.seen | {key})
         if self.section == STATISTICS:
             header, values = _unit_and_values(values)
+        if _run_on(self.pieces, values, end, len(columns or ())) or run_together(values):
+            columns = ()
         label = self.pieces[after - 1]
         self.rows.append(Row(key, label, values, columns, form, self.depth + 1, self.heads, header))
         self.seen.add(key)
@@ -206,6 +208,15 @@ def _columns(section: str, header: str, key: str) -> tuple[str | None, tuple[str
     if section == "applications":
         return None, applications_columns(header)
     return disclosure_columns(header, key)
+
+
+def _run_on(pieces: Sequence[Piece], values: Sequence[Piece], end: int, expected: int) -> bool:
+    """Whether the printed row runs on into the next and has not as many values as columns.
+
+    Where two rows were joined into one line, the blank that would be a pad may belong to either.
+    """
+    joined_on = bool(values) and end < len(pieces) and pieces[end].row == values[-1].row
+    return joined_on and not values[0].column and len(values) != expected
 
 
 def _unit_and_values(values: tuple[Piece, ...]) -> tuple[str, tuple[Piece, ...]]:

@@ -62,6 +62,9 @@ _ONCE_SILENT = [
     ("by tabs", "double_cell", 60000),
     ("one a line", "wrapped_labels", 40002),
     ("one a line, blank lines", "wrapped_labels", 60001),
+    ("markdown rows", "lines_joined", 100004),
+    ("pipe rows", "split_number_over_cells", 100006),
+    ("trailing pipe, extra row", "stray_line", 200005),
 ]
 
 
