@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from transforms import disputes
 from transforms.forms import STATISTICS, columns_of, items_of
 from transforms.geometry import Headed, by_grid, header_places, merged_down
 from transforms.headers import UNOFFICIAL
+from transforms.odd_rows import before_lost_labels, oddly_padded
 from transforms.openings import table_at
 from transforms.pieces import Piece
 from transforms.sequence import Reading, Row, read_rows
@@ -61,15 +62,18 @@ def find_tables(pieces: Sequence[Piece]) -> list[Reading]:
     return readings
 
 
-def align(readings: Iterable[Reading], headed: Iterable[bool], year: int | None) -> list[Aligned]:
+def align(readings: Sequence[Reading], headed: Iterable[bool], year: int | None) -> list[Aligned]:
     """Put the pieces of each table to the cells of its form. `year` settles what no label tells."""
     aligned = []
+    printed: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        printed[reading.section].update(row.key for row in reading.rows)
     earlier: dict[str, str] = {}
     for reading, under_own in zip(readings, headed, strict=True):
         guess = earlier.get("applications") or earlier.get("disclosure") or _by_year(year)
         form = _form(reading) or guess
         earlier[reading.section] = form
-        aligned.append(replace(_align(reading, form), headed=under_own))
+        aligned.append(replace(_align(reading, form, printed[reading.section]), headed=under_own))
     return aligned
 
 
@@ -91,12 +95,15 @@ def _form(reading: Reading) -> str | None:
     return "2021" if votes else None
 
 
-def _align(reading: Reading, form: str) -> Aligned:
+def _align(reading: Reading, form: str, printed: Set[str]) -> Aligned:
     section = reading.section
     aligner = _Aligner(reading, Widths.of(form, reading))
     rows = {row.key: row for row in reading.rows if columns_of(form, section, row.key)}
+    doubtful = before_lost_labels(form, reading, printed)
+    if aligner.widths.leading:
+        doubtful |= oddly_padded(form, reading)
     for row in rows.values():
-        if not _untold(reading, row):
+        if row.key not in doubtful and not _untold(reading, row):
             aligner.place(row, row.columns or columns_of(form, section, row.key))
     official = items_of(form, section)
     cells = {key: aligner.cells[key] for key in official if key in aligner.cells}

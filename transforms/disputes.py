@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -28,6 +27,9 @@ def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
         values, end = _values(pieces, after)
         if not disputes_columns(header):
             break
+        if {row.key for row in rows} & set(blocks):
+            # A block printed again begins another copy of the table.
+            break
         blocks_ = blocks or _BLOCKS[len(rows) :]
         leaves = _leaves(pieces[position:after])
         rows.extend(_rows(disputes_columns(header), blocks_, values, pieces[position], leaves))
@@ -48,6 +50,8 @@ def _header(section: str, pieces: Sequence[Piece], start: int) -> tuple[str, tup
         complete = len(disputes_columns(header)) >= _CELLS and not names_columns(section, fold(piece.text))
         if complete and not _is_padding(piece, pieces[position - 1]):
             break
+        if len(blocks) == 1 and disputes_columns(header) == _RESULTS and _is_blank_row(pieces, position):
+            break
         header += fold(piece.text)
         label = match("disputes", piece.text, frozenset())
         if label and label.words:
@@ -63,6 +67,13 @@ def _begins_values(pieces: Sequence[Piece], position: int) -> bool:
         return False
     line = list(takewhile(lambda piece: piece.row == row, pieces[position:]))
     return all(map(_is_cell, line)) and any(piece.text for piece in line)
+
+
+def _is_blank_row(pieces: Sequence[Piece], position: int) -> bool:
+    """Whether a block's five cells on a grid are all blank; what stands below may be another block's."""
+    line = [piece for piece in pieces[position : position + _CELLS] if piece.row == pieces[position].row]
+    begins = pieces[position - 1].row != pieces[position].row
+    return begins and len(line) == len(_RESULTS) and all(p.column and not p.text for p in line)
 
 
 def _in_order(blocks: Sequence[tuple[int, str]]) -> tuple[str, ...]:
@@ -122,7 +133,8 @@ def _rows(
 ) -> list[Row]:
     """One Row a block; all of them carry all the values where these cannot be dealt out."""
     if tuple(columns) == _RESULTS and len(blocks) == 1:
-        return [Row(blocks[0], label, values, _RESULTS)]
+        one_row = len({value.row for value in values if value.column}) <= 1
+        return [Row(blocks[0], label, values, _RESULTS if one_row else None)]
     dealt = _fifteen(values)
     disordered = len(blocks) == len(_BLOCKS) and set(blocks) == set(_BLOCKS) and tuple(blocks) != _BLOCKS
     if tuple(columns) != _RESULTS * len(_BLOCKS) or dealt is None or disordered:
@@ -167,19 +179,12 @@ def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     if any(value.column for value in values):
         return None
     printed = tuple(value for value in values if value.text)
-    if len(printed) != _CELLS or run_together(values):
+    if len(printed) != _CELLS or run_together(values) or _has_blank_inside(values):
         return None
-    return printed if not _has_blank_inside(values) or _adds_up(printed) else None
+    return printed
 
 
 def _has_blank_inside(values: Sequence[Piece]) -> bool:
+    """Whether a figure doubled or split in two may have taken the place of a blank."""
     filled = [place for place, value in enumerate(values) if value.text]
     return filled[-1] - filled[0] + 1 > len(filled)
-
-
-def _adds_up(values: Sequence[Piece]) -> bool:
-    """Whether each block's results make up its total; else a figure split in two may hide a blank."""
-    numbers = [parse_value(value.text).number or 0.0 for value in values]
-    size = len(_RESULTS)
-    blocks = [numbers[place : place + size] for place in range(0, _CELLS, size)]
-    return all(math.fsum(block[:-1]) == block[-1] for block in blocks)

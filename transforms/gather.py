@@ -19,6 +19,8 @@ _FIGURE_WORDS = 2
 _NUMBERING = re.compile(
     r"[(（]?\d{1,2}[.．、)）]|[(（][一二三四五六七八九十]{1,2}[)）]?|[一二三四五六七八九十]{1,2}、"
 )
+# What a file cut off in a label leaves of it.
+_CUT_LABEL = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、)）]\s*[\u4e00-\u9fff]")
 # No label of the disclosure table has one.
 _COMMA = re.compile("[,，]")
 
@@ -60,6 +62,8 @@ def _stands_for_figure(section: str, text: str, first: bool) -> bool:
 
     It is else what a misprint or a cut-off file leaves of the next label.
     """
+    if _CUT_LABEL.match(text):
+        return False
     said_instead = first and section == "disclosure" and _COMMA.search(text) is not None
     short = len(_WORD.findall(text)) <= _FIGURE_WORDS and _has_digit(text)
     return said_instead or short or _has_digit(fold(text))

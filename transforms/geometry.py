@@ -66,7 +66,7 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     """The values that stand exactly under the header of their column; the others are left out.
 
     Null where headers have no places of their own, or the row does not begin and end where the header does
-    (a cell may be lost or doubled, and the others then stand one place off).
+    (a cell may be lost or doubled, and the others then stand one place off), or prints a value under none.
     """
     official = [key for key in columns if key not in UNOFFICIAL]
     places = headed.places
@@ -75,7 +75,7 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     if _end(row.values) != headed.end:
         return None
     begins = row.label.column + row.label.span if row.label.row == row.values[0].row else row.values[0].column
-    if begins not in headed.begins:
+    if begins not in headed.begins or any(p.text and p.column not in headed.begins for p in row.values):
         return None
     by_place = {(piece.column, piece.span): piece for piece in row.values}
     return {key: by_place[places[key]] for key in official if places[key] in by_place}

@@ -65,6 +65,13 @@ _ONCE_SILENT = [
     ("markdown rows", "lines_joined", 100004),
     ("pipe rows", "split_number_over_cells", 100006),
     ("trailing pipe, extra row", "stray_line", 200005),
+    ("one a line, three dispute tables", "table_twice_otherwise", 700003),
+    ("one a line, blank lines", "lost_label_cell", 700004),
+    ("html cells as paragraphs", "cut_off", 800001),
+    ("pipe rows, no pads", "double_cell", 800001),
+    ("markdown rows", "split_number_over_cells", 800003),
+    ("html three dispute tables", "header_lost", 800004),
+    ("html wrong spans", "stray_number_after_row_label", 800007),
 ]
 
 
