@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One row of the sites file (see docs/adding-a-site.md). `delay` is in seconds."""
+    """One row of the sites file (see docs/adding-a-site.md). `delay` is in seconds.
+
+    `certificate` is the SHA-256 fingerprint, 64 hex digits, of an invalid certificate that is accepted there.
+    """
 
     site_id: str
     division_code: str
@@ -15,6 +18,7 @@ class Site:
     url: str
     delay: float
     note: str = ""
+    certificate: str | None = None
 
     @property
     def prefecture(self) -> str:

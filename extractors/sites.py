@@ -13,6 +13,8 @@ from urllib.parse import SplitResult, urlsplit
 from extractors.records import Site
 
 HEADER = ("site_id", "division_code", "publisher", "url", "delay", "note")
+# May follow the others: the fingerprint of a certificate that is accepted though it is not valid.
+CERTIFICATE = "certificate"
 DEFAULT_DELAY = 1.0
 MINIMUM_DELAY = 0.5
 # With an hour between two requests a site is never done.
@@ -20,6 +22,7 @@ MAXIMUM_DELAY = 3600.0
 
 _SLUG = re.compile(r"[a-z0-9-]+\Z")
 _CODE = re.compile(r"\d{6}\Z", re.ASCII)
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}\Z")
 _HOST = re.compile(r"[^\s/?#@\\]+\Z")
 
 
@@ -50,9 +53,10 @@ def read_sites(
     sites: list[Site] = []
     problems: list[SiteProblem] = []
     ids: dict[str, int] = {}
-    for line, row in _rows(path):
+    width, rows = _rows(path)
+    for line, row in rows:
         try:
-            site = _site(row, known_codes, default_delay)
+            site = _site(row, width, known_codes, default_delay)
             _check_new(site.site_id, line, ids)
         except ValueError as error:
             problems.append(SiteProblem(line, str(error)))
@@ -69,8 +73,8 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Every row below the header that is not empty, with the line it starts on."""
+def _rows(path: Path) -> tuple[int, list[tuple[int, list[str]]]]:
+    """How many columns the header has, and every row below it that is not empty, with its first line."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -85,10 +89,10 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
         raise SitesFileError(f"{path}: the sites file is no CSV: {error}") from error
 
 
-def _parse(text: str, path: Path) -> list[tuple[int, list[str]]]:
+def _parse(text: str, path: Path) -> tuple[int, list[tuple[int, list[str]]]]:
     reader = csv.reader(text.splitlines(keepends=True))
     header = next(reader, [])
-    if tuple(header) != HEADER:
+    if tuple(header) not in (HEADER, (*HEADER, CERTIFICATE)):
         raise SitesFileError(
             f"{path}: line 1: the header must be {','.join(HEADER)}, not {','.join(header) or 'empty'}"
         )
@@ -98,13 +102,13 @@ def _parse(text: str, path: Path) -> list[tuple[int, list[str]]]:
         if any(cell.strip() for cell in row):
             rows.append((start, [cell.strip() for cell in row]))
         start = reader.line_num + 1
-    return rows
+    return len(header), rows
 
 
-def _site(row: Sequence[str], known_codes: Container[str] | None, default_delay: float) -> Site:
-    if len(row) != len(HEADER):
-        raise ValueError(f"{len(row)} columns instead of {len(HEADER)}")
-    site_id, code, publisher, url, delay, note = row
+def _site(row: Sequence[str], width: int, known_codes: Container[str] | None, default_delay: float) -> Site:
+    if len(row) != width:
+        raise ValueError(f"{len(row)} columns instead of {width}")
+    site_id, code, publisher, url, delay, note, *more = row
     if not _SLUG.match(site_id):
         raise ValueError(f"site_id {site_id!r} may only hold a-z, 0-9 and -")
     if not _CODE.match(code):
@@ -115,7 +119,14 @@ def _site(row: Sequence[str], known_codes: Container[str] | None, default_delay:
         raise ValueError("publisher is empty")
     host = _host(url)
     seconds = _delay(delay, host) if delay else default_delay
-    return Site(site_id, code, publisher, url, seconds, note)
+    return Site(site_id, code, publisher, url, seconds, note, _fingerprint(more[0]) if more else None)
+
+
+def _fingerprint(text: str) -> str | None:
+    digits = text.replace(":", "").lower()
+    if digits and not _FINGERPRINT.match(digits):
+        raise ValueError(f"certificate {text!r} is not a SHA-256 fingerprint of 64 hex digits")
+    return digits or None
 
 
 def _host(url: str) -> str:

@@ -87,4 +87,5 @@ def _on_record(lake: Lake) -> Iterator[Site]:
 
 
 def _site(row: dict[str, Any]) -> Site:
-    return Site(**{column.name: row[column.name] for column in fields(Site)})
+    # Run reports of earlier versions lack what came later.
+    return Site(**{column.name: row[column.name] for column in fields(Site) if column.name in row})

@@ -100,7 +100,10 @@ async def crawl_prefecture(
 
 
 async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
-    async with slots, Transport(run.settings, AddressPolicy(site.url)) as transport:
+    async with (
+        slots,
+        Transport(run.settings, AddressPolicy(site.url), site.certificate, run.old_tls) as transport,
+    ):
         walk = Walk(site, Fetcher(site, run, transport), run.settings.max_pages_per_site)
         await walk.run()
         await walk.revisit()

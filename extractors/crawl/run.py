@@ -7,7 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from extractors.crawl.archive import ArchiveError, ArchiveWriter, read_body
@@ -16,6 +16,7 @@ from extractors.crawl.freshness import DOCUMENTS, Held, is_due, is_due_unlinked
 from extractors.crawl.outcomes import outcome, outcomes, stop_after_any
 from extractors.crawl.robots import Robots
 from extractors.crawl.settings import CrawlSettings
+from extractors.crawl.urls import host_port
 from extractors.records import Capture
 
 Key = tuple[str, str | None]
@@ -64,6 +65,7 @@ class _SharedHosts:
 
 
 _RUNS_KEPT = 4
+_REMEMBERED = timedelta(days=30)
 _SHARED = _SharedHosts()
 
 
@@ -78,17 +80,18 @@ class Run:
         settings: CrawlSettings,
         on_capture: Callable[[Capture], None],
     ) -> None:
+        self._started = datetime.now(UTC)
         self.lake = lake
         self.archive = archive
         self.settings = settings
         self.captures: list[Capture] = []
         self.hosts = _SHARED.of(lake, archive.run_id)
         self.http_only: set[str] = set()
+        self.old_tls = _old_tls(known, self._started)
         self.robots: dict[str, Robots] = {}
         self.done: dict[Key, Fetched] = {}
         self.locks: defaultdict[Key, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._on_capture = on_capture
-        self._started = datetime.now(UTC)
         self._known = _held(known)
         self._asked = {one.url: one.fetched_at for one in known if one.role in DOCUMENTS and _was_asked(one)}
 
@@ -147,6 +150,12 @@ def _held(known: Sequence[Capture]) -> dict[Key, Held]:
         before = held.get(key)
         held[key] = before.then(capture) if before else Held(capture, capture.fetched_at)
     return held
+
+
+def _old_tls(known: Sequence[Capture], today: datetime) -> set[tuple[str, int]]:
+    """The hosts that were found to speak old TLS only, not so long ago that they may have been mended."""
+    since = f"{today - _REMEMBERED:%Y-%m-%dT%H:%M:%SZ}"
+    return {host_port(one.url) for one in known if one.outcome == "legacy_tls" and one.fetched_at > since}
 
 
 def _was_asked(capture: Capture) -> bool:

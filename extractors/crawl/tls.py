@@ -6,6 +6,8 @@ import re
 import ssl
 from functools import cache
 
+import aiohttp
+
 # What a handshake fails with where a server knows only what today's defaults leave out.
 _OLD = re.compile(
     r"UNSAFE_LEGACY_RENEGOTIATION_DISABLED|HANDSHAKE_FAILURE|DH_KEY_TOO_SMALL|BAD_ECPOINT|NO_SHARED_CIPHER"
@@ -38,6 +40,8 @@ def is_old(error: BaseException) -> bool:
 
 def certificate_fault(error: BaseException) -> str | None:
     """What is wrong with the server's certificate (expired, wrong host, incomplete chain), if that it is."""
+    if isinstance(error, aiohttp.ServerFingerprintMismatch):
+        return f"another than the sites file names, sha256 {error.got.hex()}"
     # The client's own error is of the same class, but holds the library's, which knows the reason.
     inner = getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error
     return str(inner.verify_message) if isinstance(inner, ssl.SSLCertVerificationError) else None

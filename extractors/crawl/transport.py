@@ -27,14 +27,26 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 class Transport:
-    """The connections of one site. Redirects are not followed here, cookies are not kept."""
+    """The connections of one site. Redirects are not followed here, cookies are not kept.
+
+    `certificate` is the fingerprint of the one that is accepted where it is not valid. `old_tls` are the
+    hosts that are known to speak old TLS only; those that turn out to are added.
+    """
 
     offline = False
 
-    def __init__(self, settings: CrawlSettings, policy: AddressPolicy) -> None:
+    def __init__(
+        self,
+        settings: CrawlSettings,
+        policy: AddressPolicy,
+        certificate: str | None = None,
+        old_tls: set[tuple[str, int]] | None = None,
+    ) -> None:
         self._settings = settings
         self._policy = policy
-        self._old_tls: set[tuple[str, int]] = set()
+        self._certificate = aiohttp.Fingerprint(bytes.fromhex(certificate)) if certificate else None
+        self._old_tls = set() if old_tls is None else old_tls
+        self._pinned: set[tuple[str, int]] = set()
         # A proxy resolves the names itself, so only addresses as written can be checked then.
         resolver = None if settings.proxy else GuardedResolver(policy)
         self._session = aiohttp.ClientSession(
@@ -100,9 +112,11 @@ class Transport:
                 asked=dict(answer.request_info.headers),
             )
 
-    def _context(self, url: str) -> ssl.SSLContext | bool:
+    def _context(self, url: str) -> ssl.SSLContext | aiohttp.Fingerprint | bool:
         if not url.startswith("https:"):
             return True
+        if self._certificate and host_port(url) in self._pinned:
+            return self._certificate
         return tls.relaxed() if host_port(url) in self._old_tls else tls.strict()
 
     async def _raw(self, answer: aiohttp.ClientResponse) -> tuple[bytes, bool]:
@@ -126,11 +140,16 @@ class Transport:
         return decoded(raw, names, self._settings.max_body_bytes)
 
     def _failure(self, url: str, error: Exception) -> NoAnswer:
-        """The outcome of a request without an answer; old TLS is allowed from the second try on."""
+        """The outcome of a request without an answer; old TLS, or a certificate that is named as accepted,
+        is allowed from the second try on.
+        """
+        where = host_port(url)
         if fault := tls.certificate_fault(error):
+            if self._certificate and where not in self._pinned:
+                self._pinned.add(where)
+                return NoAnswer("pinned_certificate", f"certificate: {fault}; the sites file names one")
             return NoAnswer("bad_certificate", f"certificate: {fault}")
         name = _outcome(error)
-        where = host_port(url)
         if name == "tls_error" and tls.is_old(error) and where not in self._old_tls:
             self._old_tls.add(where)
             return NoAnswer("legacy_tls", f"old TLS only: {getattr(error, 'os_error', error)}")

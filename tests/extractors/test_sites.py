@@ -115,3 +115,17 @@ def test_the_register_covers_the_country() -> None:
     assert len(provinces) == 31
     assert all(site.note for site in sites), "the note says on what evidence the address stands"
     assert len({site.url.split("://")[1].rstrip("/") for site in sites}) == len(sites)
+
+
+def test_a_certificate_may_be_accepted_by_its_fingerprint(tmp_path: Path) -> None:
+    header = HEADER.replace("note", "note,certificate")
+    printed = ":".join(["AB"] * 32)
+    rows = f"a,131102,甲,https://a.gov.cn/,,,{printed}\nb,131102,甲,https://b.gov.cn/,,,\n"
+    sites, problems = read_sites(
+        write(tmp_path, header + rows + "c,131102,甲,http://c.gov.cn/,,,any\n" + GOOD)
+    )
+    assert [site.certificate for site in sites] == ["ab" * 32, None]
+    assert [str(problem) for problem in problems] == [
+        "line 4: certificate 'any' is not a SHA-256 fingerprint of 64 hex digits",
+        "line 5: 6 columns instead of 7",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import itertools
 import socket
 import ssl
@@ -11,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,62 @@ async def test_a_certificate_for_another_name_is_refused(tmp_path: Path) -> None
         result = await crawl(tmp_path, site)
     assert result.captures[0].outcome == "bad_certificate"
     assert "mismatch" in result.sites[0].note.lower()
+
+
+def fingerprint() -> str:
+    """Of the server's certificate."""
+    pem = (PEMS / "server.pem").read_text("utf-8")
+    first = pem[pem.index("-----BEGIN CERTIFICATE") : pem.index("-----END CERTIFICATE-----")]
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(f"{first}-----END CERTIFICATE-----")).hexdigest()
+
+
+async def test_an_invalid_certificate_is_accepted_where_the_sites_file_names_it(tmp_path: Path) -> None:
+    with raw_server(page, server_context(old=False)) as port:
+        site = replace(secure_site(port), certificate=fingerprint())
+        result = await crawl(tmp_path, site)
+    assert reports_of(result) == {"t2021.html"}
+    assert [one.outcome for one in result.captures][:3] == ["pinned_certificate", "not_found", "ok"]
+    assert "self-signed certificate" in result.sites[0].note
+
+
+async def test_no_other_certificate_is_accepted_than_the_one_named(tmp_path: Path) -> None:
+    requests: list[bytes] = []
+
+    def seen(request: bytes) -> bytes:
+        requests.append(request)
+        return page(request)
+
+    with raw_server(seen, server_context(old=False)) as port:
+        result = await crawl(tmp_path, replace(secure_site(port), certificate="ab" * 32))
+    assert b"".join(requests) == b""  # a handshake, and no word more
+    assert [one.outcome for one in result.captures][:2] == ["pinned_certificate", "bad_certificate"]
+    assert f"another than the sites file names, sha256 {fingerprint()}" in result.sites[0].note
+    assert str(result.sites[0].error).startswith("bad_certificate")
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_valid_certificate_needs_no_fingerprint(tmp_path: Path) -> None:
+    with raw_server(page, server_context(old=False)) as port:
+        result = await crawl(tmp_path, replace(secure_site(port), certificate="ab" * 32))
+    assert reports_of(result) == {"t2021.html"}
+    assert "certificate" not in result.sites[0].note
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.usefixtures("trusted")
+async def test_old_tls_is_remembered_for_a_month(tmp_path: Path) -> None:
+    with raw_server(page, server_context(old=True)) as port:
+        first = await crawl(tmp_path, secure_site(port))
+        second = await crawl(tmp_path, secure_site(port), known=first.captures, run_id="20261130T191500Z")
+        ago = f"{datetime.now(UTC) - timedelta(days=31):%Y-%m-%dT%H:%M:%SZ}"
+        known = tuple(replace(one, fetched_at=ago) for one in first.captures)
+        third = await crawl(tmp_path, secure_site(port), known=known, run_id="20261231T191500Z")
+    assert [result.captures[0].outcome for result in (first, second, third)] == [
+        "legacy_tls",
+        "not_found",
+        "legacy_tls",
+    ]
+    assert all(reports_of(result) == {"t2021.html"} for result in (first, second, third))
 
 
 async def test_a_host_without_https_is_asked_over_http(tmp_path: Path) -> None:
