@@ -12,6 +12,7 @@ import structlog
 
 from extractors.crawl.addresses import AddressPolicy
 from extractors.crawl.archive import ArchiveWriter
+from extractors.crawl.exchange import Request, Response
 from extractors.crawl.fetcher import Fetcher
 from extractors.crawl.imports import Stored, WebArchive
 from extractors.crawl.outcomes import outcome
@@ -124,12 +125,22 @@ async def _take_in(site: Site, run: Run, archive: WebArchive, sites: Sequence[Si
             walk.reports |= alone.reports
             walk.failures += alone.failures
             walk.notes += alone.notes
+    _take_in_others(walk, run, carrier)
     if left := [url for url in held if same_page(url) not in carrier.served]:
         walk.notes.append(f"{len(left)} files in the web archive that no page of it links to")
     # A web archive is never whole: what it does not hold is no failure of the site.
     walk.error = None
     walk.failures.pop("not_archived", None)
     return walk
+
+
+def _take_in_others(walk: Walk, run: Run, carrier: Stored) -> None:
+    """What each document was before and after the answer that was taken: revisions, and when it had gone."""
+    for one in run.documents(walk.site.site_id):
+        request = Request(one.url, one.role, None, one.via, one.link_text, one.listed_on)
+        for answer in carrier.others(one.url, one.fetched_at):
+            if isinstance(answer, Response) and not run.holds(one.url, answer.taken_at or ""):
+                walk.fetcher.past(request, answer, walk.judge_of(one))
 
 
 def _note(walk: Walk) -> str:

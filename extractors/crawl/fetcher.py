@@ -55,14 +55,18 @@ class Fetcher:
             fetched = await self._once(request, judge)
             if fetched.outcome != "redirected":
                 return fetched
-            if fetched.moved_to is None or fetched.moved_to in hops:
-                return replace(fetched, outcome="redirect_loop")
-            if len(hops) > self._run.settings.max_redirects:
+            long = len(hops) > self._run.settings.max_redirects
+            if fetched.moved_to is None or fetched.moved_to in hops or long:
                 return replace(fetched, outcome="redirect_loop")
             hops.add(fetched.moved_to)
             self._scope.follow(request.url, fetched.moved_to)
             posted = request.posted if fetched.keeps_method else None
             request = replace(request, url=fetched.moved_to, posted=posted)
+
+    def past(self, request: Request, response: Response, judge: Judge) -> Fetched:
+        """Archive another answer to a request that was made, from another time, with its own moment."""
+        answer = read_answer(request, response, None, self._run.body_of)
+        return self._settle(request, judge, response, answer, response.taken_at or now())
 
     def stopped(self) -> str | None:
         """The outcome that ended the visit of the site's own host in this run, if any."""

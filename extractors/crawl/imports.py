@@ -1,95 +1,115 @@
-"""Web archives of others (WARC files) in the network's place: the newest answer to each address."""
+"""Web archives of others in the network's place: the newest good answer to each request, and those before."""
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-import structlog
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+from warcio.bufferedreaders import ChunkedDataReader
 
+from extractors.crawl.decoding import CodingError, CutShortError, codings, decoded
 from extractors.crawl.exchange import NoAnswer, Request, Response
-from extractors.crawl.urls import host_port, is_file, normal, same_house, same_page
+from extractors.crawl.foreign import Held, WarcError, index, record_at
+from extractors.crawl.urls import host_port, is_file, same_house, same_page
 from extractors.records import Site
 
-log = structlog.get_logger()
+__all__ = ["Stored", "WarcError", "WebArchive"]
 
-_KINDS = ("response", "resource", "revisit")
-_BROKEN = (ArchiveLoadFailed, EOFError, zlib.error, ValueError)
-
-
-class WarcError(Exception):
-    """A file that is no web archive; the message is one clear sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Where an answer lies. A `revisit` has no body of its own, but that of the record with its `digest`."""
-
-    url: str
-    file: Path
-    offset: int
-    taken_at: str
-    status: int
-    digest: str | None
-    revisit: bool
-
-    @property
-    def rank(self) -> tuple[bool, str]:
-        return self.status == 200, self.taken_at
+# What tells of a document that it is there, or is not any more.
+_TELLING = (200, 404, 410)
+_Key = tuple[str, str | None]
 
 
 class WebArchive:
-    """The answers in WARC files, plain or gzip a record. Raises WarcError for a file that is none."""
+    """The answers in WARC and ARC files. Raises WarcError for a file that is none."""
 
     def __init__(self, files: Iterable[Path]) -> None:
-        held = [one for file in files for one in _index(file)]
-        self._originals = {one.digest: one for one in held if one.digest and not one.revisit}
-        usable = [one for one in held if not one.revisit or one.digest in self._originals]
-        self._newest: dict[str, _Held] = {}
-        for one in sorted(usable, key=lambda one: one.rank):
-            self._newest[same_page(one.url)] = one
+        held = [one for file in files for one in index(file)]
+        whole = [one for one in held if not one.revisit]
+        self._by_digest = {one.digest: one for one in whole if one.digest}
+        self._by_moment = {(one.url, one.taken_at): one for one in whole}
+        usable = [one for one in held if self._original(one)]
+        self._answers: dict[_Key, list[Held]] = defaultdict(list)
+        for one in sorted(usable, key=lambda one: one.taken_at):
+            self._answers[_key(one.url, one.posted)].append(one)
         self.lost_revisits = len(held) - len(usable)
-        self.older = len(usable) - len(self._newest)
+        self.older = len(usable) - len(self._answers)
+
+    @property
+    def _newest(self) -> Iterator[Held]:
+        """The newest good answer to each address."""
+        return (_best(answers) for (_, posted), answers in self._answers.items() if posted is None)
+
+    def _original(self, one: Held) -> Held | None:
+        """The record that holds the body of an answer."""
+        if not one.revisit:
+            return one
+        if one.digest is not None:
+            return self._by_digest.get(one.digest)
+        return self._by_moment.get(one.refers) if one.refers else None
 
     def urls_of(self, sites: Sequence[Site]) -> dict[str, list[str]]:
         """The addresses held of each site, pages before files; an address counts for the nearest site."""
         found: dict[str, list[str]] = {}
-        for one in sorted(self._newest.values(), key=lambda one: (is_file(one.url), one.url)):
-            if site := _nearest(one.url, sites):
+        for one in sorted(self._newest, key=lambda one: (is_file(one.url), one.url)):
+            site = None if urlsplit(one.url).path == "/robots.txt" else _nearest(one.url, sites)
+            if site is not None:
                 found.setdefault(site.site_id, []).append(one.url)
         return found
 
     def strangers(self, sites: Sequence[Site]) -> Counter[str]:
         """How many addresses are held of each host that belongs to no site."""
-        urls = (one.url for one in self._newest.values())
+        urls = (one.url for one in self._newest)
         return Counter(host_port(url)[0] for url in urls if _nearest(url, sites) is None)
 
-    def answer(self, url: str, limit: int) -> Response | None:
-        """The newest answer to an address, its body cut at `limit` bytes; None where none is held."""
-        held = self._newest.get(same_page(url))
-        if held is None:
-            return None
-        record, body = _read(held, limit)
-        if held.revisit and held.digest:
-            source, body = _read(self._originals[held.digest], limit)
-            record = record if record.http_headers else source
-        http = record.http_headers
+    def answer(self, url: str, limit: int, posted: str | None = None) -> Response | NoAnswer | None:
+        """The newest good answer to a request, its body cut at `limit` bytes; None where none is held."""
+        answers = self._answers.get(_key(url, posted))
+        return self._read(_best(answers), limit) if answers else None
+
+    def others(self, url: str, taken_at: str, limit: int) -> Iterator[Response | NoAnswer]:
+        """What the archive holds of an address beside the answer of `taken_at`, oldest first.
+
+        Of answers alike that follow each other only the first is given.
+        """
+        before: tuple[str | None, int] | None = None
+        for one in self._answers.get(_key(url, None), ()):
+            same = one.digest is not None and (one.digest, one.status) == before
+            before = (one.digest, one.status)
+            if (
+                not same
+                and one.taken_at != taken_at
+                and one.status in _TELLING
+                and _bare(one.url) == _bare(url)
+            ):
+                yield self._read(one, limit)
+
+    def _read(self, held: Held, limit: int) -> Response | NoAnswer:
+        source = self._original(held) or held
+        with held.file.open("rb") as own, source.file.open("rb") as stream:
+            record = record_at(source, stream)
+            # A revisit may have headers of its own; the body's coding is that of the record that holds it.
+            shown = record_at(held, own).http_headers or record.http_headers
+            coded = tuple(record.http_headers.headers) if record.http_headers else ()
+            try:
+                body, cut = _body(record, coded, limit)
+            except CutShortError:
+                return NoAnswer("incomplete")
+            except CodingError as error:
+                return NoAnswer("unknown_coding", str(error))
         kind = record.rec_headers.get_header("Content-Type") or ""
         return Response(
             status=held.status,
-            reason=http.statusline.partition(" ")[2] if http else "OK",
-            headers=tuple(http.headers) if http else (("Content-Type", kind),),
-            body=body[:limit],
-            cut=len(body) > limit,
+            reason=shown.statusline.partition(" ")[2] if shown else "OK",
+            headers=tuple(shown.headers) if shown else (("Content-Type", kind),),
+            body=body,
+            cut=cut,
             taken_at=held.taken_at,
         )
 
@@ -118,59 +138,43 @@ class Stored:
 
     async def send(self, request: Request, _headers: Mapping[str, str]) -> Response | NoAnswer:
         """The archived answer, if the archive holds one."""
-        answer = self._archive.answer(request.url, self._limit) if request.posted is None else None
+        answer = self._archive.answer(request.url, self._limit, request.posted)
         if answer is None:
             return NoAnswer("not_archived")
         self.served.add(same_page(request.url))
         return answer
 
-
-def _index(file: Path) -> Iterator[_Held]:
-    count = 0
-    with file.open("rb") as stream:
-        records = ArchiveIterator(stream)
-        try:
-            for record in records:
-                count += 1
-                held = _held(record, file, records.get_record_offset())
-                if held is not None:
-                    yield held
-        except _BROKEN as error:
-            if not count:
-                raise WarcError(f"{file}: no WARC file: {error}") from None
-            log.warning("a web archive ends early or is damaged", file=str(file), records=count)
-    if not count:
-        raise WarcError(f"{file}: no WARC record in it")
+    def others(self, url: str, taken_at: str) -> Iterator[Response | NoAnswer]:
+        """What the archive holds of an address beside the answer of `taken_at`, oldest first."""
+        return self._archive.others(url, taken_at, self._limit)
 
 
-def _held(record: Any, file: Path, offset: int) -> _Held | None:
-    """Where a record's answer lies; None for records that are no answer to an http request."""
-    headers = record.rec_headers
-    url = (headers.get_header("WARC-Target-URI") or "").strip("<> ")
-    if record.rec_type not in _KINDS or not url.startswith(("http:", "https:")):
-        return None
-    digest = headers.get_header("WARC-Payload-Digest")
+def _best(answers: Sequence[Held]) -> Held:
+    return max(answers, key=lambda one: (one.status == 200, one.taken_at))
+
+
+def _key(url: str, posted: str | None) -> _Key:
+    """What tells requests apart: a form by its fields in any order, JSON by what it says."""
+    if posted is None:
+        return same_page(url), None
     try:
-        name = normal(url)
-        taken_at = _moment(headers.get_header("WARC-Date") or "")
-        status = int(record.http_headers.get_statuscode()) if record.http_headers else 200
+        return same_page(url), json.dumps(json.loads(posted), sort_keys=True)
     except ValueError:
-        log.warning("a record of a web archive is passed over", file=str(file), offset=offset, url=url)
-        return None
-    return _Held(name, file, offset, taken_at, status, digest, record.rec_type == "revisit") if name else None
+        return same_page(url), repr(sorted(parse_qsl(posted, keep_blank_values=True)) or posted)
 
 
-def _read(held: _Held, limit: int) -> tuple[Any, bytes]:
-    """A record and its body, one byte more than `limit` at most."""
-    with held.file.open("rb") as stream:
-        stream.seek(held.offset)
-        record = next(iter(ArchiveIterator(stream)))
-        return record, bytes(record.content_stream().read(limit + 1))
+def _bare(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.")
 
 
-def _moment(text: str) -> str:
-    """A WARC-Date to the second, as the log of captures writes it. Raises ValueError."""
-    return datetime.fromisoformat(text[:19]).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _body(record: Any, headers: tuple[tuple[str, str], ...], limit: int) -> tuple[bytes, bool]:
+    """The body without its codings, and whether it is longer than `limit` bytes and cut."""
+    chunked = any(name.lower() == "transfer-encoding" and "chunked" in value for name, value in headers)
+    stream = ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream
+    raw = bytes(stream.read(limit + 1))
+    if len(raw) > limit:
+        return raw[:limit], True
+    return decoded(raw, codings(headers), limit)
 
 
 def _nearest(url: str, sites: Sequence[Site]) -> Site | None:

@@ -92,7 +92,10 @@ class Run:
         self.done: dict[Key, Fetched] = {}
         self.locks: defaultdict[Key, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._on_capture = on_capture
+        # What was taken in from a web archive may be older than what was fetched before.
+        known = sorted(known, key=lambda one: one.fetched_at)
         self._known = _held(known)
+        self._moments = {(one.url, one.fetched_at) for one in known}
         self._asked = {one.url: one.fetched_at for one in known if one.role in DOCUMENTS and _was_asked(one)}
 
     def add(self, capture: Capture) -> None:
@@ -116,6 +119,18 @@ class Run:
         except ArchiveError:
             return None
         return Fetched(last.url, "not_modified", last.role, body, last.media_type, last.posted, last)
+
+    def documents(self, site_id: str) -> list[Capture]:
+        """The documents of a site that this run has had."""
+        return [
+            one
+            for one in self.captures
+            if one.site_id == site_id and one.role in DOCUMENTS and _holds_body(one) and one.posted is None
+        ]
+
+    def holds(self, url: str, fetched_at: str) -> bool:
+        """Whether an earlier run has a capture of an address at that very moment."""
+        return (url, fetched_at) in self._moments
 
     def unlinked(self, site_id: str) -> list[Capture]:
         """The documents of a site, as last held, that this run has not asked for and that are due."""

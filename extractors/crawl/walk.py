@@ -80,14 +80,15 @@ class Walk:
             if not self.fetcher.in_scope(one.url, one.role) or not self._frontier.claim(one.url):
                 continue
             request = Request(one.url, one.role, None, one.via, one.link_text, one.listed_on)
-            fetched = await self._fetch(request, self._judge_of(one))
+            fetched = await self._fetch(request, self.judge_of(one))
             if fetched.outcome in _NOTHING_THERE:
                 self.failures -= Counter([fetched.outcome])
                 gone += 1
         if gone:
             self._remark(f"documents that no list links to any more, gone now: {gone}")
 
-    def _judge_of(self, one: Capture) -> Judge:
+    def judge_of(self, one: Capture) -> Judge:
+        """What tells whether a document's address still holds one."""
         if one.role == "attachment":
             return lambda fetched: judge_attachment(page_of(fetched))
         lead = Lead(one.url, Kind.REPORT, Search(), one.via, one.link_text, one.listed_on)

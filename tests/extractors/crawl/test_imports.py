@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from crawl_farm import COLUMN, SETTINGS, html, report, reports_of, simple_site
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from extractors.crawl import decoding
 from extractors.crawl.archive import read_body
 from extractors.crawl.crawl import CrawlResult, crawl_prefecture
+from extractors.crawl.foreign import index
 from extractors.crawl.imports import WarcError, WebArchive
 from extractors.records import Site
 
@@ -55,6 +58,21 @@ class Foreign:
         )
         self.writer.write_record(record)
 
+    def post(self, url: str, form: str, body: bytes, kind: str = "text/html") -> None:
+        """A POST and its answer, the request last, as crawlers write them."""
+        asked = StatusAndHeaders("POST /x HTTP/1.1", [], is_http_request=True)
+        answer = StatusAndHeaders(OK, [("Content-Type", kind)], protocol="HTTP/1.1")
+        date = {"WARC-Date": "2024-02-03T04:05:06Z"}
+        response = self.writer.create_warc_record(
+            url, "response", payload=io.BytesIO(body), http_headers=answer, warc_headers_dict=date
+        )
+        beside = date | {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+        request = self.writer.create_warc_record(
+            url, "request", payload=io.BytesIO(form.encode()), http_headers=asked, warc_headers_dict=beside
+        )
+        self.writer.write_record(response)
+        self.writer.write_record(request)
+
     def revisit(self, url: str, digest: str) -> None:
         record = self.writer.create_revisit_record(
             url,
@@ -63,6 +81,8 @@ class Foreign:
             "2020-01-01T00:00:00Z",
             http_headers=StatusAndHeaders(OK, [], protocol="HTTP/1.1"),
         )
+        if digest == "none":
+            record.rec_headers.remove_header("WARC-Payload-Digest")
         self.writer.write_record(record)
 
     def close(self) -> Path:
@@ -132,15 +152,50 @@ async def test_the_newest_good_answer_counts(tmp_path: Path) -> None:
     foreign.add(url, b"gone", date="2025-01-01T00:00:00Z", status="404 Not Found")
     file = foreign.close()
     result = await take_in(tmp_path, file)
-    assert [(c.fetched_at, c.outcome) for c in result.captures] == [("2024-01-01T00:00:00Z", "ok")]
+    assert [(c.fetched_at, c.outcome) for c in result.captures] == [
+        ("2024-01-01T00:00:00Z", "ok"),
+        ("2023-01-01T00:00:00Z", "ok"),
+        ("2025-01-01T00:00:00Z", "not_found"),
+    ]
     assert WebArchive([file]).older == 2
+    assert (result.sites[0].reports, result.sites[0].failures) == (1, {})
+
+
+async def test_all_that_a_document_ever_was_is_taken_in_once(tmp_path: Path) -> None:
+    foreign = Foreign(tmp_path / "a.warc.gz")
+    url = f"{HOST}{COLUMN}t2021.html"
+    foreign.add(url, report(2021, "甲区").encode(), date="2022-02-01T00:00:00Z")
+    foreign.add(url, report(2021, "甲区").encode(), date="2022-03-01T00:00:00Z")
+    foreign.add(url, "<h1>您访问的页面不存在</h1>".encode(), date="2022-04-01T00:00:00Z")
+    foreign.add(url, report(2021, "乙区").encode(), date="2023-02-01T00:00:00Z")
+    foreign.add(f"{HOST}/news/1.html", html("<p>旧闻</p>" * 99).encode(), date="2022-02-01T00:00:00Z")
+    foreign.add(f"{HOST}/news/1.html", html("<p>新闻</p>" * 99).encode(), date="2023-02-01T00:00:00Z")
+    foreign.add(f"{HOST}/robots.txt", b"User-agent: *\nDisallow: /\n")
+    file = foreign.close()
+    first = await take_in(tmp_path, file)
+    assert [(one.fetched_at[:7], one.outcome) for one in first.captures if one.url == url] == [
+        ("2023-02", "ok"),
+        ("2022-02", "ok"),
+        ("2022-04", "soft_404"),
+    ]
+    assert [one.fetched_at[:7] for one in first.captures if "news" in one.url] == ["2023-02"]
+    assert not [one for one in first.captures if "robots" in one.url]
+    second = await crawl_prefecture(
+        [SITE],
+        lake=tmp_path,
+        run_id="20261124T191500Z",
+        known=first.captures,
+        settings=SETTINGS,
+        web_archive=WebArchive([file]),
+    )
+    assert [one.fetched_at[:7] for one in second.captures if one.url == url] == ["2023-02"]
 
 
 async def test_a_revisit_stands_for_its_original_in_another_file(tmp_path: Path) -> None:
     first = Foreign(tmp_path / "a.warc.gz")
     first.add(f"{HOST}{COLUMN}t2021.html", report(2021).encode())
     original = first.close()
-    digest = next(iter(WebArchive([original])._originals))
+    digest = next(iter(WebArchive([original])._by_digest))
     second = Foreign(tmp_path / "b.warc.gz")
     second.revisit(f"{HOST}{COLUMN}t2021.html", str(digest))
     later = second.close()
@@ -189,3 +244,100 @@ async def test_an_archive_that_ends_early_gives_what_it_has(tmp_path: Path) -> N
     file.write_bytes(file.read_bytes()[:-40])
     result = await take_in(tmp_path, file)
     assert len(reports_of(result)) >= 2
+
+
+async def test_lists_that_are_asked_for_by_post_are_found_by_what_was_posted(tmp_path: Path) -> None:
+    api = f"{HOST}/cms/JsonList"
+    script = "$.post('/cms/JsonList',{channelCode:'A09',perPage:1,pageno:1},function(d){})"
+    foreign = Foreign(tmp_path / "a.warc.gz")
+    foreign.add(f"{HOST}/", html(f"<script>{script}</script>", "政府信息公开年报").encode())
+    for place, year in enumerate((2022, 2021), start=1):
+        row = {"topic": f"桃城区{year}年政府信息公开工作年度报告", "infourl": f"{COLUMN}t{year}.html"}
+        reply = json.dumps({"total": "2", "list": [row]}, ensure_ascii=False).encode()
+        # Another order of the fields than ours.
+        foreign.post(api, f"pageno={place}&perPage=1&channelCode=A09", reply, "application/json")
+        foreign.add(f"{HOST}{COLUMN}t{year}.html", report(year).encode())
+    result = await take_in(tmp_path, foreign.close())
+    lists = [one for one in result.captures if one.url == api]
+    assert [(one.outcome, one.role) for one in lists] == [("ok", "list")] * 2
+    linked = [one.via for one in result.captures if one.role == "report"]
+    assert linked == [api, api]
+
+
+async def test_brotli_is_undone_and_other_codings_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brotli = pytest.importorskip("brotli")
+    foreign = Foreign(tmp_path / "a.warc.gz")
+    packed = brotli.compress(report(2021).encode())
+    foreign.add(f"{HOST}{COLUMN}t2021.html", packed, Content_Encoding="br")
+    foreign.add(f"{HOST}{COLUMN}t2022.html", packed[:-9], Content_Encoding="br")
+    foreign.add(f"{HOST}{COLUMN}t2023.html", b"\x28\xb5\x2f\xfd", Content_Encoding="zstd")
+    file = foreign.close()
+    result = await take_in(tmp_path / "one", file)
+    assert reports_of(result) == {"t2021.html"}
+    assert result.sites[0].failures == {"incomplete": 1, "unknown_coding": 1}
+    monkeypatch.setattr(decoding, "brotli", None)
+    result = await take_in(tmp_path / "other", file)
+    assert result.sites[0].failures == {"unknown_coding": 3}
+
+
+def test_a_bomb_of_brotli_is_cut() -> None:
+    brotli = pytest.importorskip("brotli")
+    assert decoding.decoded(brotli.compress(b"0" * 20_000_000), ["br"], 1000) == (b"0" * 1000, True)
+
+
+@pytest.mark.parametrize("gzipped", [True, False])
+async def test_damage_in_the_middle_costs_the_record_alone(tmp_path: Path, gzipped: bool) -> None:
+    file = whole_site(tmp_path / "a.warc", gzipped=gzipped)
+    data = bytearray(file.read_bytes())
+    mark = b"t2022.html"
+    places = [one.offset for one in index(file) if one.url.endswith("t2022.html")]
+    at = places[0] + (40 if gzipped else data[places[0] :].index(mark) + 400)
+    data[at : at + 30] = b"\xff" * 30 if gzipped else b"x" * 60  # longer than the record says
+    file.write_bytes(data)
+    result = await take_in(tmp_path, file)
+    assert reports_of(result) >= {"t2021.html", "t2023.html"}
+
+
+async def test_a_length_of_http_that_is_wrong_is_not_believed(tmp_path: Path) -> None:
+    foreign = Foreign(tmp_path / "a.warc")
+    foreign.add(f"{HOST}{COLUMN}t2021.html", report(2021).encode(), Content_Length="17")
+    result = await take_in(tmp_path, foreign.close())
+    assert [one.bytes for one in result.captures] == [len(report(2021).encode())]
+
+
+async def test_a_revisit_without_a_digest_names_its_original_by_address_and_moment(tmp_path: Path) -> None:
+    foreign = Foreign(tmp_path / "a.warc")
+    url = f"{HOST}{COLUMN}t2021.html"
+    foreign.add(url, report(2021).encode(), date="2020-01-01T00:00:00Z")
+    foreign.revisit(url, "none")
+    foreign.revisit(f"{HOST}/other.html", "none")
+    foreign.revisit(url, "sha1:NOBODYHASIT")
+    archive = WebArchive([foreign.close()])
+    assert archive.lost_revisits == 2
+    assert archive.answer(url, 10**6).body == report(2021).encode()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("gzipped", [True, False])
+async def test_the_older_arc_format(tmp_path: Path, gzipped: bool) -> None:
+    def record(url: str, kind: str, body: bytes) -> bytes:
+        data = f"{url} 127.0.0.1 20200203040506 {kind} {len(body)}\n".encode() + body + b"\n"
+        return gzip.compress(data) if gzipped else data
+
+    version = b"1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + report(2019).encode()
+    file = tmp_path / "a.arc.gz"
+    head = record("filedesc://a.arc", "text/plain", version)
+    file.write_bytes(head + record(f"{HOST}{COLUMN}t2019.html", "text/html", answer))
+    result = await take_in(tmp_path, file)
+    assert reports_of(result) == {"t2019.html"}
+    assert [one.fetched_at for one in result.captures] == ["2020-02-03T04:05:06Z"]
+
+
+def test_an_archive_packed_as_a_whole_is_named(tmp_path: Path) -> None:
+    plain = whole_site(tmp_path / "a.warc", gzipped=False)
+    packed = tmp_path / "b.warc.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    with pytest.raises(WarcError, match=r"b\.warc\.gz: it is packed as a whole"):
+        WebArchive([packed])

@@ -282,7 +282,8 @@ async def test_compressed_unsaid_and_said_but_not_compressed(tmp_path: Path, hea
 @pytest.mark.parametrize(
     ("coding", "body", "outcome"),
     [
-        ("br", b"\x8b\x02\x80abc\x03", "unknown_coding"),
+        ("zstd", b"\x28\xb5\x2f\xfd\x00", "unknown_coding"),
+        ("br", b"\xff" * 80, "unknown_coding"),
         ("gzip", CODED["gzip"][:-20], "incomplete"),
         ("gzip", CODED["gzip"][:12] + b"\xff" * 80, "unknown_coding"),
     ],
