@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.crawl.documents import scan
+from extractors.crawl.page import Page
 from extractors.crawl.readback import ArchiveError, read_body
 from extractors.document import UnreadableError
 from extractors.readers.kinds import KINDS, MOST_MEGABYTES, kind_of
@@ -15,7 +17,7 @@ from flows import log
 from flows.guarded import Guard, LimitError, Limits
 from flows.settings import settings
 from flows.worker import LogFormat, MoreTime
-from transforms.extract import extract_all
+from transforms.extract import extract_all, extract_pictured
 from transforms.facts import unreadable
 from transforms.normalise import Read
 from transforms.records import Context, Extraction, LeftOut
@@ -68,7 +70,38 @@ def read(piece: File | Archived, more_time: MoreTime) -> Read:
         data = read_body(piece.root, capture.warc_file or "", capture.warc_offset or 0)
     except ArchiveError as error:
         return LeftOut(str(error))
-    return _extract(piece, data, more_time, capture.media_type, piece.context)
+    alone = _extract(piece, data, more_time, capture.media_type, piece.context)
+    pictures = [] if any(map(_has_tables, alone)) else _shown(capture, data)
+    return (
+        (_with_pictures(piece, data, pictures, more_time),) if pictures and piece.context.pictures else alone
+    )
+
+
+def _has_tables(extraction: Extraction) -> bool:
+    return bool(extraction.cells)
+
+
+def _shown(capture: Capture, data: bytes) -> list[str]:
+    """The pictures that a report's page is made of, in order."""
+    page = Page(capture.url, data, capture.media_type, capture.media_type, None)
+    return [link.url for link in scan(page)]
+
+
+def _with_pictures(piece: Archived, data: bytes, urls: Sequence[str], more_time: MoreTime) -> Extraction:
+    held = {one.url: one for one in piece.context.pictures}
+    lacking = [number for number, url in enumerate(urls, 1) if url not in held]
+    if lacking:
+        return unreadable(
+            f"picture {lacking[0]} of the {len(urls)} that the report is made of was not fetched"
+        )
+    more_time(piece.slow)
+    try:
+        pictures = [
+            read_body(piece.root, held[url].warc_file or "", held[url].warc_offset or 0) for url in urls
+        ]
+    except ArchiveError as error:
+        return unreadable(str(error))
+    return extract_pictured(data, piece.capture.media_type, pictures, piece.context)
 
 
 def _extract(
@@ -77,7 +110,7 @@ def _extract(
     more_time: MoreTime,
     content_type: str | None = None,
     context: Context | None = None,
-) -> Read:
+) -> tuple[Extraction, ...]:
     if _is_slow(data):
         more_time(piece.slow)
     return extract_all(data, content_type, context)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from extractors.archives import Member, is_archive, members
 from extractors.document import Document, UnreadableError
 from extractors.readers import read
+from extractors.readers.ocr import read_images
 from transforms.facts import extract, unreadable
 from transforms.identity.titles import is_report_title
 from transforms.records import Context, Extraction
@@ -49,6 +50,18 @@ def extract_all(
     reports = [extraction for extraction in found if holds_report(extraction)]
     failed = [extraction for extraction in found if extraction.status == "unreadable"]
     return (*reports, *failed) if reports else (_without_report(found, failed),)
+
+
+def extract_pictured(
+    data: bytes, content_type: str | None, pictures: Sequence[bytes], context: Context
+) -> Extraction:
+    """What a report of pictures, in order, says; title and further words are those of its web page."""
+    try:
+        page, shown = read(data, content_type), read_images(pictures, "text/html")
+    except UnreadableError as error:
+        return unreadable(str(error))
+    blocks = (*page.paragraphs(), *shown.blocks)
+    return extract(replace(shown, title=page.title, meta=page.meta, blocks=blocks), context)
 
 
 def holds_report(extraction: Extraction) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import structlog
 
 from extractors.records import Capture, Site
 from transforms.records import Context, Extraction, Finding, LeftOut
+from transforms.series import pictured
 from transforms.sources import Source, closeness, current_of, disagreements, revision
 from transforms.vanished import gone_since
 
@@ -34,7 +35,10 @@ def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: Read
     by_site = {site.site_id: site for site in sites}
     rows: Rows = {name: [] for name in (*TABLES, "left_out")}
     by_document: dict[tuple[str, str], list[Source]] = defaultdict(list)
-    versions = [(capture, _context(capture, by_site)) for capture in _versions(captures)]
+    versions = [
+        (capture, replace(_context(capture, by_site), pictures=pictures))
+        for capture, pictures in _documents(captures)
+    ]
     for (capture, context), read in zip(versions, read_all(versions), strict=True):
         for source in _sources(capture, context, read):
             if isinstance(source, Source):
@@ -52,6 +56,19 @@ def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: Read
     for row in rows["reports"]:
         row["gone_since"] = gone.get(str(row["document_url"]))
     return rows
+
+
+def _documents(captures: Sequence[Capture]) -> list[tuple[Capture, tuple[Capture, ...]]]:
+    """The versions of every document, oldest first, each with the pictures that are part of it."""
+    joined = pictured(captures)
+    pages = {(page.url, page.sha256) for page, _ in joined}
+    parts = {one.url for _, pictures in joined for one in pictures}
+    alone = [
+        one for one in _versions(captures) if one.url not in parts and (one.url, one.sha256) not in pages
+    ]
+    return sorted(
+        [*joined, *((one, ()) for one in alone)], key=lambda pair: (pair[0].fetched_at, pair[0].url)
+    )
 
 
 def _versions(captures: Sequence[Capture]) -> list[Capture]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.records import Capture
+
 State = Literal["number", "blank", "placeholder", "unreadable", "missing"]
 Severity = Literal["error", "warning", "info"]
 Cause = Literal["source", "extraction", "unknown"]
@@ -91,13 +93,17 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of a document from outside it: the site it came from and the link that led to it."""
+    """What is known of a document from outside it: the site it came from and the link that led to it.
+
+    `pictures` are those fetched for a report's page; they are its text where it has none of its own.
+    """
 
     site_division: str | None = None
     site_publisher: str | None = None
     url: str | None = None
     link_text: str | None = None
     listed_on: str | None = None
+    pictures: tuple[Capture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
