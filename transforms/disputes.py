@@ -31,8 +31,7 @@ def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
             # A block printed again begins another copy of the table.
             break
         blocks_ = blocks or _BLOCKS[len(rows) :]
-        leaves = _leaves(pieces[position:after])
-        rows.extend(_rows(disputes_columns(header), blocks_, values, pieces[position], leaves))
+        rows.extend(_rows(disputes_columns(header), blocks_, values, pieces[position:after]))
         position = end
         if not blocks or len(rows) >= len(_BLOCKS):
             break
@@ -128,14 +127,14 @@ def _rows(
     columns: Sequence[str],
     blocks: Sequence[str],
     values: tuple[Piece, ...],
-    label: Piece,
-    leaves: tuple[Piece, ...],
+    header: Sequence[Piece],
 ) -> list[Row]:
     """One Row a block; all of them carry all the values where these cannot be dealt out."""
+    label, leaves = header[0], _leaves(header)
     if tuple(columns) == _RESULTS and len(blocks) == 1:
         one_row = len({value.row for value in values if value.column}) <= 1
         return [Row(blocks[0], label, values, _RESULTS if one_row else None)]
-    dealt = _fifteen(values)
+    dealt = _fifteen(values, has_pads=not all(piece.text for piece in header))
     disordered = len(blocks) == len(_BLOCKS) and set(blocks) == set(_BLOCKS) and tuple(blocks) != _BLOCKS
     if tuple(columns) != _RESULTS * len(_BLOCKS) or dealt is None or disordered:
         return [Row(block, label, values, None) for block in _BLOCKS]
@@ -160,13 +159,14 @@ def _may_lack_one(block: tuple[Piece, ...]) -> bool:
     return not block[-1].text and not block[-1].column and any(piece.text for piece in block)
 
 
-def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
+def _fifteen(values: tuple[Piece, ...], has_pads: bool) -> tuple[Piece, ...] | None:
     """The fifteen value cells: a printed row, else exactly so many, else exactly so many not blank."""
     found: list[tuple[Piece, ...]] = []
     for row in sorted({value.row for value in values}):
         cells = tuple(value for value in values if value.row == row)
-        # On a grid a sixteenth cell puts all in doubt; in flattened text it may be a pad.
-        padded = len(cells) > _CELLS and not cells[0].column and all(cell.text for cell in cells[:_CELLS])
+        # On a grid a sixteenth cell puts all in doubt; in flattened text it is a pad if the header has some.
+        padded = has_pads and len(cells) > _CELLS and not cells[0].column
+        padded = padded and all(cell.text for cell in cells[:_CELLS])
         exact = len(cells) == _CELLS or padded
         if exact and not any(cell.text for cell in cells[_CELLS:]):
             found.append(cells[:_CELLS])
@@ -179,7 +179,8 @@ def _fifteen(values: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     if any(value.column for value in values):
         return None
     printed = tuple(value for value in values if value.text)
-    if len(printed) != _CELLS or run_together(values) or _has_blank_inside(values):
+    surplus = len(values) > len(printed) and not has_pads
+    if len(printed) != _CELLS or surplus or run_together(values) or _has_blank_inside(values):
         return None
     return printed
 

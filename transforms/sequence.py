@@ -8,17 +8,16 @@ from dataclasses import dataclass, field, replace
 from transforms.fold import fold
 from transforms.forms import STATISTICS
 from transforms.gather import gather
-from transforms.headers import applications_columns, disclosure_columns, joined, names_columns
+from transforms.headers import applications_columns, disclosure_columns, names_columns
+from transforms.heads import head_text, heads_of
 from transforms.labelled import label_at
 from transforms.labels import Label, is_heading
 from transforms.openings import table_at
 from transforms.pieces import Piece, run_together
-from transforms.values import is_value, parse_value
+from transforms.values import Value, is_value, parse_value
 
 # So many unknown pieces in a row mean that the table has ended, or never was one.
 _PATIENCE = 60
-# No cell of a header that names a column is longer; the note in the corner of section 三 is.
-_NOTE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,19 @@ def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[st
     position = start
     while position < len(pieces) and reader.unknown < _PATIENCE and not reader.ended:
         position = reader.step(position)
-    return Reading(section, tuple(reader.rows), start, position)
+    rows = [_in_doubt_if_wide(row) for row in reader.rows] if reader.unnamed else reader.rows
+    return Reading(section, tuple(rows), start, position)
+
+
+def _in_doubt_if_wide(row: Row) -> Row:
+    return replace(row, columns=()) if len(row.values) > len(row.columns or ()) else row
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks over one table. `mark` is where the labels of the row to come began."""
+    """Walks over one table. `mark` is where the labels of the row to come began, `unnamed` whether a row
+    has a field to which the header gives no name.
+    """
 
     section: str
     pieces: Sequence[Piece]
@@ -80,6 +86,7 @@ class _Reader:
     unknown: int = 0
     mark: int | None = None
     ended: bool = False
+    unnamed: bool = False
 
     def step(self, position: int) -> int:
         """Read what stands at `position` and return where to go on."""
@@ -91,26 +98,30 @@ class _Reader:
             return self._block(label, position, after)
         if label.words.key not in self.seen:
             return self._row(label.words.key, after)
-        if self.mark is None and self._was_blank(label.words.key) and not table_at(self.pieces, position):
-            return self._again(label.words.key, after)
-        self.ended = True
-        return position if self.mark is None else self.mark
+        end = self._again(label.words.key, position, after) if self.mark is None else None
+        self.ended = end is None
+        return end or (position if self.mark is None else self.mark)
 
-    def _was_blank(self, key: str) -> bool:
-        return any(row.key == key and not any(p.text for p in row.values) for row in self.rows)
+    def _again(self, key: str, position: int, after: int) -> int | None:
+        """A row printed before, with nothing behind its label or with as many values.
 
-    def _again(self, key: str, after: int) -> int:
-        """A label printed before with nothing behind it: which of the two is the row is not told."""
-        end = self._row(key, after)
-        again = replace(self.rows.pop(), columns=())
-        self.rows = [again if row.key == key else row for row in self.rows]
+        Where the two differ, which of them is the row is not told. Null where another table begins.
+        """
+        first = next(row for row in self.rows if row.key == key)
+        blank = not any(piece.text for piece in first.values)
+        values, end = gather(self.section, self.pieces, after, len(first.columns or ()), self.seen)
+        if table_at(self.pieces, position) or not (blank or len(values) == len(first.values)):
+            return None
+        if blank or _read(values) != _read(first.values):
+            again = replace(first, values=values if blank else first.values, columns=())
+            self.rows = [again if row.key == key else row for row in self.rows]
         return end
 
     def _before(self) -> Set[str]:
         """The rows before this one; a table cut in two must repeat its header whole before 其他 is a row."""
         if not self.carried or self.rows or not self.header:
             return self.seen
-        whole = applications_columns(_head_text(self.section, self.header))
+        whole = applications_columns(head_text(self.section, self.header))
         return self.seen | self.carried if whole else self.seen
 
     def _other(self, position: int) -> int:
@@ -135,19 +146,23 @@ class _Reader:
         if is_value(piece.text):
             # A column of line numbers prints figures between the three header rows of section 三.
             self.header_closed = self.section == "disclosure" and self._named()
+            self.header = [p for p in self.header if p.row != piece.row or self._names(p)]
         elif not self.header_closed:
             self.header.append(piece)
 
     def _named(self) -> bool:
-        return any(names_columns(self.section, fold(piece.text)) for piece in self.header)
+        return any(map(self._names, self.header))
+
+    def _names(self, piece: Piece) -> bool:
+        return names_columns(self.section, fold(piece.text))
 
     def _new_header(self) -> None:
         self.header, self.header_read, self.header_closed = [], False, False
 
     def _read_header(self) -> None:
         """Settle what the header is: for all rows below it the same tuple and the same text."""
-        self.heads = _heads(self.section, self.header)
-        self.head_text = _head_text(self.section, self.heads)
+        self.heads = heads_of(self.section, self.header)
+        self.head_text = head_text(self.section, self.heads)
         self.header_read = True
 
     def _block(self, label: Label, position: int, after: int) -> int:
@@ -172,7 +187,10 @@ class _Reader:
         values, end = gather(self.section, self.pieces, after, len(columns or ()), self.seen | {key})
         if self.section == STATISTICS:
             header, values = _unit_and_values(values)
-        if _run_on(self.pieces, values, end, len(columns or ())) or run_together(values):
+        surplus = len(values) - len(columns or ())
+        beside = bool(values) and values[0].row == self.pieces[after - 1].row
+        self.unnamed |= beside and self._is_wider(values, surplus)
+        if run_together(values) or (surplus and _run_on(self.pieces, values, end)):
             columns = ()
         label = self.pieces[after - 1]
         self.rows.append(Row(key, label, values, columns, form, self.depth + 1, self.heads, header))
@@ -180,26 +198,12 @@ class _Reader:
         self.unknown, self.depth, self.mark = 0, 0, None
         return end
 
-
-def _heads(section: str, header: Sequence[Piece]) -> tuple[Piece, ...]:
-    """A header printed side by side is the rows in which a column is named; what else came is not of it.
-
-    In flattened text blanks behind its last column, which fill up its row, end it.
-    """
-    if section != "disclosure":
-        return tuple(header)
-    last = max((n for n, piece in enumerate(header) if names_columns(section, fold(piece.text))), default=0)
-    blank = next((n for n, piece in enumerate(header) if n > last and not piece.text), len(header))
-    header = header[:blank]
-    named = {piece.row for piece in header if names_columns(section, fold(piece.text))}
-    beside = [piece for piece in header if piece.row in named]
-    return tuple(beside if len(beside) > len(named) else header)
-
-
-def _head_text(section: str, header: Sequence[Piece]) -> str:
-    """The folded header without the long note in its corner."""
-    folded = [fold(piece.text) for piece in header]
-    return joined(text for text in folded if len(text) <= _NOTE or names_columns(section, text))
+    def _is_wider(self, values: Sequence[Piece], surplus: int) -> bool:
+        """Whether the row prints more fields than its header's row, which has no pads."""
+        if self.section != "disclosure" or surplus < 0 or not values or values[0].column or not self.heads:
+            return False
+        header = [piece for piece in self.pieces if piece.row == self.heads[0].row]
+        return len(values) >= len(header) > 2 and all(piece.text for piece in header)
 
 
 def _columns(section: str, header: str, key: str) -> tuple[str | None, tuple[str, ...] | None]:
@@ -210,13 +214,14 @@ def _columns(section: str, header: str, key: str) -> tuple[str | None, tuple[str
     return disclosure_columns(header, key)
 
 
-def _run_on(pieces: Sequence[Piece], values: Sequence[Piece], end: int, expected: int) -> bool:
-    """Whether the printed row runs on into the next and has not as many values as columns.
-
-    Where two rows were joined into one line, the blank that would be a pad may belong to either.
-    """
+def _run_on(pieces: Sequence[Piece], values: Sequence[Piece], end: int) -> bool:
+    """Whether the printed row runs on into the next: the blank that would be a pad may belong to either."""
     joined_on = bool(values) and end < len(pieces) and pieces[end].row == values[-1].row
-    return joined_on and not values[0].column and len(values) != expected
+    return joined_on and not values[0].column
+
+
+def _read(values: Sequence[Piece]) -> list[Value]:
+    return [parse_value(piece.text) for piece in values]
 
 
 def _unit_and_values(values: tuple[Piece, ...]) -> tuple[str, tuple[Piece, ...]]:

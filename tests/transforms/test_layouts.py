@@ -72,6 +72,11 @@ _ONCE_SILENT = [
     ("markdown rows", "split_number_over_cells", 800003),
     ("html three dispute tables", "header_lost", 800004),
     ("html wrong spans", "stray_number_after_row_label", 800007),
+    ("trailing pipe", "lines_swapped", 1100002),
+    ("leading pipe rows, no pads", "double_cell", 1100003),
+    ("html extra row", "stray_number_after_row_label", 1200001),
+    ("pipe rows, subtotal column", "unnamed_column", 1200003),
+    ("html split", "table_twice_otherwise", 1200008),
 ]
 
 

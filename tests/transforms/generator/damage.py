@@ -40,7 +40,8 @@ def lines_swapped(text: str, rng: Random) -> str:
 
     def swap(lines: list[str]) -> None:
         words = [bool(re.search("[一-鿿]{2}", line)) for line in lines]
-        labels = [n for n, line in enumerate(lines) if n and words[n] and lines[n - 1] and not words[n - 1]]
+        figures = [not word and line.strip("| ") != "" for word, line in zip(words, lines, strict=True)]
+        labels = [n for n in range(1, len(lines)) if words[n] and figures[n - 1]]
         if not labels:
             return
         place = rng.choice(labels) - 1
