@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from extractors.sites import SitesFileError, read_sites
+from extractors.crawl.addresses import is_local_name
+from extractors.sites import DEFAULT_DELAY, SitesFileError, read_sites
+from transforms import divisions
 
 HEADER = "site_id,division_code,publisher,url,delay,note\n"
 GOOD = "taocheng,131102,桃城区人民政府,http://www.example.gov.cn/,,\n"
@@ -102,14 +106,36 @@ def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
         read_sites(tmp_path / "none.csv")
 
 
+REGISTER = Path(__file__).parents[2] / "extractors" / "sites.csv"
+ADDRESSES = Path(__file__).parents[3] / "shared" / "samples" / "report_urls.csv"
+
+
 def test_the_register_itself_is_good() -> None:
-    sites, problems = read_sites(Path(__file__).parents[2] / "extractors" / "sites.csv")
+    known = {division.division_code: division for division in divisions.load().rows}
+    sites, problems = read_sites(REGISTER, known)
     assert not problems
-    assert len({site.division_code[:2] for site in sites}) >= 12
+    assert {site.certificate for site in sites} == {None}, "what nobody has looked at is not accepted"
+    # Who uses the register has not looked at its sites either.
+    assert min(site.delay for site in sites) >= DEFAULT_DELAY
+
+
+def test_the_register_holds_public_addresses_of_governments() -> None:
+    sites, _ = read_sites(REGISTER)
+    hosts = {urlsplit(site.url).hostname or "" for site in sites}
+    assert not [host for host in hosts if is_local_name(host) or "." not in host]
+    assert sum(host.endswith(".gov.cn") for host in hosts) > 0.9 * len(hosts)
+
+
+@pytest.mark.skipif(not ADDRESSES.exists(), reason="needs ../shared/samples")
+def test_every_site_of_the_register_stands_on_a_public_report() -> None:
+    with ADDRESSES.open(encoding="utf-8") as file:
+        evidence = {urlsplit(row["url"]).hostname for row in csv.DictReader(file)}
+    sites, _ = read_sites(REGISTER)
+    assert [site.url for site in sites if urlsplit(site.url).hostname not in evidence] == []
 
 
 def test_the_register_covers_the_country() -> None:
-    sites, _ = read_sites(Path(__file__).parents[2] / "extractors" / "sites.csv")
+    sites, _ = read_sites(REGISTER)
     provinces = {site.division_code[:2] for site in sites} - {"00"}
     assert len(sites) >= 250
     assert len(provinces) == 31

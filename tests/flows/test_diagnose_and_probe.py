@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 from command_line import DemoLake, gongkai
 
 from extractors.records import Site
+from extractors.sites import HEADER, read_sites
 from flows.demo.server import DemoFarm
 
 pytestmark = pytest.mark.e2e
@@ -36,13 +38,16 @@ def test_an_unknown_site_is_one_line_with_what_was_meant(demo_lake: DemoLake) ->
 
 
 @pytest.mark.parametrize("site_id", ["hengshui", "taocheng", "shanghai-office", "jining"])
-def test_a_probe_from_the_home_page_proposes_the_column_of_the_site(site_id: str) -> None:
+def test_a_probe_from_the_home_page_proposes_the_column_of_the_site(site_id: str, tmp_path: Path) -> None:
     with DemoFarm() as farm:
         known: Site = next(site for site in farm.sites if site.site_id == site_id)
         done = gongkai("probe", known.url)
         asked = len([seen for seen in farm.log if seen.site_id == site_id])
     assert done.returncode == 0, done.stderr
     [row] = csv.reader(done.stdout.splitlines())
+    taken = tmp_path / "sites.csv"
+    taken.write_text(f"{','.join(HEADER)}\n{done.stdout}", encoding="utf-8")
+    assert read_sites(taken)[1] == [], "the line can be added as it is"
     assert row[1:3] == [known.division_code, known.publisher]
     assert row[3].startswith(known.url)
     assert row[3] != known.url
