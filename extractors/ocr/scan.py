@@ -12,12 +12,13 @@ from extractors.ocr import ink
 from extractors.ocr.crops import Crop, inside, lines_of, loose, tight, without_borders
 from extractors.ocr.engine import find_lines, recognise
 from extractors.ocr.limits import ENLARGED_PIXELS
+from extractors.ocr.outside import words_in
 from extractors.ocr.reading import Look, is_plain_label, line_text, pitch_of, wrapped
 from extractors.ocr.ruling import rules_of
 from extractors.ocr.shape import shape_of
 from extractors.ocr.spread import gutter
 from extractors.ocr.turned import quarter_turns
-from extractors.ocr.types import Array, Gray, Mask, Pixels
+from extractors.ocr.types import Array, Gray, Pixels
 from extractors.ocr.upright import slant, straighten, turn
 from extractors.pages.model import Box, Mark, Page
 from extractors.pages.ruled import RuledTable, ruled_tables
@@ -128,20 +129,25 @@ class _Seen:
 
 def _cells(sheet: Sheet, tables: Sequence[RuledTable]) -> Iterator[Mark]:
     seen = [_see(sheet, cell.box) for table in tables for cell in table.cells]
-    crops = [line for cell in seen for line in cell.lines]
-    first = recognise([loose(crop, sheet.height) for crop in crops])
-    figures = [n for n, line in enumerate(first) if not is_plain_label(line)]
-    second = list(first)
-    for n, line in zip(figures, recognise([tight(crops[n], sheet.height) for n in figures]), strict=True):
-        second[n] = line
-    shapes = [shape_of(crop.ink, sheet.height) for crop in crops]
-    looks = [Look(*three) for three in zip(first, second, shapes, strict=True)]
-    pitch = pitch_of(looks)
-    texts = iter([line_text(look, pitch) for look in looks])
+    read, pitch = _read_twice([line for cell in seen for line in cell.lines], sheet.height)
+    texts = iter(read)
     for cell in seen:
         if cell.inked and not cell.lines:
             yield Mark(UNREADABLE, cell.box)
         yield from wrapped([Mark(next(texts), _box(cell, crop)) for crop in cell.lines], cell.box, pitch)
+
+
+def _read_twice(crops: Sequence[Crop], height: float) -> tuple[list[str], float]:
+    """The text of each line, figures only where two readings and the shape agree; the width of a digit."""
+    first = recognise([loose(crop, height) for crop in crops])
+    figures = [n for n, line in enumerate(first) if not is_plain_label(line)]
+    second = list(first)
+    for n, line in zip(figures, recognise([tight(crops[n], height) for n in figures]), strict=True):
+        second[n] = line
+    shapes = [shape_of(crop.ink, height) for crop in crops]
+    looks = [Look(*three) for three in zip(first, second, shapes, strict=True)]
+    pitch = pitch_of(looks)
+    return [line_text(look, pitch) for look in looks], pitch
 
 
 def _box(cell: _Seen, crop: Crop) -> Box:
@@ -170,26 +176,18 @@ def _is_inked(gray: Gray, height: float) -> bool:
 
 
 def _text(sheet: Sheet, tables: Sequence[RuledTable]) -> Iterator[Mark]:
-    """Lines of text outside the tables."""
+    """Words outside the tables."""
     rest = sheet.black.copy()
     for table in tables:
         box = table.box
         rest[max(0, int(box.top) - 3) : int(box.bottom) + 4, max(0, int(box.x0) - 3) : int(box.x1) + 4] = 255
-    if not ink.firm(rest).any():
+    if not sheet.height or not ink.firm(rest).any():
         return
-    scale = min(1.0, _FINDING / sheet.height) if sheet.height else 1.0
+    scale = min(1.0, _FINDING / sheet.height)
     small = cv2.resize(rest, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    boxes = [Box(*(v / scale for v in box)) for box in find_lines(_rgb(small))]
-    lines = recognise([_rgb(rest[_within(box, rest)]) for box in boxes])
-    for box, line in zip(boxes, lines, strict=True):
-        if line.text.strip():
-            yield Mark(line.text, box)
-
-
-def _within(box: Box, image: Mask) -> tuple[slice, slice]:
-    top, left = max(0, int(box.top) - 1), max(0, int(box.x0) - 2)
-    return slice(top, max(top + 2, int(box.bottom) + 2)), slice(left, max(left + 2, int(box.x1) + 3))
-
-
-def _rgb(gray: Gray) -> Pixels:
-    return np.asarray(cv2.cvtColor(np.ascontiguousarray(gray), cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+    found = find_lines(np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB), dtype=np.uint8))
+    words = list(words_in(rest, [Box(*(v / scale for v in box)) for box in found], sheet.height))
+    texts, _ = _read_twice([word.crop for word in words], sheet.height)
+    for word, text in zip(words, texts, strict=True):
+        if text.strip():
+            yield Mark(text, word.box)
