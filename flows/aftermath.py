@@ -9,11 +9,13 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 _PROCESSES = Path("/proc")
+_STARTING = 2.0
 
 
 def users_of(home: str) -> Iterator[int]:
@@ -36,4 +38,7 @@ def clear(home: str) -> None:
 if __name__ == "__main__":
     # The other end never writes: the input ends when it does, however it ends.
     sys.stdin.buffer.read()
+    clear(sys.argv[1])
+    # Who was just being started then shows its environment only now.
+    time.sleep(_STARTING)
     clear(sys.argv[1])

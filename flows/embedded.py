@@ -55,8 +55,9 @@ def prepare(api_url: str | None, *, debug: bool) -> None:
 def _clear_after_us(home: str) -> None:
     """Have the server ended and its home removed even where this process is killed outright."""
     words = [sys.executable, "-I", str(aftermath.__file__), home]
+    silent = subprocess.DEVNULL
     # A session of its own, so that what ends us from the keyboard does not end it first.
     waiting = subprocess.Popen(  # noqa: S603 - our own module
-        words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+        words, stdin=subprocess.PIPE, stdout=silent, stderr=silent, start_new_session=True
     )
     _WAITING.append(waiting)
