@@ -19,6 +19,7 @@ from extractors.families import (
     huaian,
     hunan,
     jeecms,
+    jpaas,
     jsonlist,
     ncms,
     nextlink,
@@ -31,6 +32,7 @@ from extractors.families import (
     ucap,
     written,
     xian,
+    xxgk,
 )
 from extractors.families.listing import Family, Listing, Next
 
@@ -40,6 +42,8 @@ FAMILIES: dict[str, Family] = {
     "gkmlpt": gkmlpt.read,
     "truecms": truecms.read,
     "hanweb": hanweb.read,
+    "jpaas": jpaas.read,
+    "xxgk": xxgk.read,
     "ucap": ucap.read,
     "shanghai": shanghai.read,
     "trs": trs.read,

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from extractors.crawl.page import Page
+from extractors.crawl.urls import resolve
+from extractors.families import nextlink
 from extractors.families.listing import Listing, Next
 
-_PAGER = re.compile(r"共\s*(\d+)\s*条(?:\s|&nbsp;|<[^>]*>)*(\d+)\s*/\s*(\d+)")
-_NUMBERED = re.compile(r"/\d+\.htm$")
+_BLANK = r"(?:\s|&nbsp;|<[^>]{0,200}>){0,40}"
+_PAGER = re.compile(rf"共{_BLANK}(\d{{1,9}}){_BLANK}条{_BLANK}(\d{{1,9}}){_BLANK}/{_BLANK}(\d{{1,9}})(?!\d)")
+_NUMBERED = re.compile(r"/(\d+)\.htm$")
 _COLUMN = re.compile(r"/([\w-]+)\.htm$")
 
 
 def read(page: Page) -> Listing | None:
-    """A 博达 list, told by its pager (`共1432条 1/144`) and its `.htm` address."""
-    pager = _PAGER.search(page.text)
-    column = _COLUMN.search(page.url)
+    """A 博达 list, told by its pager (`共1432条 1/144`, each number in a tag or not) and its `.htm` address.
+
+    The page's own link to the next is believed before the pager's numbers: these change with every entry.
+    """
+    pager = _PAGER.search(page.text) if page.html else None
+    column = _COLUMN.search(urlsplit(page.url).path)
     if pager is None or column is None:
         return None
     rows, current, pages = (int(number) for number in pager.groups())
-    if current >= pages:
-        return Listing(total=rows)
-    folder = "" if _NUMBERED.search(page.url) and current > 1 else f"{column[1]}/"
-    return Listing(next=Next(urljoin(page.url, f"{folder}{pages - current}.htm")), total=rows)
+    linked = nextlink.read(page)
+    if linked is not None:
+        return Listing(next=linked.next, total=rows, pages=pages)
+    folder = "" if _NUMBERED.search(column[0]) and current > 1 else f"{column[1]}/"
+    url = resolve(page.url, f"{folder}{pages - current}.htm") if current < pages else None
+    return Listing(next=Next(url) if url else None, total=rows, pages=pages)

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from extractors.crawl.page import Page
 
 _DIGITS = 9  # no list has a thousand million entries
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def parsed(text: str) -> Any:
+    """The value of a JSON text, None when it is none; halves of characters become `?`."""
+    try:
+        value = json.loads(text)
+        if _SURROGATE.search(text):
+            value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    return value
 
 
 def json_list(page: Page, *names: str) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
     """The entries below `names` of a JSON reply and the object that holds them; None if it is another."""
-    try:
-        value = json.loads(page.text)
-    except (ValueError, RecursionError):
-        return None
+    value = parsed(page.text)
+    holder: Any = None
     for name in names:
         holder = value
         value = holder.get(name) if isinstance(holder, dict) else None
@@ -26,5 +37,5 @@ def json_list(page: Page, *names: str) -> tuple[dict[str, Any], list[dict[str, A
 
 def number(value: object, default: int = 0) -> int:
     """A count from a reply or an address; `default` when it is none."""
-    text = str(value)
+    text = str(value) if not isinstance(value, int) or abs(value) < 10**_DIGITS else ""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else default

@@ -46,7 +46,7 @@ def _nodes(tree: list[dict[str, Any]], above: str) -> Iterator[tuple[dict[str, A
         name = squeeze(f"{above}{node.get('name', '')}")
         if "id" in node:
             yield node, name
-        yield from _nodes(node.get("children") or [], name)
+        yield from _nodes(_objects(node.get("children")), name)
 
 
 def _literal(source: str) -> list[dict[str, Any]]:
@@ -54,10 +54,14 @@ def _literal(source: str) -> list[dict[str, Any]]:
     for text in (source, _BARE_KEY.sub(r'\1"\2":', source).replace("'", '"')):
         try:
             value, _ = json.JSONDecoder().raw_decode(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
-        return [node for node in value if isinstance(node, dict)]
+        return _objects(value)
     return []
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [node for node in value if isinstance(node, dict)] if isinstance(value, list) else []
 
 
 def _reply(page: Page) -> Listing | None:
@@ -65,13 +69,17 @@ def _reply(page: Page) -> Listing | None:
     if found is None:
         return None
     data, articles = found
-    total = number(data.get("total"))
+    classify = data.get("classify")
+    declared = classify.get("post_count") if isinstance(classify, dict) else None
+    total = number(data.get("total")) or number(declared)
     links = tuple(link for article in articles if (link := _link(page, article)) is not None)
     parts = urlsplit(page.url)
     query = dict(parse_qsl(parts.query))
     current = max(number(query.get("page")), 1)  # page 0 is page 1 again
     onward = urlunsplit(parts._replace(query=urlencode(query | {"page": str(current + 1)})))
-    return Listing(links, Next(onward) if links and len(links) * current < total else None, total or None)
+    # Without a total the list ends with the first page that gives nothing new.
+    more = bool(links) and (not total or len(links) * current < total)
+    return Listing(links, Next(onward, guessed=not total) if more else None, total or None)
 
 
 def _link(page: Page, article: dict[str, Any]) -> Link | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import Any
 
 from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
-from extractors.families.data import number
+from extractors.families.data import number, parsed
 from extractors.families.listing import Listing
 from extractors.families.paging import turned
 
@@ -40,10 +39,7 @@ def read(page: Page) -> Listing | None:
     """One reply; the next is the same request with the number of its page raised."""
     if page.html or not page.text.lstrip().startswith(("{", "[")):
         return None
-    try:
-        found = _entries(json.loads(page.text), {}, _DEPTH)
-    except (ValueError, RecursionError):
-        return None
+    found = _entries(parsed(page.text), {}, _DEPTH)
     if found is None:
         return Listing(total=0) if _EMPTY.search(page.text) else None
     entries, holder = found

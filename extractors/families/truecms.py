@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Link, Page, links_of
 from extractors.crawl.urls import resolve
-from extractors.families.data import number
+from extractors.families.data import number, parsed
 from extractors.families.listing import Listing, Next
 
 _CALL = re.compile(
@@ -32,10 +31,7 @@ def read(page: Page) -> Listing | None:
 
 def _reply(page: Page) -> Listing | None:
     wrapped = _WRAPPED.search(page.text)
-    try:
-        data = json.loads(wrapped[1] if wrapped else page.text)
-    except (ValueError, RecursionError):
-        return None
+    data = parsed(wrapped[1] if wrapped else page.text)
     if not isinstance(data, dict):
         return None
     links = _links(page, str(data.get("result") or ""))

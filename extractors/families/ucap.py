@@ -10,6 +10,7 @@ from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
 from extractors.families.data import json_list, number
 from extractors.families.listing import Listing, Next
+from extractors.families.paging import file_of
 
 _CALL = re.compile(
     r"""createPageHTML\(\s*["'][^"']+["']\s*,\s*(?P<pages>\d{1,9})\s*,\s*(?P<current>\d{1,9})\s*,"""
@@ -23,7 +24,9 @@ def read(page: Page) -> Listing | None:
     if page.media_type and page.media_type.endswith("json"):
         return _reply(page)
     if call := _CALL.search(page.text):
-        current, pages = int(call["current"]), int(call["pages"])
+        pages, own = int(call["pages"]), file_of(page.url)
+        # Copied templates print a wrong current page, so the address is asked first.
+        current = (own.number if own and own.stem == call["stem"] else None) or int(call["current"])
         url = resolve(page.url, f"{call['stem']}_{current + 1}.{call['ext']}")
         rows = int(call["rows"]) if call["rows"] else None
         return Listing((), Next(url) if url and current < pages else None, rows, pages)

@@ -1,0 +1,158 @@
+"""Whatever becomes of a page on its way, reading it never fails and its list comes to an end."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from list_farm import entries
+
+from extractors.crawl.page import Page
+from extractors.families import FAMILIES, read_listing
+from extractors.families.data import number, parsed
+
+SITE = "http://www.example.gov.cn"
+HEX = "0123456789abcdef" * 2
+FOUND = entries(4, "/art/2024/1/5/art_7_{}.html".format)
+ROWS = "".join(f"<li><a href='{one.href}'>{one.title}</a><span>{one.date}</span></li>" for one in FOUND)
+STORE = "".join(f"<record><![CDATA[<a href='{one.href}'>{one.title}</a>]]></record>" for one in FOUND)
+GROUP = "<nextgroup><![CDATA[<a href='/dataproxy.jsp?page=2'>]]></nextgroup>"
+RESULTS = [
+    {"title": one.title, "url": one.href, "date": one.date, "attachment": [], "resList": []} for one in FOUND
+]
+UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+TREE = "[{id:2,name:'政府信息公开年报',jump_url:'',children:[{id:3,name:'部门',children:[]}]}]"
+JPAGE = "{totalRecord:90,perPage:4,proxyUrl:'/module/jpage/dataproxy.jsp',columnid:7,unitid:'4'}"
+# A page of each kind that a list is read from: address, media type, source.
+PAGES = {
+    "hanweb": (
+        "/col/col7/index.html",
+        "text/html",
+        f"<div id='4'><recordset>{STORE}</recordset></div><script>$('#4').jpage({JPAGE})</script>",
+    ),
+    "hanweb reply": (
+        "/module/web/jpage/dataproxy.jsp?startrecord=5&endrecord=8&perpage=4&page=2",
+        "text/xml",
+        f"<datastore><totalrecord>90</totalrecord><recordset>{STORE}</recordset></datastore>",
+    ),
+    "hanweb group": (
+        "/dataproxy.jsp?page=1",
+        "text/xml",
+        f"<datastore>{GROUP}<recordset>{STORE}</recordset></datastore>",
+    ),
+    "xxgk": ("/col/", "text/html", "<script>load('/module/xxgk/search.jsp?area=1','a=1&b=2')</script>"),
+    "xxgk reply": ("/module/xxgk/search.jsp?currpage=2", "text/html", f"{ROWS}共90页"),
+    "xxgk report": (
+        "/module/xxgk/xxgkAnnualReport.jsp?area=1&fbtime=2023",
+        "text/html",
+        "<select><option value='2022'>2022<option value='11371082004339319Q'>教育局</select>",
+    ),
+    "jpaas": (
+        "/col/",
+        "text/html",
+        f"<script url='{UNIT}' querydata=\"{{'webId':'3','tagId':'列表'}}\"></script>",
+    ),
+    "jpaas reply": (
+        f"{UNIT}?tagId=1&paramJson=%7B%22pageNo%22%3A2%7D",
+        "application/json",
+        json.dumps({"data": {"html": f'{ROWS}<div count="90" rows="4">'}}),
+    ),
+    "boda": ("/zwgk/nb.htm", "text/html", f"{ROWS}共<b>90</b>条 <em>1</em>/23"),
+    "trs": ("/nb/index.html", "text/html", f'{ROWS}<script>createPageHTML(23, 0, "index", "html")</script>'),
+    "trs count": ("/nb/", "text/html", f"{ROWS}<script>var countPage = 23; var currentPage = 0;</script>"),
+    "ucap": ("/x/list.shtml", "text/html", f"{ROWS}createPageHTML('p',23, 1,'list','shtml',90);"),
+    "ucap reply": (
+        f"/common/search/{HEX}?page=1",
+        "application/json",
+        json.dumps({"data": {"total": 90, "page": 1, "rows": 4, "results": RESULTS}}),
+    ),
+    "gkmlpt": ("/gkmlpt/index", "text/html", f"<script>window._CONFIG = {{SID:'7', TREE:{TREE}}}</script>"),
+    "gkmlpt reply": (
+        "/gkmlpt/api/all/2?page=1&sid=7",
+        "application/json",
+        json.dumps({"classify": {"post_count": 90}, "total": 90, "articles": RESULTS}),
+    ),
+    "truecms reply": (
+        "/truecms/messageController/getMessage.do?startrecord=1&endrecord=4",
+        "text/javascript",
+        f"cb({json.dumps({'result': STORE, 'totalrecord': 90})})",
+    ),
+    "json": ("/cms/JsonList?page=1", "application/json", json.dumps({"total": 90, "list": RESULTS})),
+}
+PIECES = [
+    "9" * 5000,
+    "[" * 3000,
+    "\\ud800",
+    "]]>",
+    "\0",
+    "//[",
+    "'",
+    '"',
+    "<",
+    "&nbsp;" * 60,
+    "-1",
+    "null",
+    "",
+]
+
+mangled = st.tuples(st.floats(0, 1), st.floats(0, 0.2), st.sampled_from(PIECES) | st.text(max_size=6))
+
+
+def mangle(source: str, changes: list[tuple[float, float, str]], numbers: str | None) -> str:
+    """The source with parts of it replaced, or cut off, and perhaps all its numbers made another."""
+    if numbers is not None:
+        source = re.sub(r"\d+", numbers, source)
+    for start, length, piece in changes:
+        first = int(start * len(source))
+        source = source[:first] + piece + source[first + int(length * len(source)) :]
+    return source
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(sorted(PAGES)),
+    st.lists(mangled, max_size=3),
+    st.none() | st.sampled_from(["0", "999999999", "9" * 5000, "٣"]),
+    st.sampled_from(["text/html", "text/xml", "application/json", None]),
+)
+def test_reading_a_mangled_page_never_fails(
+    name: str, changes: list[tuple[float, float, str]], numbers: str | None, kind: str | None
+) -> None:
+    url, media_type, source = PAGES[name]
+    body = mangle(source, changes, numbers).encode("utf-8", "replace")
+    page = Page(SITE + url, body, kind or media_type, f"{kind or media_type}; charset=utf-8")
+    for read in FAMILIES.values():
+        listing = read(page)
+        if listing is None:
+            continue
+        asked = (listing.next.url, *listing.next.otherwise) if listing.next else ()
+        for text in (*asked, *(part for link in listing.links for part in (link.url, link.text))):
+            text.encode()  # whole characters only
+
+
+@pytest.mark.parametrize("name", sorted(name for name in PAGES if name.endswith(("reply", "group"))))
+@settings(max_examples=25, deadline=None)
+@given(st.lists(mangled, max_size=2))
+def test_a_page_without_rows_is_the_end_of_its_list(
+    name: str, changes: list[tuple[float, float, str]]
+) -> None:
+    """A reply has nothing behind it unless it gives rows of its own."""
+    url, media_type, source = PAGES[name]
+    page = Page(SITE + url, mangle(source, changes, None).encode("utf-8", "replace"), media_type, media_type)
+    listing = read_listing(page)
+    if not listing.links and not page.links:
+        assert listing.next is None
+
+
+@given(st.integers() | st.text() | st.sampled_from(["9" * 5000, 10**5000, "²", "٣", True, None, 1.5]))
+def test_a_count_is_a_count_or_none(value: object) -> None:
+    assert 0 <= number(value) < 10**9
+
+
+def test_a_service_s_half_characters_become_question_marks() -> None:
+    assert parsed('{"a": "\\ud800x", "b": "\\ud83d\\ude00"}') == {"a": "?x", "b": "😀"}
+    assert parsed("[" * 100_000) is None
+    assert parsed("9" * 5000) is None
