@@ -200,6 +200,8 @@ class Walk:
         fresh = entries(page, listing) - chain.seen
         chain.take(page, listing, fresh)
         self._add_all(leads_of(page, listing, lead, in_column))
+        if in_column:
+            self._add_all(lead.next_page(page.url, one, Chain()) for one in listing.lists)
         if repeated := chain.pages > 1 and not fresh:
             self._turn_back(lead, chain)
         elif in_column and listing.next is None:

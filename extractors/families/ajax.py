@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Page
@@ -17,8 +18,9 @@ _SERVICE = re.compile(
 _NAMES = ("fjdzapp", "igs/front", "was5", "JsonList", "search-front-server", "lists.do", "loadData")
 _CALL = 1500  # a call with its parameters is shorter
 _POST = re.compile(r"""\$\.post\(|\b(?:type|method)["']?\s*:\s*["']post["']""", re.IGNORECASE)
+_NONE: Mapping[str, str] = {}
 _DATA = re.compile(r"""\bdata["']?\s*:\s*(?:\{([^{}]*)\}|["']([^"']*)["'])|,\s*\{([^{}]*)\}""")
-_FIELD = re.compile(r"""["']?([\w\[\]-]+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([\w.]+))""")
+_FIELD = re.compile(r"""["']?([\w\[\]-]+)["']?\s*:\s*(\[)?\s*(?:"([^"]*)"|'([^']*)'|([\w.]+))""")
 
 
 def read(page: Page) -> Listing | None:
@@ -28,17 +30,28 @@ def read(page: Page) -> Listing | None:
     # Forms name such services too, for the search of the whole site.
     script = "\n".join(node.text() for node in page.tree.css("script"))
     service = _SERVICE.search(script)
-    url = resolve(page.url, service[1]) if service else None
-    if service is None or url is None:
+    onward = request(page, script, service) if service else None
+    return Listing(next=onward) if onward else None
+
+
+def request(
+    page: Page, script: str, service: re.Match[str], default: Mapping[str, str] = _NONE
+) -> Next | None:
+    """The first request that `script` sends to the service whose quoted address is `service`'s first group.
+
+    `default` are parameters that the call may leave to a variable.
+    """
+    url = resolve(page.url, service[1])
+    if url is None:
         return None
     before = script[max(service.start() - 200, 0) : service.start()]
     after = script[service.end() : service.end() + _CALL].partition("success")[0]
-    form = _first_page(_fields(after, script), urlsplit(url).query)
+    form = _first_page(dict(default) | _fields(after, script), urlsplit(url).query)
     if _POST.search(before[before.rfind("$") :] if "$" in before else before) or _POST.search(after):
-        return Listing(next=Next(url, urlencode(form)))
+        return Next(url, urlencode(form))
     parts = urlsplit(url)
     query = urlencode(dict(parse_qsl(parts.query, keep_blank_values=True)) | form)
-    return Listing(next=Next(urlunsplit(parts._replace(query=query))))
+    return Next(urlunsplit(parts._replace(query=query)))
 
 
 def _fields(call: str, script: str) -> dict[str, str]:
@@ -49,11 +62,11 @@ def _fields(call: str, script: str) -> dict[str, str]:
     if found[2] is not None:
         return dict(parse_qsl(found[2], keep_blank_values=True))
     fields = {}
-    for name, *values in _FIELD.findall(found[1] or found[3] or ""):
+    for name, many, *values in _FIELD.findall(found[1] or found[3] or ""):
         quoted = values[0] or values[1]
         value = quoted if quoted or not values[2] else _constant(values[2], script)
         if value is not None:
-            fields[name] = value
+            fields[f"{name}[]" if many else name] = value  # as jQuery writes an array
     return fields
 
 

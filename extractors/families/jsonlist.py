@@ -16,7 +16,15 @@ from extractors.families.paging import turned
 _TITLES = ("title", "doctitle", "topic", "realtitle", "name")
 _ADDRESSES = ("docpuburl", "url", "infourl", "chnldocurl", "linkurl", "link", "href")
 _DATES = (
-    *("docpubtime", "docreltime", "pubtime", "published_time_format", "pubdate", "publishdate"),
+    *(
+        "docpubtime",
+        "docreltime",
+        "docrelpubtime",
+        "pubtime",
+        "published_time_format",
+        "pubdate",
+        "publishdate",
+    ),
     *("publishtime", "infodate", "date", "time"),
 )
 _TOTALS = (

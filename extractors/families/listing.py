@@ -33,13 +33,15 @@ class Listing:
     """A list page. `links` are entries and columns that stand elsewhere than in the page's own links.
 
     `total` is the number of entries that the list declares over all its pages, `pages` the number of these,
-    where it does.
+    where it does. `lists` are further lists that the page leads to by requests of its script or form, as
+    those of other years: each has pages of its own.
     """
 
     links: tuple[Link, ...] = ()
     next: Next | None = None
     total: int | None = None
     pages: int | None = None
+    lists: tuple[Next, ...] = ()
 
 
 Family = Callable[[Page], Listing | None]

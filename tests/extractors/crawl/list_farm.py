@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import parse_qsl
 
+from aiohttp import web
 from crawl_farm import SETTINGS, Farm, Handler, crawl, html, report, rows
 
 from extractors.crawl.page import Page
 from extractors.families import read_listing
 
 Routes = dict[str, str | bytes | Handler]
+Asked = dict[str, str]
 
 _SITE = "http://www.example.gov.cn"
 
@@ -57,6 +60,21 @@ def entries(
 def cut(found: Sequence[Entry], size: int) -> list[list[Entry]]:
     """The pages of a list; one empty page for an empty list."""
     return [list(found[start : start + size]) for start in range(0, len(found), size)] or [[]]
+
+
+def answering(make: Callable[[Asked], str], media_type: str = "text/html") -> Handler:
+    """A handler that makes its page from the query and the posted form."""
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        form = dict(parse_qsl(await request.text(), keep_blank_values=True))
+        return web.Response(text=make(dict(request.query) | form), content_type=media_type)
+
+    return answer
+
+
+def at(found: Sequence[Entry], size: int, place: int) -> list[Entry]:
+    pages = cut(found, size)
+    return pages[place - 1] if 0 < place <= len(pages) else []
 
 
 def list_page(found: Sequence[Entry], pager: str = "") -> str:

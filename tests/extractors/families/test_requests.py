@@ -8,35 +8,30 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from aiohttp import web
 from crawl_farm import Handler
 from hypothesis import given
 from hypothesis import strategies as st
-from list_farm import FOLDER, Entry, Routes, articles, cut, entries, expected, finds_all, list_page, walked
+from list_farm import (
+    FOLDER,
+    Asked,
+    Entry,
+    Routes,
+    answering,
+    articles,
+    at,
+    cut,
+    entries,
+    expected,
+    finds_all,
+    list_page,
+    walked,
+)
 
 from extractors.crawl.page import Page
 from extractors.families import FAMILIES, read_listing
 from extractors.families.paging import numbered_parameter, turned, with_parameter
 
 SITE = "http://www.example.gov.cn"
-Asked = dict[str, str]
-
-
-def answering(make: Callable[[Asked], str], media_type: str = "text/html") -> Handler:
-    """A handler that makes its page from the query and the posted form."""
-
-    async def answer(request: web.BaseRequest) -> web.Response:
-        form = dict(parse_qsl(await request.text(), keep_blank_values=True))
-        return web.Response(text=make(dict(request.query) | form), content_type=media_type)
-
-    return answer
-
-
-def at(found: Sequence[Entry], size: int, place: int) -> list[Entry]:
-    pages = cut(found, size)
-    return pages[place - 1] if 0 < place <= len(pages) else []
-
-
 POSTBACK = "javascript:__doPostBack(&#39;{}&#39;,&#39;{}&#39;)"
 
 
