@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,30 +10,34 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.blocks import PICTURE, PROSE_CHARACTERS, Blocks, collapse, struck
 from extractors.document import Document, Paragraph
 from extractors.text import decode
+from extractors.web.controls import CONTROLS, shown_in
+from extractors.web.depth import check_depth
 from extractors.web.grid import PrintedCell, lay_out
-from extractors.web.looks import Looks, looks_of, raises
+from extractors.web.looks import Looks, has_own_box, looks_of, raises
 
 # What browsers show of these is not their text.
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "textarea", "svg", "head", "iframe", "object", "audio",
-    "video", "canvas", "datalist",
+    "video", "canvas", "datalist", "noframes", "noembed", "title", "progress", "meter", "applet",
 })  # fmt: skip
 # An element of these starts and ends a line; every other element is part of its line.
 # fmt: off
 _BLOCK = frozenset({
-    "address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
-    "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr",
-    "ul",
+    "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "mn", "nav", "ol", "optgroup",
+    "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "xmp",
 })
 # fmt: on
 # A raised footnote mark stands apart from the number beside it.
 _RAISED = frozenset({"sup", "sub", "small"})
-_OWN_BOX = re.compile(
-    r"display:(?:block|inline-block|table|inline-table|flex|grid|list-item)|float:(?:left|right)"
-)
 _FALLBACKS = ("iframe", "object", "audio", "video", "canvas", "datalist")
-_FIELDS = frozenset({"text", "number", "tel"})
+# In cells these are told from their text alone only by walking.
+_WALKED = ", ".join(f"td {tag}" for tag in (*sorted(_SKIPPED - {"head", *_FALLBACKS}), "select", "details"))
+
+# What is still to be read, and whether it stands in a link; text is printed, None ends a line.
+_Stack = list[tuple[LexborNode | str | None, bool]]
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
@@ -44,10 +47,11 @@ def read(data: bytes, content_type: str | None = None) -> Document:
 
 def read_html(text: str) -> Document:
     """Read a whole page; its locators count paragraphs, tables, rows and columns from 1."""
+    check_depth(text)
     tree = LexborHTMLParser(text)
     lower = text.lower()
     looks = looks_of(tree, lower)
-    builder = _Builder(looks=looks, outer=_outer_tables(tree), plain=_is_plain(lower, looks))
+    builder = _Builder(looks=looks, outer=_outer_tables(tree), plain=_is_plain(tree, lower, looks))
     if tree.body is not None:
         builder.walk(tree.body)
     builder.end_line()
@@ -56,13 +60,15 @@ def read_html(text: str) -> Document:
     return Document("text/html", blocks, collapse(title.text()) if title else "", _meta(tree))
 
 
-def _is_plain(lower: str, looks: Looks) -> bool:
+def _is_plain(tree: LexborHTMLParser, lower: str, looks: Looks) -> bool:
     """Whether a cell of one text shows that text: the page (in small letters) has no others."""
     return not (
         looks.hidden
         or looks.unsure
         or looks.white
+        or looks.boxed
         or any(f"<{tag}" in lower for tag in ("input", *_FALLBACKS))
+        or tree.css_first(_WALKED) is not None
     )
 
 
@@ -109,30 +115,38 @@ class _Builder:
 
     def walk(self, root: LexborNode) -> None:
         """Depth first with a stack of its own, so that no nesting is too deep."""
-        stack: list[tuple[LexborNode | None, bool]] = [(root, False)]
+        stack: _Stack = [(root, False)]
         while stack:
             node, in_link = stack.pop()
             if node is None:
                 self.end_line()
+            elif isinstance(node, str):
+                self.line.append((node, in_link))
             elif node.is_text_node:
                 self.add_text(node.text(deep=False), in_link)
-            elif (self.in_cell or node.tag not in _BLOCK) and node.mem_id in self.looks.hidden:
-                continue
-            elif node.is_element_node and self.stands_apart(node):
-                text = node.text(deep=True)
-                self.line.append((f" {struck(text) if self.is_unsure(node) else text} ", in_link))
-            elif node.tag == "input" and self.in_cell:
-                self.line.append((_typed(node), in_link))
-            elif node.is_element_node and node.tag not in _SKIPPED:
-                if node.tag == "table" and node.mem_id not in self.outer:
-                    self.add_table(node)
-                else:
-                    self.open(node, in_link or node.tag == "a", stack)
+            elif node.is_element_node and not self.is_left_out(node):
+                self.add_element(node, in_link, stack)
 
-    def open(self, node: LexborNode, in_link: bool, stack: list[tuple[LexborNode | None, bool]]) -> None:
-        if node.tag in _BLOCK or (self.in_cell and _OWN_BOX.search(_style(node))):
+    def is_left_out(self, node: LexborNode) -> bool:
+        return (self.in_cell or node.tag not in _BLOCK) and node.mem_id in self.looks.hidden
+
+    def add_element(self, node: LexborNode, in_link: bool, stack: _Stack) -> None:
+        if self.is_unsure(node) and self.stands_apart(node):
+            self.line.append((f" {struck(node.text(deep=True))} ", in_link))
+        elif node.tag in CONTROLS and self.in_cell:
+            self.line.append((f" {shown_in(node)} ", in_link))
+        elif node.tag == "table" and node.mem_id not in self.outer:
+            self.add_table(node)
+        elif node.tag not in _SKIPPED:
+            self.open(node, in_link or node.tag == "a", stack)
+
+    def open(self, node: LexborNode, in_link: bool, stack: _Stack) -> None:
+        if node.tag in _BLOCK or (self.in_cell and self.has_own_box(node)):
             self.end_line()
             stack.append((None, False))
+        elif self.stands_apart(node):
+            self.line.append((" ", in_link))
+            stack.append((" ", in_link))
         stack.extend((child, in_link) for child in reversed(list(_children(node))))
 
     def add_text(self, text: str, in_link: bool) -> None:
@@ -155,14 +169,23 @@ class _Builder:
         self.end_line()
         self.blocks.tables += 1
         rows = [
-            [self.printed(cell) for cell in row.css("td, th") if cell.mem_id not in self.looks.hidden]
+            [self.printed(cell) for cell in row.css("td, th") if self.takes_place(cell)]
             for row in node.css("tr")
             if row.mem_id not in self.looks.hidden
         ]
         self.blocks.add_table(lay_out(rows, self.blocks.tables))
 
+    def takes_place(self, cell: LexborNode) -> bool:
+        """Whether a cell is there, though nobody may see what it holds."""
+        return cell.mem_id not in self.looks.hidden or cell.mem_id in self.looks.kept
+
+    def has_own_box(self, node: LexborNode) -> bool:
+        return node.mem_id in self.looks.boxed or has_own_box(_style(node))
+
     def printed(self, cell: LexborNode) -> PrintedCell:
         attributes = cell.attributes
+        if cell.mem_id in self.looks.kept:
+            return PrintedCell("", attributes.get("rowspan"), attributes.get("colspan"))
         text = self.cell_text(cell) or (PICTURE if self.shows_picture(cell) else "")
         text = struck(text) if not self.plain and self.is_in_unsure(cell) else text
         return PrintedCell(text, attributes.get("rowspan"), attributes.get("colspan"))
@@ -212,13 +235,6 @@ class _Builder:
         while around is not None and around.mem_id not in unsure:
             around = around.parent if around.tag != "table" else None
         return around is not None
-
-
-def _typed(field_: LexborNode) -> str:
-    """What a form's field shows."""
-    attributes = field_.attributes
-    shown = (attributes.get("type") or "text").lower() in _FIELDS
-    return f" {attributes.get('value') or ''} " if shown else ""
 
 
 def _style(node: LexborNode) -> str:

@@ -27,6 +27,8 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _EMPTY_ROWS = 20_000
 # A report has some hundreds.
 _MOST_TEXTS = 500_000
+# Formats reach to the sheet's end, cells without text may stand in all of it.
+_MOST_CELLS = 3_000_000
 _TRUE = frozenset({"1", "true"})
 
 
@@ -123,7 +125,7 @@ class _Workbook:
         data = transitional(self.package.read(part))
         refuse_doctype(data, part)
         sheet = Sheet(name)
-        zeros, empty, row_number = True, 0, 0
+        zeros, empty, row_number, cells = True, 0, 0, 0
         try:
             for _, element in etree.iterparse(
                 io.BytesIO(data), tag=(S + "sheetView", S + "col", S + "row"),
@@ -136,6 +138,9 @@ class _Workbook:
                     _hide_columns(sheet, element)
                 else:
                     row_number = _whole(element.get("r"), row_number + 1)
+                    cells += len(element)
+                    if cells > _MOST_CELLS:
+                        raise UnreadableError(f"sheet {name} has more than {_MOST_CELLS:,} cells")
                     empty = 0 if self.add_row(sheet, element, row_number, zeros) else empty + 1
                     element.clear()
                     while element.getprevious() is not None:

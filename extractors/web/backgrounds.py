@@ -9,7 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.web.rules import compact, matching, rules_of
 
 # All patterns are for declarations in small letters without blanks.
-_WHITE_NAMES = r"(?:#f[b-f]f[b-f]f[b-f]|#fff|white|snow|ivory|rgba?\(25[0-5],25[0-5],25[0-5](?:,[\d.]+)?\))"
+_WHITE_NAMES = (
+    r"(?:#f[b-f]f[b-f]f[b-f]|#fff|white|snow|ivory|hsla?\(\d*,\d*%?,(?:100|9[89])%(?:,[\d.]+)?\)"
+    r"|#f[b-f]f[b-f]f[b-f][0-9a-f]{2}|#ffff|rgba?\((?:25[0-5],?|100%,?){3}(?:,[\d.]+|/[\d.]+%?)?\))"
+)
 _WHITE = re.compile(rf"(?<!-)color:{_WHITE_NAMES}(?=[;\"'}}!]|$)")
 _COLOR = re.compile(r"(?<!-)color:")
 _BACKGROUND = re.compile(r"background(?:-color|-image)?:([^;]+)")
@@ -40,15 +43,17 @@ def on_white(tree: LexborHTMLParser, sheets: list[str], white: list[LexborNode])
 
 
 def _is_shaded(node: LexborNode, shades: dict[int, bool]) -> bool:
-    """Whether the nearest background around the node is not white."""
+    """Whether the nearest background around the node is not white; what is found is added to `shades`."""
+    passed = []
+    shade: bool | None = None
     around: LexborNode | None = node
-    while around is not None:
+    while around is not None and shade is None:
         own = _own_shade(around)
         shade = shades.get(around.mem_id) if own is None else own
-        if shade is not None:
-            return shade
+        passed.append(around.mem_id)
         around = around.parent
-    return False
+    shades.update(dict.fromkeys(passed, bool(shade)))
+    return bool(shade)
 
 
 def _own_shade(node: LexborNode) -> bool | None:

@@ -20,6 +20,8 @@ _AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 # What a pointer does to an element, or what is put beside it, is not the page as it is read.
 _STATES = re.compile(r":(?!(?:first|last|nth|only)-|not\(|is\(|where\()", re.I)
+# Text that a style puts before or behind an element's own.
+_WRITTEN = re.compile(r"::?(?:before|after)$", re.I)
 _NAMES = re.compile(r"#[\w-]+")
 _CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|:[\w-]+(?:\([^)]*\))?")
 _TAGS = re.compile(r"(?<![\w.#:\[-])[a-z][a-z0-9]*", re.I)
@@ -40,8 +42,8 @@ class Rule:
 
 
 def compact(text: str) -> str:
-    """Declarations in small letters without blanks, as the tests of this package want them."""
-    return "".join(text.split()).lower()
+    """Declarations in small letters without blanks and comments, as the tests of this package want them."""
+    return "".join((_COMMENT.sub("", text) if "/*" in text else text).split()).lower()
 
 
 def sheets_of(tree: LexborHTMLParser) -> list[str]:
@@ -50,14 +52,15 @@ def sheets_of(tree: LexborHTMLParser) -> list[str]:
     return [_AT_RULE.sub("", _ON_SCREEN.sub(r"\1", text)) for text in texts]
 
 
-def rules_of(sheets: list[str], wanted: Test) -> Iterator[Rule]:
-    """The rules whose declarations are `wanted`, one a selector."""
+def rules_of(sheets: list[str], wanted: Test, written: bool = False) -> Iterator[Rule]:
+    """The rules whose declarations are `wanted`, one a selector: of elements, or of what they write there."""
     found = chain.from_iterable(_RULE.findall(sheet) for sheet in sheets)
     said = ((selectors, compact(says)) for selectors, says in found)
     pairs = ((one.strip(), says) for selectors, says in said if wanted(says) for one in _parts(selectors))
     for order, (selector, says) in enumerate(islice(pairs, _MOST_RULES)):
-        if selector and not _STATES.search(selector):
-            yield Rule((_specificity(selector), order), selector, says)
+        element = _WRITTEN.sub("", selector) if written else selector
+        if element and not _STATES.search(element) and (not written or element != selector):
+            yield Rule((_specificity(element), order), element, says)
 
 
 def _parts(selectors: str) -> list[str]:

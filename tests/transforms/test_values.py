@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transforms.values import is_value, parse_value, to_wan_yuan
+from transforms.values import Value, is_value, parse_value, to_wan_yuan
 
 
 @pytest.mark.parametrize(
@@ -149,3 +149,16 @@ def test_any_text_has_exactly_one_state_and_a_number_only_then(text: str) -> Non
 @given(st.text(alphabet="规章数量件本年公开无法提供其他处理", min_size=2, max_size=8))
 def test_words_are_never_numbers(text: str) -> None:
     assert parse_value(text).number is None
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff", "\u00ad"]
+)
+def test_a_character_that_nobody_sees_is_no_part_of_a_number(sign: str) -> None:
+    assert parse_value(f"{sign}1{sign}2{sign}") == Value("number", 12.0)
+    assert parse_value(sign) == Value("blank")
+
+
+@pytest.mark.parametrize("text", ["\u202e12", "1\u03362", "１２①", "12²", "1\ue0002", "١٢"])
+def test_a_digit_that_is_seen_otherwise_is_unreadable(text: str) -> None:
+    assert parse_value(text).state == "unreadable"

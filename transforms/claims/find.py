@@ -19,7 +19,7 @@ _CITED = re.compile(r"《[^》]*》|〔[^号]{0,12}号|[比较与同]20\d\d年")
 # How far around it a figure is understood by what stands there, in characters.
 _REACH = 400
 # What some pattern needs: without it a sentence states no claim, and most lines of a table are skipped.
-_TELLING = re.compile(r"申请|结转|公开|发布|复议|诉讼|处理费|答复|办结")
+_TELLING = re.compile(r"申请|结转|转结|公开|发布|复议|诉讼|处理费|答复|办结")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\d{1,2}月)")
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 
 # A number, to be put into larger patterns.
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?[万亿]?|[零〇一二两三四五六七八九十百千万]+"
+NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?[万亿]?"
+    r"|[零〇一二两三四五六七八九十百千万廿壹贰叁肆伍陆柒捌玖拾佰仟]+"
+)
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# The numerals of cheques.
+_WRITTEN_OUT = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千") | {ord("廿"): "二十"}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _OVER = re.compile(r"([^余多]+)[余多]([万亿])")
@@ -24,6 +29,7 @@ def parse_number(text: str) -> float | None:
         return round(value, 6)
     if not text or "亿" in text:
         return None
+    text = text.translate(_WRITTEN_OUT)
     above, stop, below = text.rpartition("万")
     if not stop:
         return _below_ten_thousand(text)

@@ -59,6 +59,37 @@ def test_time_grows_with_the_depth_of_nested_tables_and_not_with_its_square() ->
     assert seconds(4000) < 16 * max(seconds(1000), 0.02)
 
 
+@pytest.mark.parametrize("tag", ["div", "span", "font color=white", "table><tr><td"])
+def test_elements_deeper_than_on_any_page_are_refused_soon(tag: str) -> None:
+    started = time.process_time()
+    with pytest.raises(UnreadableError, match="stand in one another"):
+        read(b"<html>" + f"<{tag}>1".encode() * 200_000)
+    assert time.process_time() - started < 5
+
+
+def test_many_elements_side_by_side_are_no_depth() -> None:
+    page = "<p>甲<br><div><font>1</font></div>" * 20_000
+    assert len(read(page.encode()).blocks) == 40_000
+
+
+def test_white_in_white_in_white_takes_no_time_of_its_square() -> None:
+    started = time.process_time()
+    read(b"<html>" + b"<font color=#fff>1" * 4000)
+    assert time.process_time() - started < 3
+
+
+def test_a_sheet_of_cells_without_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "_MOST_CELLS", 100)
+    book = openpyxl.Workbook()
+    for row in book.worksheets[0].iter_rows(max_row=11, max_col=10):
+        for cell in row:
+            cell.number_format = "0.00"
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(UnreadableError, match="more than 100 cells"):
+        read(file.getvalue())
+
+
 def test_a_file_beyond_all_measure_is_refused_at_once() -> None:
     started = time.monotonic()
     for data, kind in ((b"<html>" + b"x" * 25_000_000, "html"), (b"x" * 25_000_000, "text")):

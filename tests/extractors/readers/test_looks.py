@@ -41,6 +41,16 @@ def texts(cells: str, style: str = "") -> list[str]:
         ('<span class="x">7</span>', ".x{font:0/0 a}"),
         ("<dialog>7</dialog>", ""),
         ("<iframe>7</iframe>", ""),
+        ("<noframes>7</noframes>", ""),
+        ("<noscript>7</noscript>", ""),
+        ("<progress>7</progress>", ""),
+        ("<script>7</script>", ""),
+        ('<span class="x">7</span>', ".x{opacity:.0}"),
+        ('<span class="x">7</span>', ".x{color:#0000}"),
+        ('<span class="x">7</span>', ".x{-webkit-text-fill-color: transparent}"),
+        ("<span\nhidden>7</span>", ""),
+        ('<span style="display&#58;none">7</span>', ""),
+        ('<span style="display:/* no */none">7</span>', ""),
     ],
 )
 def test_a_hidden_figure_is_none_alone_or_beside_another(cell: str, style: str) -> None:
@@ -87,6 +97,17 @@ def test_what_is_shown_is_printed(cell: str, style: str) -> None:
         ("<bdo dir=rtl>7</bdo>", ""),
         ('<span class="x">7</span>', ".x{text-decoration:line-through}"),
         ('<p style="text-decoration:line-through">7</p>', ""),
+        ('<span class="x">7</span>', ".x{color:#ffffff80}"),
+        ('<span class="x">7</span>', ".x{color:hsl(0, 0%, 100%)}"),
+        ('<span class="x">7</span>', ".x{color:rgb(255 255 255)}"),
+        ('<span class="x">7</span>', ".x{color:rgb(100%,100%,100%)}"),
+        ('<span style="-webkit-text-security:disc">7</span>', ""),
+        ('<span style="transform:scaleX(-1)">7</span>', ""),
+        ('<b class="x">7</b>', ".x{display:flex;flex-direction:row-reverse}"),
+        ('<span class="x">7</span>', ".x::after{content:'2'}"),
+        ('<span class="x">7</span>', '.x:before{content: "-"}'),
+        ('<span class="x">7</span>', ".x:before{content:attr(data-x)}"),
+        ('<span class="x">7</span>', ".x:after{content:'\\32'}"),
     ],
 )
 def test_a_figure_that_may_not_be_seen_is_struck_through_and_touches_no_other(cell: str, style: str) -> None:
@@ -127,6 +148,55 @@ def test_hidden_cells_and_rows_of_a_class_are_not_there() -> None:
     style = ".x{display:none}"
     assert texts('<td>规章</td><td class="x">9</td><td>1</td>', style) == ["规章", "1"]
     assert texts('<td>规章</td></tr><tr class="x"><td>9</td>', style) == ["规章"]
+
+
+@pytest.mark.parametrize("style", ["visibility:hidden", "font-size:0", "text-indent:-9999px", "opacity:0"])
+def test_a_cell_whose_text_is_not_seen_keeps_its_place(style: str) -> None:
+    own = f'<td>规章</td><td style="{style}">9</td><td>1</td>'
+    assert texts(own) == ["规章", "", "1"]
+    assert texts('<td>规章</td><td class="x">9</td><td>1</td>', f".x{{{style}}}") == ["规章", "", "1"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "style"),
+    [
+        ('<span class="b">1</span><span class="b">2</span>', ".b{display:block}"),
+        ('<span class="b">1</span><span class="b">2</span>', ".b{display:table-cell}"),
+        ('<span class="b">1</span>2', ".b{position:absolute}"),
+        ("<span style='float:left'>1</span>2", ""),
+        ("<sup>1<br>2</sup>", ""),
+        ("<details>1<summary>2</summary></details>", ""),
+        ("<figcaption>1</figcaption>2", ""),
+        ("<menu>1</menu>2", ""),
+        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", ""),
+    ],
+)
+def test_figures_in_boxes_of_their_own_are_no_one_figure(cell: str, style: str) -> None:
+    alone = texts(f"<td>{cell}</td>", style)[0]
+    assert sorted(alone.split()) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        '.x:after{content:".";display:block;height:0;visibility:hidden}',
+        ".x:before{content:'\\e600'}",
+        ".x:after{content:'\\0020'}",
+        ".x:before{content:''}",
+        "@media print{.x:before{content:'2'}}",
+        "tr:before{content:'2'}",
+    ],
+)
+def test_what_a_style_writes_that_is_no_figure_changes_none(style: str) -> None:
+    assert texts('<td>规章</td><td class="x">7</td>', style) == ["规章", "7"]
+
+
+def test_controls_show_what_is_chosen_and_typed() -> None:
+    cells = (
+        "<td><select><option>1<option selected>2</select></td><td><textarea>12</textarea></td>"
+        "<td><input type=search value=3></td><td><input type=hidden value=4></td>"
+    )
+    assert texts(cells) == ["2", "12", "3", ""]
 
 
 def test_the_reading_above_a_character_is_no_part_of_it() -> None:
