@@ -179,7 +179,8 @@ def _fifteen(values: tuple[Piece, ...], has_pads: bool) -> tuple[Piece, ...] | N
     if any(value.column for value in values):
         return None
     printed = tuple(value for value in values if value.text)
-    surplus = len(values) > len(printed) and not has_pads
+    beside = len({value.row for value in values}) == 1
+    surplus = any(not (value.text or value.pad or (beside and has_pads)) for value in values)
     if len(printed) != _CELLS or surplus or run_together(values) or _has_blank_inside(values):
         return None
     return printed

@@ -75,7 +75,7 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     if _end(row.values) != headed.end:
         return None
     begins = row.label.column + row.label.span if row.label.row == row.values[0].row else row.values[0].column
-    if begins not in headed.begins or any(p.text and p.column not in headed.begins for p in row.values):
+    if begins not in headed.begins or any(p.column not in headed.begins for p in row.values):
         return None
     by_place = {(piece.column, piece.span): piece for piece in row.values}
     return {key: by_place[places[key]] for key in official if places[key] in by_place}

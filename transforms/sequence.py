@@ -146,7 +146,9 @@ class _Reader:
         if is_value(piece.text):
             # A column of line numbers prints figures between the three header rows of section 三.
             self.header_closed = self.section == "disclosure" and self._named()
-            self.header = [p for p in self.header if p.row != piece.row or self._names(p)]
+            # Figures stand behind a label: it is a local row's, not a column's.
+            last = self.header[-1:]
+            self.header = [p for p in self.header if self._names(p) or (p.row != piece.row and p not in last)]
         elif not self.header_closed:
             self.header.append(piece)
 

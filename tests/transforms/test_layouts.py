@@ -77,6 +77,9 @@ _ONCE_SILENT = [
     ("html extra row", "stray_number_after_row_label", 1200001),
     ("pipe rows, subtotal column", "unnamed_column", 1200003),
     ("html split", "table_twice_otherwise", 1200008),
+    ("html extra column", "span_changed", 1300001),
+    ("trailing pipe, extra row", "split_number_over_cells", 1400000),
+    ("trailing pipe, extra row", "lines_swapped", 1400002),
 ]
 
 
