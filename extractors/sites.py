@@ -117,7 +117,7 @@ def _site(row: Sequence[str], width: int, known_codes: Container[str] | None, de
         raise ValueError(f"division_code {code} is unknown")
     if not publisher:
         raise ValueError("publisher is empty")
-    host = _host(url)
+    host = host_of(url)
     seconds = _delay(delay, host) if delay else default_delay
     return Site(site_id, code, publisher, url, seconds, note, _fingerprint(more[0]) if more else None)
 
@@ -129,7 +129,8 @@ def _fingerprint(text: str) -> str | None:
     return digits or None
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host of an http or https address. Raises ValueError where a site's `url` may not be so."""
     parts = _split(url)
     if parts.scheme not in ("http", "https") or not _HOST.match(parts.hostname or ""):
         raise ValueError(f"url {url!r} is not an http or https address")

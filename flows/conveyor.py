@@ -10,12 +10,24 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 
-from flows import reading, stopping, tasks
+from flows import lake as lakes
+from flows import progress, reading, stopping, tasks
 from flows.job import Job
 from flows.progress import Board
 from flows.report import RunReport, crawl_line, extract_line, reason
 
 Step = Task[[Job, str, str], Any]
+
+
+def carry_out(job: Job, names: Mapping[str, str], report: RunReport, first: Step) -> None:
+    """Every prefecture through the tasks, from `first` on (crawl or extract), then one build.
+
+    The run is on record from the start: one that is killed is a row without an end.
+    """
+    report.save(lakes.create(job.lake))
+    with progress.board() as board:
+        Conveyor(job, names, report, board).run(first)
+        tasks.publish_run(job, report)
 
 
 class Conveyor:

@@ -71,7 +71,7 @@ def replay(lake: str, *, only: tuple[str, ...] = ()) -> RunReport:
     with lakes.changing(held, "replay"):
         job = Job(lake=lake, run_id=held.new_run_id(), kind="replay", only=only, workers=settings().workers)
         if not any(map(job.touches, held.prefectures())):
-            raise CallError(f"lake {lake} holds nothing within {', '.join(only) or 'it'}")
+            raise CallError(f"lake {lake} holds nothing{' within ' if only else ''}{', '.join(only)} to read")
         return _start("flows.replay", job)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows import known_sites, plan, progress, tasks
+from flows import known_sites, plan, tasks
 from flows import lake as lakes
-from flows.conveyor import Conveyor
+from flows.conveyor import carry_out
 from flows.job import Job
 from flows.report import RunReport
 
@@ -20,11 +20,7 @@ def nightly(job: Job) -> RunReport:
     before = known_sites.found_last_time(lake, (site.site_id for site in sites))
     report = RunReport(job, {site.site_id: site for site in sites}, refused_rows=refused, found_before=before)
     names = plan.prefectures(site.division_code for site in sites)
-    # On record from the start: a run that is killed is a row without an end.
-    report.save(lake)
-    with progress.board() as board:
-        Conveyor(job, names, report, board).run(tasks.crawl)
-        tasks.publish_run(job, report)
+    carry_out(job, names, report, tasks.crawl)
     return report
 
 

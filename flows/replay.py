@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows import known_sites, plan, progress, tasks
+from flows import known_sites, plan, tasks
 from flows import lake as lakes
-from flows.conveyor import Conveyor
+from flows.conveyor import carry_out
 from flows.job import Job
 from flows.report import RunReport
 
@@ -18,10 +18,7 @@ def replay(job: Job) -> RunReport:
     names = plan.prefectures(filter(job.touches, lake.prefectures()))
     sites = [site for prefecture in names for site in known_sites.sites_of(lake, prefecture)]
     report = RunReport(job, {site.site_id: site for site in sites})
-    report.save(lake)
-    with progress.board() as board:
-        Conveyor(job, names, report, board).run(tasks.extract)
-        tasks.publish_run(job, report)
+    carry_out(job, names, report, tasks.extract)
     return report
 
 

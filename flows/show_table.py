@@ -27,7 +27,11 @@ FORMATS = ("table", "csv", "json", "parquet")
 
 
 def write(out: Console, answer: pa.Table, form: str) -> None:
-    """Print the answer on standard output. Raises CallError for Parquet on a terminal."""
+    """Print the answer on standard output. Raises CallError for Parquet on a terminal.
+
+    Spans of time (INTERVAL) are written in every form as ISO 8601 has them: Parquet has no type for them.
+    """
+    answer = pa.Table.from_arrays([_spans(column) for column in answer.columns], names=answer.column_names)
     match form:
         case "csv":
             click.echo(_csv(answer), nl=False)
@@ -92,7 +96,8 @@ def _finite(value: Any) -> Any:
 def _plain(value: object) -> object:
     """What JSON has no word for."""
     if isinstance(value, Decimal):
-        return float(value)
+        # Sums of whole numbers come as decimals without places, and may be longer than a float is exact.
+        return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date) else shown(value)
 
 
@@ -114,6 +119,19 @@ def _flat(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
         return column
     texts = [None if value is None else shown(value) for value in column.to_pylist()]
     return pa.chunked_array([texts], pa.string())
+
+
+def _spans(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
+    if not pa.types.is_interval(column.type):
+        return column
+    texts = [None if value is None else _span(*value) for value in column.to_pylist()]
+    return pa.chunked_array([texts], pa.string())
+
+
+def _span(months: int, days: int, nanoseconds: int) -> str:
+    """A span of time as ISO 8601 has it: P1M2DT3.5S."""
+    seconds = f"{Decimal(nanoseconds).scaleb(-9).normalize():f}"
+    return f"P{months}M{days}DT{seconds}S"
 
 
 def _parquet(answer: pa.Table) -> bytes:

@@ -97,7 +97,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
     tables = normalise(sites, known, unread.read_all)
     left_out = Counter(str(row["reason"]) for row in tables.pop("left_out"))
     unread.gone(former["reports"], known)
-    kept = keep(tables, former, unread.urls)
+    kept = keep(tables, former, unread.versions)
     files_changed = sum(
         write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())
     )

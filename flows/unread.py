@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.records import Capture
 from flows import reading
 from flows.guarded import LimitError
+from flows.kept import Version, version_of
 from flows.lake import Lake
 from flows.readings import Readings
 from transforms.normalise import Read
@@ -14,14 +15,14 @@ from transforms.records import Context, LeftOut
 
 
 class Unread:
-    """Reads captures and notes those whose document cannot be had now: `urls`, and why the first of them.
+    """Reads captures and notes those whose document cannot be had now: `versions`, and why the first of them.
 
     What is in `readings` already is not read again.
     """
 
     def __init__(self, lake: Lake, readings: Readings) -> None:
         self._lake, self._readings = lake, readings
-        self.urls: set[str] = set()
+        self.versions: set[Version] = set()
         self._lost: list[str] = []
 
     def read_all(self, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read]:
@@ -36,7 +37,7 @@ class Unread:
         if isinstance(result, LeftOut):
             self._lost.append(result.reason)
         if isinstance(result, LeftOut | LimitError):
-            self.urls.add(capture.url)
+            self.versions.add((capture.url, str(capture.sha256)))
             return LeftOut(str(result))
         self._readings.put(capture, context, tuple(result))
         return result
@@ -46,7 +47,7 @@ class Unread:
         captured = {capture.url for capture in known}
         for row in reports:
             if row["document_url"] not in captured:
-                self.urls.add(str(row["document_url"]))
+                self.versions.add(version_of(row))
                 self._lost.append(f"{row['document_url']}: no capture of it is left")
 
     def sentence(self, kept: int) -> str | None:

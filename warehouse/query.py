@@ -209,7 +209,7 @@ def _known_indicator(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 def _near(connection: duckdb.DuckDBPyConnection, query: str, name: str) -> str:
     names = [known for (known,) in connection.execute(query).fetchall()]
     close = difflib.get_close_matches(name, names, n=3)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
+    return f" (did you mean {' or '.join(close)}?)" if close else ""
 
 
 def _one_line(error: duckdb.Error) -> str:

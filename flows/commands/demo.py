@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -86,6 +87,6 @@ def show_answers(out: Console, lake: Lake) -> None:
     _show_findings(out, findings.rows())
     show_compare.show(out, questions["compare"]["indicator"], ranking.rows())
     click.echo("All figures but 桃城区 2021 and 上海市人民政府办公厅 2019 are invented. Questions to try:\n")
-    where = "" if str(lake.root) == "lake" else f" --lake {lake.root}"
+    where = "" if str(lake.root) == "lake" else f" --lake {shlex.quote(str(lake.root))}"
     for query in questions["try"]:
         click.echo(f'  gongkai sql{where} "{query}"')

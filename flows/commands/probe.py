@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from extractors.sites import HEADER
+from extractors.sites import HEADER, host_of
 from flows import steps
 from flows.commands import options
 from flows.counting import counted
@@ -35,8 +35,10 @@ def command(url: str, proxy: str | None) -> None:
       gongkai probe http://www.example.gov.cn/
       gongkai probe http://www.example.gov.cn/zfxxgk/ >> my-sites.csv
     """
-    if not url.startswith(("http://", "https://")):
-        raise CallError(f"{url} is no http or https address")
+    try:
+        host_of(url)
+    except ValueError as error:
+        raise CallError(str(error)) from None
     job = Job(
         "", "", "probe", delay=settings().delay, contact=settings().contact, proxy=proxy or settings().proxy
     )

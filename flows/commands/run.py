@@ -44,7 +44,7 @@ REGISTER = Path(extractors.__file__).with_name("sites.csv")
     type=click.Path(exists=True, dir_okay=False),
     help="Take in these web archives instead of asking the sites. More files may follow.",
 )
-@click.argument("files", nargs=-1, metavar="", type=click.Path(exists=True, dir_okay=False))
+@click.argument("files", nargs=-1, metavar="")
 def command(
     sites: str | None,
     lake: str,
@@ -74,6 +74,8 @@ def command(
     file = Path(sites) if sites else settings().sites or REGISTER
     if files and not from_warc:
         raise CallError(f"{files[0]}: files are taken with --from-warc only")
+    if lacking := [name for name in files if not Path(name).is_file()]:
+        raise CallError(f"--from-warc: there is no file {lacking[0]}")
     report = launch.run(lake, file, only=only, proxy=proxy, recheck=recheck, from_warc=(*from_warc, *files))
     show_run(console(), report)
     launch.complain(report)

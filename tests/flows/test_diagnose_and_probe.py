@@ -60,3 +60,12 @@ def test_a_probe_of_nothing_fails_with_the_reason() -> None:
     assert done.returncode == 1
     assert "connection_refused" in done.stderr.splitlines()[-1]
     assert gongkai("probe", "www.example.gov.cn").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "http://[::1", "ftp://www.example.gov.cn/", "http://a:b@example.gov.cn/"]
+)
+def test_what_is_no_address_of_a_site_is_a_wrong_call(url: str) -> None:
+    done = gongkai("probe", url)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert url in done.stderr

@@ -7,6 +7,7 @@ import io
 import json
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
@@ -49,3 +50,20 @@ def test_nested_values_decimals_and_bytes_as_a_table(capsys: pytest.CaptureFixtu
 )
 def test_no_answer_is_too_odd(query: str, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(query, form, capsys)
+
+
+def test_a_span_of_time_is_written_as_iso_8601_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+    query = "SELECT INTERVAL '1 month 2 days 3.5 seconds' AS span UNION ALL SELECT NULL"
+    assert json.loads(shown(query, "json", capsys)) == [{"span": "P1M2DT3.5S"}, {"span": None}]
+
+
+def test_spans_of_time_can_go_to_parquet(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    show_table.write(Console(), duckdb.sql("SELECT INTERVAL 1 DAY AS span").to_arrow_table(), "parquet")
+    held = pq.read_table(io.BytesIO(capsysbinary.readouterr().out))
+    assert held.to_pylist() == [{"span": "P0M1DT0S"}]
+
+
+def test_a_sum_of_whole_numbers_keeps_every_digit_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    text = shown("SELECT sum(9007199254740993::HUGEINT) AS huge, 0.5::DECIMAL(4, 2) AS half", "json", capsys)
+    assert '"huge": 9007199254740993,' in text
+    assert '"half": 0.5' in text

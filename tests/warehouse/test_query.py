@@ -189,7 +189,10 @@ def test_compare_within_and_top_rank_among_those_left(small: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("disclosure_rat",), "no indicator 'disclosure_rat'; did you mean disclosure_rate"),
+        (
+            ("disclosure_rat",),
+            "no indicator 'disclosure_rat' (did you mean disclosure_rate?); table indicators lists them all",
+        ),
         (("disclosure_rate", 1999), "no region has a value of disclosure_rate in 1999"),
         (
             ("disclosure_rate", 2021, "village"),
