@@ -17,7 +17,7 @@ from extractors.crawl.decoding import CodingError, CutShortError, codings, decod
 from extractors.crawl.exchange import NoAnswer, Request, Response
 from extractors.crawl.gate import GATE
 from extractors.crawl.settings import CrawlSettings
-from extractors.crawl.urls import host_port
+from extractors.crawl.urls import host_port, origin
 
 _CHUNK = 64 * 1024
 # Security policies of these sites, sent as one header, are longer than the client's default allows.
@@ -91,6 +91,7 @@ class Transport:
     async def _send(self, request: Request, headers: Mapping[str, str]) -> Response:
         post = request.posted is not None
         form = {"Content-Type": "application/json" if (request.posted or "").startswith("{") else _FORM}
+        headers = {**headers, **_referer(request)}
         async with self._session.request(
             "POST" if post else "GET",
             URL(request.url, encoded=True),
@@ -171,3 +172,9 @@ def _outcome(error: Exception) -> str:
         ("timeout", isinstance(cause, OSError) and cause.errno in _UNREACHABLE),
     )
     return next((name for name, fits in told if fits), "connection_reset")
+
+
+def _referer(request: Request) -> dict[str, str]:
+    """The page that led here, as browsers tell it: some list services answer 404 without it."""
+    same = request.via is not None and origin(request.via) == origin(request.url)
+    return {"Referer": request.via} if request.via and same else {}

@@ -34,7 +34,7 @@ def judge_page(page: Page, listing: Listing, lead: Lead) -> Verdict:
     if _is_no_list(page, listing, lead):
         return Verdict("soft_404", lead.role)
     if not page.html:
-        return _judge_file(page, lead)
+        return Verdict("ok", "list") if listing.links else _judge_file(page, lead)
     if (fault := _fault(page, listing)) is not None:
         return Verdict(fault, lead.role)
     if page.moved_to is not None:

@@ -17,6 +17,7 @@ _CONFIG = re.compile(r"window\._CONFIG\s*=\s*")
 _TREE = re.compile(r"""["']?TREE["']?\s*:\s*(?=\[)""")
 _SID = re.compile(r"""["']?SID["']?\s*:\s*["']?(\d+)""")
 _BARE_KEY = re.compile(r"([{,]\s*)(\w+)\s*:")
+_YEAR = re.compile(r"20\d\d(?:年度?)?")
 _DATES = ("date", "display_publish_time", "first_publish_time", "created_at")
 
 
@@ -41,9 +42,12 @@ def _columns(page: Page, start: int) -> Iterator[Link]:
 
 
 def _nodes(tree: list[dict[str, Any]], above: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every node with its name, the names above it in front: sub-columns are called 部门 or 2022年."""
+    """Every node with its name, the names above it in front: sub-columns are called 部门 or 2022年.
+
+    Years are left out: with one a column would be called as a report is.
+    """
     for node in tree:
-        name = squeeze(f"{above}{node.get('name', '')}")
+        name = above + _YEAR.sub("", squeeze(str(node.get("name") or "")))
         if "id" in node:
             yield node, name
         yield from _nodes(_objects(node.get("children")), name)

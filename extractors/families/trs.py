@@ -9,12 +9,14 @@ from extractors.families.listing import Listing, Next
 from extractors.families.paging import File, file_of
 
 _NAMES = r"""\s*["'](?P<stem>[\w-]+)["']\s*,\s*["'](?P<ext>[a-z]+)["']"""
-_NUMBER, _WORD = r"\s*(?P<{}>\d{{1,9}})\s*,", r"\s*[A-Za-z_]\w*\s*,"
+_NUMBER, _WORD = r"""\s*["']?(?P<{}>\d{{1,9}})["']?\s*,""", r"\s*[A-Za-z_]\w*\s*,"
 _START = r"createPage(?:HTML)?\("
 _CALLS = (
     re.compile(_START + _NUMBER.format("pages") + _NUMBER.format("current") + _NAMES),
     # With the number of records in front (Beijing).
-    re.compile(_START + r"\s*\d+\s*," + _NUMBER.format("pages") + _NUMBER.format("current") + _NAMES),
+    re.compile(
+        _START + r"""\s*["']?\d+["']?\s*,""" + _NUMBER.format("pages") + _NUMBER.format("current") + _NAMES
+    ),
 )
 _CALL_WITH_VARIABLES = re.compile(_START + _WORD + _WORD + _NAMES)
 _COUNTS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -16,7 +17,13 @@ _CALL = re.compile(
     r"""createPageHTML\(\s*["'][^"']+["']\s*,\s*(?P<pages>\d{1,9})\s*,\s*(?P<current>\d{1,9})\s*,"""
     r"""\s*["'](?P<stem>[\w-]+)["']\s*,\s*["'](?P<ext>[a-z]+)["'](?:\s*,\s*(?P<rows>\d{1,9}))?"""
 )
+# The channel's id may stand apart from the address, in the page's tags.
+_API_STEM = re.compile(r"""["']((?:/\w+)*/(?:common/search|searchList|search)/)["']\s*\+\s*channelId""")
+_CHANNEL = re.compile(r"[0-9a-f]{32}")
 _API = re.compile(r"""["']((?:/\w+)*/(?:common/search|searchList|search)/[0-9a-f]{32}(?:\?[^"']*)?)["']""")
+
+_EPOCH = datetime(1970, 1, 1, 8)  # in China, which has one time zone
+_LAST_STAMP = 4_102_444_800_000  # the year 2100
 
 
 def read(page: Page) -> Listing | None:
@@ -30,9 +37,15 @@ def read(page: Page) -> Listing | None:
         url = resolve(page.url, f"{call['stem']}_{current + 1}.{call['ext']}")
         rows = int(call["rows"]) if call["rows"] else None
         return Listing((), Next(url) if url and current < pages else None, rows, pages)
-    api = _API.search(page.text) if "earch" in page.text else None
-    url = resolve(page.url, api[1]) if api else None
+    url = _service(page) if "earch" in page.text else None
     return Listing(next=Next(_page_of(url, 1))) if url else None
+
+
+def _service(page: Page) -> str | None:
+    if api := _API.search(page.text):
+        return resolve(page.url, api[1])
+    stem, channel = _API_STEM.search(page.text), page.metas.get("channelid", "")
+    return resolve(page.url, stem[1] + channel) if stem and _CHANNEL.fullmatch(channel) else None
 
 
 def _reply(page: Page) -> Listing | None:
@@ -51,9 +64,26 @@ def _reply(page: Page) -> Listing | None:
 
 
 def _link(page: Page, result: dict[str, Any]) -> Link | None:
-    url = resolve(page.url, str(result.get("url") or ""))
+    url = resolve(page.url, str(result.get("url") or _file(result)))
     title = re.sub(r"<[^>]+>", "", str(result.get("title") or ""))
-    return Link(url, squeeze(title), find_date(str(result.get("publishedTimeStr") or ""))) if url else None
+    return Link(url, squeeze(title), _date(result)) if url else None
+
+
+def _file(result: dict[str, Any]) -> str:
+    """The first attachment of an entry that has no page."""
+    files = result.get("resList")
+    first = files[0] if isinstance(files, list) and files else None
+    return str(first.get("filePath") or "") if isinstance(first, dict) else ""
+
+
+def _date(result: dict[str, Any]) -> str | None:
+    """The day of publication in China; some replies give it in milliseconds only."""
+    if date := find_date(str(result.get("publishedTimeStr") or "")):
+        return date
+    stamp = result.get("publishedTime")
+    if not isinstance(stamp, int) or not 0 < stamp < _LAST_STAMP:
+        return None
+    return (_EPOCH + timedelta(milliseconds=stamp)).date().isoformat()
 
 
 def _page_of(url: str, place: int) -> str:
