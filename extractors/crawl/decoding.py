@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import zlib
-from importlib import import_module
-from typing import Any
 
-# Nobody is asked for this coding, but archives of others hold it; it is undone where the library is there.
-brotli: Any = import_module("brotli") if importlib.util.find_spec("brotli") else None
+import brotli
 
 _GZIP = b"\x1f\x8b"
 _GZIPPED, _ZLIB, _RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
@@ -41,7 +37,8 @@ def decoded(body: bytes, names: list[str], limit: int) -> tuple[bytes, bool]:
             body, over = _gunzipped(body, limit) if body.startswith(_GZIP) else (body, False)
         elif name == "deflate":
             body, over = _inflated(body, limit)
-        elif name == "br" and brotli is not None:
+        elif name == "br":
+            # Nobody is asked for this coding, but archives of others hold it.
             body, over = _unbrotlied(body, limit)
         else:
             raise CodingError(f"coding {name} was not asked for and cannot be undone")
