@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from extractors.pages.layout import Text
 from extractors.pages.model import Mark
@@ -15,6 +15,8 @@ from extractors.pages.values import is_value
 # In heights of the text: a gap between two words.
 _GAP = 0.3
 _FIGURE = re.compile(r"[\d/／\\*\-－—–\ufffd]")
+# What a figure counts, in a column of its own before it.
+_UNITS = frozenset(("条", "件", "次", "人次", "场次", "篇", "个", "项", "人", "万元", "元"))
 # In heights: how far lines of one cell lie apart, and how much more is the same.
 _CLOSEST, _WIDEST, _SLACK = 0.95, 1.7, 1.1
 # Pages are thought of as one long sheet, so far apart.
@@ -23,7 +25,10 @@ _SHEET = 100_000.0
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of marks; `y` is its middle, counted on over the pages, `line` its line among those given."""
+    """A run of marks; `y` is its middle, counted on over the pages, `line` its line among those given.
+
+    `is_unit` is whether it is the unit of the figure that follows it.
+    """
 
     text: str
     x0: float
@@ -32,17 +37,26 @@ class Word:
     height: float
     page: int
     line: int
+    is_unit: bool = False
 
     @property
     def is_figure(self) -> bool:
         """Whether it could stand in a number cell."""
         # 人 and 件 alone are of a header.
-        return is_value(self.text) and (_FIGURE.search(self.text) is not None or self.text in ("无", "零"))
+        return (
+            self.is_unit
+            or is_value(self.text)
+            and (_FIGURE.search(self.text) is not None or self.text in ("无", "零"))
+        )
 
 
 def words_of(text: Text, line: int) -> list[Word]:
     """The words of one line from left to right."""
-    return [_word(run, text.page, line) for run in _runs(text.line.marks)]
+    words = [_word(run, text.page, line) for run in _runs(text.line.marks)]
+    return [
+        replace(word, is_unit=word.text in _UNITS and after is not None and after.is_figure)
+        for word, after in zip_longest(words, words[1:])
+    ]
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:

@@ -105,3 +105,29 @@ class TestGutter:
     def test_a_page_that_stands_upright_is_one(self) -> None:
         spread = pytest.importorskip("extractors.ocr.spread", reason="needs the extra ocr")
         assert spread.gutter(self.picture(1650), 30) is None
+
+
+class TestWordsOutsideTables:
+    def page(self) -> np.ndarray:
+        """Two words of two characters 30 high, 60 apart, and a lone one below."""
+        page = np.full((300, 400), 255, np.uint8)
+        for x in (20, 52, 142, 174):
+            page[40:70, x : x + 24] = 0
+        page[140:170, 150:172] = 0
+        return page
+
+    def test_cells_of_a_table_without_lines_are_words_of_their_own(self) -> None:
+        outside = pytest.importorskip("extractors.ocr.outside", reason="needs the extra ocr")
+        words = list(outside.words_in(self.page(), [Box(18, 38, 200, 72)], 30.0))
+        assert [(word.box.x0, word.box.x1) for word in words][:2] == [(20, 76), (142, 198)]
+
+    def test_a_lone_digit_that_no_line_was_found_for_is_a_word(self) -> None:
+        outside = pytest.importorskip("extractors.ocr.outside", reason="needs the extra ocr")
+        words = list(outside.words_in(self.page(), [Box(18, 38, 200, 72)], 30.0))
+        assert [(word.box.x0, word.box.top) for word in words][2:] == [(150, 140)]
+
+    def test_specks_are_no_words(self) -> None:
+        outside = pytest.importorskip("extractors.ocr.outside", reason="needs the extra ocr")
+        page = np.full((100, 100), 255, np.uint8)
+        page[50:53, 50:53] = 0
+        assert list(outside.words_in(page, [], 30.0)) == []

@@ -190,6 +190,26 @@ def test_figures_under_the_words_of_a_header_are_a_table_without_lines() -> None
     ]
 
 
+def test_units_before_the_figures_are_a_column() -> None:
+    marks = [
+        *word(100, 100, "统计指标"),
+        *word(300, 100, "单位"),
+        *word(400, 100, "统计数"),
+        *word(100, 120, "一、主动公开情况"),
+        *word(300, 120, "——"),
+        *word(100, 140, "其中：主动公开规范性文件数"),
+        *word(305, 140, "条"),
+        *word(405, 140, "7"),
+        *word(100, 160, "接受培训人员数"),
+        *word(300, 160, "人次"),
+        *word(405, 160, "12"),
+    ]
+    assert texts(page(marks, []))[0][2:] == [
+        ["其中：主动公开规范性文件数", "条", "7"],
+        ["接受培训人员数", "人次", "12"],
+    ]
+
+
 def test_a_figure_between_two_words_of_a_header_makes_no_table() -> None:
     marks = [*HEADER, *word(100, 120, "规章"), *word(260, 120, "5")]
     made = page(marks, [])
