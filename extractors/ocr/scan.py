@@ -15,6 +15,7 @@ from extractors.ocr.limits import ENLARGED_PIXELS
 from extractors.ocr.outside import words_in
 from extractors.ocr.reading import Look, is_plain_label, line_text, pitch_of, wrapped
 from extractors.ocr.ruling import rules_of
+from extractors.ocr.seal import without_seals
 from extractors.ocr.shape import shape_of
 from extractors.ocr.spread import gutter
 from extractors.ocr.turned import quarter_turns
@@ -128,7 +129,8 @@ class _Seen:
 
 
 def _cells(sheet: Sheet, tables: Sequence[RuledTable]) -> Iterator[Mark]:
-    seen = [_see(sheet, cell.box) for table in tables for cell in table.cells]
+    traces = without_seals(sheet.black, sheet.all_ink, sheet.height) if tables else ()
+    seen = [_see(sheet, traces, cell.box) for table in tables for cell in table.cells]
     read, pitch = _read_twice([line for cell in seen for line in cell.lines], sheet.height)
     texts = iter(read)
     for cell in seen:
@@ -156,14 +158,13 @@ def _box(cell: _Seen, crop: Crop) -> Box:
     return Box(left, top, left + columns, top + rows)
 
 
-def _see(sheet: Sheet, box: Box) -> _Seen:
-    """The cell without its borders; its box is that of what is left."""
+def _see(sheet: Sheet, traces: Sequence[Gray], box: Box) -> _Seen:
+    """The cell without its borders; its box is that of what is left. `traces` are where ink is looked for."""
     x0, top = round(box.x0), round(box.top)
     rows, columns = inside(sheet.black[top : round(box.bottom) + 1, x0 : round(box.x1) + 1], sheet.height)
     within = (slice(top + rows.start, top + rows.stop), slice(x0 + columns.start, x0 + columns.stop))
-    black, all_ink = (without_borders(image[within], sheet.height) for image in (sheet.black, sheet.all_ink))
-    lines = tuple(lines_of(black, sheet.height))
-    inked = _is_inked(black, sheet.height) or _is_inked(all_ink, sheet.height)
+    lines = tuple(lines_of(without_borders(sheet.black[within], sheet.height), sheet.height))
+    inked = any(_is_inked(without_borders(image[within], sheet.height), sheet.height) for image in traces)
     return _Seen(Box(within[1].start, within[0].start, within[1].stop, within[0].stop), lines, inked)
 
 

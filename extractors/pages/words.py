@@ -43,10 +43,8 @@ class Word:
     def is_figure(self) -> bool:
         """Whether it could stand in a number cell."""
         # 人 and 件 alone are of a header.
-        return (
-            self.is_unit
-            or is_value(self.text)
-            and (_FIGURE.search(self.text) is not None or self.text in ("无", "零"))
+        return self.is_unit or (
+            is_value(self.text) and (_FIGURE.search(self.text) is not None or self.text in ("无", "零"))
         )
 
 

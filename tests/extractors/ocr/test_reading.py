@@ -131,3 +131,29 @@ class TestWordsOutsideTables:
         page = np.full((100, 100), 255, np.uint8)
         page[50:53, 50:53] = 0
         assert list(outside.words_in(page, [], 30.0)) == []
+
+
+class TestSeals:
+    def page(self, radius: int) -> tuple[np.ndarray, np.ndarray]:
+        """A red ring on white paper, with black ink where it passes and a small red figure in it."""
+        y, x = np.ogrid[:400, :400]
+        ring = abs(np.hypot(x - 200, y - 200) - radius) < 4
+        black = np.where(ring, 200, 255).astype(np.uint8)
+        all_ink = np.where(ring, 60, 255).astype(np.uint8)
+        black[190:210, 200 + radius - 10 : 200 + radius + 10] = 0
+        all_ink[190:210, 200 + radius - 10 : 200 + radius + 10] = 0
+        all_ink[195:215, 190:205] = 60
+        return black, all_ink
+
+    def test_the_ring_goes_and_black_ink_and_small_red_figures_stay(self) -> None:
+        seal = pytest.importorskip("extractors.ocr.seal", reason="needs the extra ocr")
+        radius = 130
+        black, all_ink = seal.without_seals(*self.page(radius), 25.0)
+        assert all_ink[200, 200 - radius] == black[200, 200 - radius] == 255
+        assert all_ink[200, 200 + radius] == black[200, 200 + radius] == 0
+        assert all_ink[200, 195] == 60
+
+    def test_red_ink_of_no_seal_stays(self) -> None:
+        seal = pytest.importorskip("extractors.ocr.seal", reason="needs the extra ocr")
+        _, all_ink = seal.without_seals(*self.page(20), 25.0)
+        assert all_ink[200, 180] == 60
