@@ -9,7 +9,7 @@ from functools import lru_cache
 from transforms.script import simplified
 
 _DROPPED = re.compile(
-    r"[\s\u3000\u200b\ufeff()()（）\[\]【】〔〕“”\"'‘’「」『』《》<>、，,。.:：;；·•*/／\-—–_]+"
+    r"[\s\u3000\u00ad\u200b-\u200f\u2060-\u2064\ufeff()()（）\[\]【】〔〕“”\"'‘’「」『』《》<>、，,。.:：;；·•*/／\-—–_]+"
 )
 _NUMBERING = re.compile(
     r"^\s*(?:[(（]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]?|[一二三四五六七八九十]{1,3}\s*[、.．,，)）:：]"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from extractors.document import Paragraph
+from transforms.values import INVISIBLE
 
 _STOP = tuple("。!?;:")
 _NUMBERED = re.compile(r"^([(]?[一二三四五六七八九十\d]{1,3}[、.)]|-\d+-$)")
@@ -15,8 +16,8 @@ _WRAPPED_FROM = 18
 
 
 def squeeze(text: str) -> str:
-    """The text in half width without any blank."""
-    return "".join(unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").split())
+    """The text in half width without any blank or character that nobody sees."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).split())
 
 
 def prose(paragraphs: Iterable[Paragraph]) -> Iterator[str]:

@@ -25,8 +25,8 @@ _HALF_WIDTH = str.maketrans(
     | {0x3000: " ", 0xA0: " ", 0x2212: "-", 0xFE63: "-"}
 )
 # Characters that nobody sees: soft hyphens, joiners, marks of direction. Overrides of direction are seen.
-_INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF))
-_PLAIN = _HALF_WIDTH | _INVISIBLE
+INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF))
+_PLAIN = _HALF_WIDTH | INVISIBLE
 # Amounts are kept in 万元 (contract, items.csv).
 _MONEY = {"元": 1e-4, "万元": 1.0, "亿元": 1e4}
 

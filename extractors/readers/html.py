@@ -167,6 +167,9 @@ class _Builder:
     def add_table(self, node: LexborNode) -> None:
         """A table without tables inside."""
         self.end_line()
+        for caption in node.css("caption"):
+            if caption.mem_id not in self.looks.hidden:
+                self.walk(caption)
         self.blocks.tables += 1
         rows = [
             [self.printed(cell) for cell in row.css("td, th") if self.takes_place(cell)]

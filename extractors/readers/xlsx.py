@@ -205,7 +205,8 @@ def _number(stored: str, code: str, zeros: bool, epoch_1904: bool) -> str:
         number = float(stored)
     except ValueError:
         return stored
-    if not abs(number) < 1e300:
+    # Python takes 1_000 and digits of other scripts for numbers, no workbook does.
+    if not abs(number) < 1e300 or "_" in stored or not stored.isascii():
         return stored
     return "" if number == 0 and not zeros else show(number, code, epoch_1904)
 

@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _GENERAL = frozenset({"", "general", "@", "g/通用格式"})
+# Colours in which nobody sees a figure.
+_INVISIBLE = frozenset({"white", "白色", "color2"})
 # General shows so many digits; what is beyond is noise of binary fractions.
 _SIGNIFICANT = 10
 
@@ -58,7 +60,8 @@ def _by_section(number: float, section: str) -> str | None:
     pattern, percents = None, 0
     for match in _TOKEN.finditer(section):
         kind, text = match.lastgroup, match[match.lastgroup] if match.lastgroup else ""
-        if kind == "digits" and pattern is None:
+        general_here = kind == "special" and text.lower() in _GENERAL - {"@"}
+        if (kind == "digits" or general_here) and pattern is None:
             pattern = text
             pieces.append("\0")
         elif kind == "special" and text == "%":
@@ -67,7 +70,7 @@ def _by_section(number: float, section: str) -> str | None:
         elif kind in ("digits", "special"):
             return None
         elif kind == "bracket":
-            if text[:1] in "<>=":
+            if text[:1] in "<>=" or text.lower() in _INVISIBLE:
                 return None
             pieces.append(text[1:].split("-")[0] if text.startswith("$") else "")
         else:
@@ -81,6 +84,8 @@ def _by_section(number: float, section: str) -> str | None:
 
 def _digits(number: Decimal, pattern: str) -> str:
     """The bare digits by a pattern of 0, #, ?, comma and point."""
+    if pattern.lower() in _GENERAL:
+        return general(float(abs(number)))
     body = pattern.rstrip(",")
     number = abs(number) / 1000 ** (len(pattern) - len(body))
     whole, _, fraction = body.partition(".")

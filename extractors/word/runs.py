@@ -83,6 +83,9 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, style: Style) -> P
         elif element.tag in _DRAWN:
             printed.boxes.extend(_text_boxes(element))
         else:
+            if element.get(W + "anchor"):
+                # A link to a note or a mark: no digit of the number before it.
+                line.add(" ", line.apart, linked)
             stack.extend((child, linked or element.tag == W + "hyperlink") for child in reversed(element))
     line.end()
     return printed
@@ -135,14 +138,14 @@ def _is_unsure(look: Look, run: etree._Element) -> bool:
 
 
 def _step(fields: list[_Field], kind: str | None) -> bool:
-    """Whether a field ends here that draws signs by its code alone: a digit in a circle, one over another."""
+    """Whether a field ends here that draws signs by its code alone: a digit in a circle, what is chosen."""
     if kind == "begin":
         fields.append(_Field())
     elif fields and kind == "separate":
         fields[-1].shown = True
     elif fields and kind == "end":
         ended = fields.pop()
-        return not ended.shown and ended.code.split()[:1] in (["EQ"], ["eq"])
+        return not ended.shown and ended.code.upper().split()[:1] in (["EQ"], ["FORMDROPDOWN"])
     return False
 
 

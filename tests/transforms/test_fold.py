@@ -87,3 +87,8 @@ def test_spaces_and_breaks_anywhere_do_not_count(label: str, data: st.DataObject
     gap = data.draw(st.sampled_from([" ", "  ", "\n", "　", "\xa0", "\t"]))
     if label[:place].rstrip("0123456789.、（）一二三四五六七八九十") or place == len(label):
         assert fold(label[:place] + gap + label[place:]) == fold(label)
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200d", "\u200f", "\u2060", "\ufeff"])
+def test_a_character_that_nobody_sees_is_no_part_of_a_label(sign: str) -> None:
+    assert fold(f"行{sign}政许可{sign}") == "行政许可"

@@ -354,3 +354,14 @@ def test_many_columns_behind_the_last_text_are_left_over_from_a_title(behind: in
     cells = f"<w:tc>{paragraph('规章')}</w:tc><w:tc>{paragraph('1')}</w:tc>{blank}"
     [table] = read(word(f"<w:tbl><w:tr>{title}</w:tr><w:tr>{cells}</w:tr></w:tbl>")).tables()
     assert [cell.text for cell in table.rows[1]] == ["规章", "1"] + [""] * kept
+
+
+def test_a_link_to_a_note_and_a_list_to_choose_from_are_no_digits() -> None:
+    note = '<w:hyperlink w:anchor="_ftn1"><w:r><w:t>2</w:t></w:r></w:hyperlink>'
+    chosen = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    cells = [f"<w:p><w:r><w:t>1</w:t></w:r>{note}</w:p>", f"<w:p>{chosen}</w:p>"]
+    [found] = read(word(table(cell("规章") + "".join(map(cell, cells))))).tables()
+    assert [one.text for one in found.rows[0]] == ["规章", "1 2", "\ufffd"]

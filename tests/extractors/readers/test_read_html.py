@@ -191,3 +191,11 @@ def test_what_is_typed_into_a_field_is_shown() -> None:
 def test_a_cell_with_a_picture_alone_is_not_blank() -> None:
     assert cell('<p><img src="12.png" alt="12"></p>') == "\ufffd"
     assert cell('<img src="dot.gif" width="1" height="1">') == ""
+
+
+def test_a_caption_is_the_line_above_its_table() -> None:
+    page = "<p>二、</p><table><caption>2020年<br>数据</caption><tr><td>规章</td><td>1</td></tr></table>"
+    document = read_html(page)
+    assert [block.text for block in document.paragraphs()] == ["二、", "2020年", "数据"]
+    hidden = page.replace("<caption>", '<caption style="display:none">')
+    assert [block.text for block in read_html(hidden).paragraphs()] == ["二、"]
