@@ -15,6 +15,7 @@ from extractors.crawl.media import is_html, media_type
 from extractors.crawl.redirects import redirect_of
 from extractors.crawl.urls import resolve
 from extractors.text import decode
+from extractors.web.scripted import with_scripted_body
 
 __all__ = ["Link", "Page", "find_date", "links_of", "page_of", "squeeze"]
 
@@ -50,14 +51,19 @@ class Page:
         return decode(self._body, self._content_type)
 
     @cached_property
+    def markup(self) -> str:
+        """The source of a web page, with the article that a script of it shows; empty for other bodies."""
+        return with_scripted_body(self.text) if self.html else ""
+
+    @cached_property
     def soup(self) -> BeautifulSoup:
         """The page as a tree that is easy to search, for pagers that need it; parsing it is slow."""
-        return BeautifulSoup(self.text if self.html else "", "lxml")
+        return BeautifulSoup(self.markup, "lxml")
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The page parsed as browsers do, which is fast; empty when it is no web page."""
-        return LexborHTMLParser(self.text if self.html else "")
+        return LexborHTMLParser(self.markup)
 
     @cached_property
     def metas(self) -> Mapping[str, str]:
@@ -86,14 +92,14 @@ class Page:
     @cached_property
     def words(self) -> str:
         """The visible text without any blanks."""
-        shown = LexborHTMLParser(self.text if self.html else "")
+        shown = LexborHTMLParser(self.markup)
         shown.strip_tags(_HIDDEN)
         return squeeze(shown.body.text() if shown.body else "")
 
     @cached_property
     def own_words(self) -> str:
         """The visible text outside links, without any blanks."""
-        shown = LexborHTMLParser(self.text if self.html else "")
+        shown = LexborHTMLParser(self.markup)
         shown.strip_tags([*_HIDDEN, "a"])
         return squeeze(shown.body.text() if shown.body else "")
 

@@ -14,6 +14,7 @@ from extractors.web.controls import CONTROLS, shown_in
 from extractors.web.depth import check_depth
 from extractors.web.grid import PrintedCell, lay_out
 from extractors.web.looks import Looks, has_own_box, looks_of, raises
+from extractors.web.scripted import with_scripted_body
 
 # What browsers show of these is not their text.
 _SKIPPED = frozenset({
@@ -47,6 +48,7 @@ def read(data: bytes, content_type: str | None = None) -> Document:
 
 def read_html(text: str) -> Document:
     """Read a whole page; its locators count paragraphs, tables, rows and columns from 1."""
+    text = with_scripted_body(text)
     check_depth(text)
     tree = LexborHTMLParser(text)
     lower = text.lower()

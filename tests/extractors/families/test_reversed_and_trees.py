@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from crawl_farm import Handler
+from crawl_farm import Handler, html
 from list_farm import FOLDER, Entry, Routes, articles, cut, entries, expected, finds_all, list_page, walked
+
+from extractors.document import Table
+from extractors.readers.html import read_html
 
 HEX = "0123456789abcdef" * 2
 PAGERS = {
@@ -218,3 +221,27 @@ async def test_a_service_that_wants_to_know_the_page_before_is_told(tmp_path: Pa
     )
     assert [one.partition(FOLDER)[1] for one in told if one] == [FOLDER]
     assert not result.failures
+
+
+@pytest.mark.parametrize("shown", [False, True])
+async def test_a_gkmlpt_article_that_only_its_script_shows_is_a_report(tmp_path: Path, shown: bool) -> None:
+    """With its text in the page as well, it is read once."""
+    found = entries(3, "/gkmlpt/content/9/9103/post_{}.html".format)
+    routes = articles(found)
+    for one in found:
+        body = str(routes[one.href]).partition("<body>")[2].partition("</body>")[0]
+        parts = {"id": one.number, "title": '甲"乙', "content": body}
+        detail = json.dumps(parts, ensure_ascii=one.number % 2 == 0).replace("</", r"<\/")
+        visible = f'<div class="article-content">{body if shown else ""}</div>'
+        script = f"<script>window._CONFIG = {{SID:'755041', DETAIL: {detail}}}</script>"
+        routes[one.href] = html(f"<h1>{one.title}</h1>{visible}{script}", one.title)
+        document = read_html(str(routes[one.href]))
+        assert sum(isinstance(block, Table) for block in document.blocks) == (one.year is not None)
+    start = '<a href="/gkmlpt/index">政府信息公开</a>'
+    index = f"<html><script>window._CONFIG = {tree(strict=True)}</script></html>"
+    lists: Routes = {
+        "/gkmlpt/api/all/2": gkmlpt(found, 4, "total"),
+        "/gkmlpt/api/all/9": gkmlpt([], 4, "total"),
+    }
+    result = await walked(tmp_path, {**routes, **lists, "/gkmlpt/index": index, "/": start}, "/")
+    assert result.reports == expected(found)
