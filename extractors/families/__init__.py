@@ -31,6 +31,7 @@ from extractors.families import (
     postback,
     probe,
     query,
+    selects,
     shanghai,
     sidefile,
     trs,
@@ -81,5 +82,7 @@ def read_listing(page: Page) -> Listing:
         return Listing()
     read = (family(page) for family in FAMILIES.values())
     listing = next((listing for listing in read if listing is not None), Listing())
-    scripted = written.rows(page)
-    return replace(listing, links=listing.links + scripted) if scripted else listing
+    scripted, chosen = written.rows(page), selects.lists(page)
+    if not scripted and not chosen:
+        return listing
+    return replace(listing, links=listing.links + scripted, lists=listing.lists + chosen)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from extractors.crawl.links import attribute
 from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
-from extractors.families.data import number
+from extractors.families.data import number, parsed
 from extractors.families.listing import Listing, Next
 from extractors.families.paging import declared_pages
 
@@ -78,12 +78,9 @@ def _value(page: Page, script: str, name: str) -> str:
 
 
 def _reply(page: Page) -> Listing | None:
-    try:
-        reply, asked = json.loads(page.text), json.loads(page.posted or "{}")
-        custom = reply.get("custom") if isinstance(reply, dict) else None
-        custom = json.loads(custom) if isinstance(custom, str) else custom
-    except (ValueError, RecursionError):
-        return None
+    reply, asked = parsed(page.text), parsed(page.posted or "{}")
+    custom = reply.get("custom") if isinstance(reply, dict) else None
+    custom = parsed(custom) if isinstance(custom, str) else custom
     rows = custom.get("data") if isinstance(custom, dict) else None
     if not isinstance(custom, dict) or not isinstance(rows, list):
         return None

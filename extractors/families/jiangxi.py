@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -10,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
 from extractors.families.ajax import request
-from extractors.families.data import json_list, number
+from extractors.families.data import json_list, number, parsed
 from extractors.families.listing import Listing, Next
 from extractors.families.paging import numbered_parameter, turned
 
@@ -70,8 +69,5 @@ def _link(page: Page, result: dict[str, Any]) -> Link | None:
 
 def _address(urls: object) -> str:
     """The address for browsers among `{"pc": …}`, which is JSON in a string."""
-    try:
-        value = json.loads(urls) if isinstance(urls, str) else urls
-    except (ValueError, RecursionError):
-        return ""
+    value = parsed(urls) if isinstance(urls, str) else urls
     return str(value.get("pc") or "") if isinstance(value, dict) else ""

@@ -30,13 +30,13 @@ def read(page: Page) -> Listing | None:
     )
     if form is None:
         return None
-    fields = dict(_fields(form))
+    fields = dict(fields_of(form))
     asked = _button(form) or _event(form, page.posted)
     url = resolve(page.url, str(form.get("action") or "")) or page.url
     return Listing(next=Next(url, urlencode(fields | asked))) if asked else None
 
 
-def _fields(form: Tag) -> Iterator[tuple[str, str]]:
+def fields_of(form: Tag) -> Iterator[tuple[str, str]]:
     """What a browser sends besides the control that was used."""
     for tag in form.find_all("input", attrs={"name": True}):
         if str(tag.get("type") or "").lower() in _FIELDS:

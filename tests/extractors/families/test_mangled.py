@@ -80,6 +80,51 @@ PAGES = {
         "text/javascript",
         f"cb({json.dumps({'result': STORE, 'totalrecord': 90})})",
     ),
+    "jiangxi": ("/a/col/col7/", "text/html", f"<script>post({{url:'/queryList',{JPAGE}}})</script>"),
+    "jiangxi reply": (
+        "/queryList?current=1",
+        "application/json",
+        json.dumps({"data": {"results": [{"source": {"title": "年报", "urls": '{"pc":"/a"}'}}]}}),
+    ),
+    "henan": ("/page_pc/nb/list2.html", "text/html", f"{ROWS}<p id='articleListTable' num='23'>"),
+    "lonsun": (
+        "/public/column/9?type=3",
+        "text/html",
+        "<script>get({url:'/site/label/8888?siteId=7&type=3'})</script>",
+    ),
+    "lonsun reply": ("/site/label/8888?pageIndex=2", "text/html", f"{ROWS}共23页"),
+    "epoint": (
+        "/gk/list.html?categorynum=003&deptcode=1",
+        "text/html",
+        "<script src='/js/webBuilderCommon.js'></script><script>var siteGuid='7';</script>",
+    ),
+    "epoint settings": ("/js/ajaxReq.js?categorynum=3", "text/javascript", "siteInfo={siteGuid:'7eb5'}"),
+    "epoint reply": (
+        "/EWB-FRONT/rest/lightfrontaction/getgovinfolist",
+        "application/json",
+        json.dumps({"custom": {"total": 90, "data": [{"title": "年报", "infourl": "/a"}]}}),
+    ),
+    "numbered": ("/nb/page_1.html", "text/html", f"{ROWS}<a href='page_2.html'>2</a>"),
+    "sidefile": ("/nb/", "text/html", "<script>$.getJSON('./A.json', show)</script>"),
+    "postback": (
+        "/gk/list.aspx?id=5",
+        "text/html",
+        """<form method=post action='./list.aspx?id=5'><input type=hidden name=__VIEWSTATE value=x>
+        <select name=y onchange="__doPostBack('y','')"><option>2023<option>2022</select>
+        <a href="javascript:__doPostBack('p','2')">下一页</a></form>""",
+    ),
+    "jeecms": ("/gknb/index.jhtml", "text/html", f"{ROWS}共 90 条 1/23页"),
+    "n-CMS": ("/n1/n23/index.html", "text/html", f"{ROWS}<p id='comp_55'></p>maxPageNum55=23;"),
+    "xian": ("/zwgk/nb/1.html", "text/html", f"<a href='/{0:024x}.html'>年报</a>共23页"),
+    "hunan": ("/6790/6791/default.htm", "text/html", f"{ROWS}<script>if(num>23)num=1</script>"),
+    "query": ("/gk/list.php?id=7", "text/html", f"{ROWS}<a href='?id=7&page=2'>2</a>"),
+    "form": (
+        "/gk/nb.action",
+        "text/html",
+        "<form action='/gk/nb.action'><input name=cpage value=1><a href='javascript:go(2)'>下一页</a></form>",
+    ),
+    "service": ("/nb/", "text/html", "<script>$.post('/cms/JsonList',{perPage:4,pageno:1})</script>"),
+    "next link": ("/nb/", "text/html", f"{ROWS}<a href='index_2.html'>下一页</a>"),
     "json": ("/cms/JsonList?page=1", "application/json", json.dumps({"total": 90, "list": RESULTS})),
 }
 PIECES = [
@@ -124,11 +169,12 @@ def test_reading_a_mangled_page_never_fails(
     url, media_type, source = PAGES[name]
     body = mangle(source, changes, numbers).encode("utf-8", "replace")
     page = Page(SITE + url, body, kind or media_type, f"{kind or media_type}; charset=utf-8")
-    for read in FAMILIES.values():
+    for read in (*FAMILIES.values(), read_listing):
         listing = read(page)
         if listing is None:
             continue
-        asked = (listing.next.url, *listing.next.otherwise) if listing.next else ()
+        onward = (*listing.lists, listing.next) if listing.next else listing.lists
+        asked = [url for one in onward for url in (one.url, *one.otherwise, one.posted or "")]
         for text in (*asked, *(part for link in listing.links for part in (link.url, link.text))):
             text.encode()  # whole characters only
 
