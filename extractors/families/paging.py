@@ -24,9 +24,10 @@ _PAGES = (
     re.compile(rf"共{_BLANK}(\d{{1,9}}){_BLANK}页"),
     re.compile(rf"/(?<=[\d\s;>]/){_BLANK}(\d{{1,9}}){_BLANK}页"),
     re.compile(rf"页\s*(?:次|数|码)?\s*[:：]{_BLANK}\d+{_BLANK}/{_BLANK}(\d{{1,9}})"),
+    re.compile(rf"共{_BLANK}\d{{1,9}}{_BLANK}条{_BLANK}\d{{1,9}}{_BLANK}/{_BLANK}(\d{{1,9}})"),
     re.compile(r"\b(?:totalPages?|pageCount|countPage|pages)[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
 )
-_WORDS = ("页", "otalPage", "pageCount", "countPage", "pages")
+_WORDS = ("页", "条", "otalPage", "pageCount", "countPage", "pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def file_of(url: str) -> File | None:
 
 
 def declared_pages(text: str) -> int | None:
-    """How many pages the source of a list page says there are, as in `共3页`, `1/3页`, `totalPage = 3`."""
+    """How many pages a list page declares, as in `共3页`, `共44条 1/3`, `totalPage = 3`."""
     if not any(word in text for word in _WORDS):
         return None
     return next((int(found[1]) for pattern in _PAGES if (found := pattern.search(text))), None)

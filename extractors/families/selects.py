@@ -19,13 +19,16 @@ _EVENT = re.compile(r"""__doPostBack\(\s*\\?["']([^"'\\]+)""")
 _SUBMIT = re.compile(r"\bsubmit\(")
 _SEARCH = re.compile(r"查询|搜索|检索|确定|提交")
 _ALL = re.compile(r"全部|所有|不限")
+_MARKS = ("__doPostBack", "__VIEWSTATE", "submit(")
 _MOST_FORMS = 20
 _MOST_OPTIONS = 100
 
 
 def lists(page: Page) -> tuple[Next, ...]:
     """The requests for the choices that the page does not show, from the first page of a list alone."""
-    if not page.html or page.posted is not None or "<option" not in page.text.lower():
+    if not page.html or page.posted is not None or not any(mark in page.text for mark in _MARKS):
+        return ()
+    if page.tree.css_first("form option") is None:
         return ()
     if (shown := numbered_parameter(urlsplit(page.url).query)) and shown[1] > 1:
         return ()

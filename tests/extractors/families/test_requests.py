@@ -173,6 +173,11 @@ async def test_a_form_with_a_page_number_is_sent_as_its_script_does(tmp_path: Pa
 ONE_OFFS = {
     "Sichuan, Guanghan": ("/info/iList.jsp?node_id=GZ&cat_id=10", "&cur_page={}", "/info/i{}.jsp"),
     "Yunnan": ("/gk/NewsLsit.aspx?ClassID=659", "&page={}", "/gk/News{}.html"),
+    "Openness of old": (
+        "/opennessContent/?branch_id=5&topic_id=9",
+        "&page={}",
+        "/openness/show/{}.html",
+    ),
     "Anqing": ("/gk/list.php?id=3", "&page={}", "/gk/show.php?id={}"),
     "Ma'anshan": ("/gk/listInfoSub.action?itemId=8", "&pageNo={}", "/gk/c{}.html"),
     "Hefei": ("/zwgk/public/spage.xp?doAction=list", "&pageIndex={}", "/zwgk/public/s{}.html"),

@@ -109,6 +109,11 @@ SITES = {
         lambda n, pages, rows: f'<script>var totalPage = "{pages}";</script>',
         "/gknb/a{}x.html".format,
     ),
+    "guess, rows and pages": Static(
+        numbered("/gknb/", "index.html", "index_{}.html"),
+        lambda n, pages, rows: f"<div>共{rows}条&nbsp;{n}/{pages}</div>",
+        "/gknb/a{}x.html".format,
+    ),
     "guess, no total": Static(
         numbered("/gkml/", "column-index.shtml", "column-index_{}.shtml"),
         lambda n, pages, rows: '<a href="javascript:go(1)">下一页</a>' if n < pages else "<a>下一页</a>",
@@ -173,6 +178,16 @@ def test_a_jeecms_article_is_no_list(tmp_path: Path) -> None:
     assert read_listing(Page(f"{SITE}/gknb/123.jhtml", text.encode(), "text/html", "text/html")).next is None
 
 
+async def test_jeecms_gives_its_first_page_twice(tmp_path: Path) -> None:
+    """`index_1` is the first page again: nothing asks for it, even where its pager names it."""
+    static = SITES["jeecms"]
+    routes, found, start = build(static, 14, 4)
+    again = '<a href="index_1.jhtml">首页</a><a href="index_1.jhtml">上一页</a>'
+    routes = {path: f"{text}{again}" for path, text in routes.items()}
+    result = await finds_all(tmp_path, routes, found, start)
+    assert "/gknb/index_1.jhtml" not in result.paths
+
+
 async def test_a_guess_that_is_refused_is_no_quiet_end(tmp_path: Path) -> None:
     static = SITES["guess from 2"]
     found = entries(8, static.article)
@@ -185,7 +200,16 @@ async def test_a_guess_that_is_refused_is_no_quiet_end(tmp_path: Path) -> None:
 
 @given(
     st.integers(1, 999),
-    st.sampled_from(["共{}页", "共 <b>{}</b>&nbsp;页", "1/{}页", "totalPage:{}", "pageCount = '{}'"]),
+    st.sampled_from(
+        [
+            "共{}页",
+            "共 <b>{}</b>&nbsp;页",
+            "1/{}页",
+            "totalPage:{}",
+            "pageCount = '{}'",
+            "共41条&nbsp;<b>1</b>/{}",
+        ]
+    ),
 )
 def test_the_number_of_pages_is_read_from_all_its_forms(pages: int, form: str) -> None:
     assert declared_pages(f"<div>{form.format(pages)}</div>") == pages
