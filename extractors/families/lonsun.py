@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Page
+from extractors.crawl.urls import resolve
 from extractors.families.data import number
 from extractors.families.listing import Listing, Next
 from extractors.families.nextlink import read as by_link
@@ -44,7 +45,8 @@ def _asked(page: Page) -> str | None:
                 continue  # the tree of columns, the counter of visits
             own = {name: value for name, value in parse_qsl(urlsplit(page.url).query) if name in _OWN}
             query = urlencode(_FIXED | own | fields | {"pageIndex": "1"})
-            return f"{urljoin(page.url, label[1])}?{query}"
+            url = resolve(page.url, label[1])
+            return f"{url}?{query}" if url else None
     return None
 
 

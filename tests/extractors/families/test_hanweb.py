@@ -171,6 +171,24 @@ async def test_a_proxy_that_always_gives_its_first_rows_is_left(tmp_path: Path) 
     assert sum(path.startswith(PROXY) for path in result.paths) == 1
 
 
+async def test_a_proxy_that_never_runs_out_of_rows_is_cut_with_a_note(tmp_path: Path) -> None:
+    found = entries(4, ADDRESS, look_alikes=False)
+    asked: list[str] = []
+
+    def make(form: Asked) -> str:
+        asked.append(form["page"])
+        first = 1000 * int(form["page"])
+        return store([Entry(n, "新闻动态标题", None, ADDRESS(n)) for n in range(first, first + 4)])
+
+    routes: Routes = {
+        COLUMN: list_page([], unit(found, 9_000_000, 402, 84025)),
+        PROXY: answering(make, "text/xml"),
+    }
+    result = await finds_all(tmp_path, routes, found, COLUMN)
+    assert len(asked) < 50
+    assert "left a list after 50 pages" in result.note
+
+
 SEARCH = "/module/xxgk/search.jsp"
 
 

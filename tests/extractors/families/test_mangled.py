@@ -125,6 +125,13 @@ PAGES = {
     ),
     "service": ("/nb/", "text/html", "<script>$.post('/cms/JsonList',{perPage:4,pageno:1})</script>"),
     "next link": ("/nb/", "text/html", f"{ROWS}<a href='index_2.html'>下一页</a>"),
+    "shanghai": ("/nw1/", "text/html", f"{ROWS}<script>$('p').pagination({{totalPage: 9}})</script>"),
+    "huaian": ("/col/1/", "text/html", f"{ROWS}<script>nsetpage(1,90,10,'x');</script>"),
+    "article": (
+        "/gkmlpt/content/1.html",
+        "text/html",
+        f'<script>window._CONFIG={{DETAIL:{{"content":{json.dumps(ROWS)}}}}}</script>',
+    ),
     "json": ("/cms/JsonList?page=1", "application/json", json.dumps({"total": 90, "list": RESULTS})),
 }
 PIECES = [
