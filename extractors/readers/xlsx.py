@@ -26,9 +26,11 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # Rows formatted to the sheet's end hold nothing; behind so many of them nobody hides a table.
 _EMPTY_ROWS = 20_000
 # A report has some hundreds.
-_MOST_TEXTS = 500_000
+_MOST_TEXTS = 200_000
 # Formats reach to the sheet's end, cells without text may stand in all of it.
 _MOST_CELLS = 3_000_000
+# ECMA-376 leaves it open; Excel and LibreOffice have no more columns.
+_MOST_COLUMNS = 16_384
 _TRUE = frozenset({"1", "true"})
 
 
@@ -161,6 +163,10 @@ class _Workbook:
         for cell in row.iterchildren(S + "c"):
             place = _CELL.fullmatch(cell.get("r", ""))
             column = column_index_from_string(place[1]) if place else column + 1
+            if column > _MOST_COLUMNS:
+                raise UnreadableError(
+                    f"sheet {sheet.name} row {number} has more than {_MOST_COLUMNS:,} columns"
+                )
             style = _whole(cell.get("s"), 0)
             look = self.formats[style] if style < len(self.formats) else _Format()
             if look.bordered:

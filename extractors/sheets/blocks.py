@@ -211,7 +211,7 @@ class _Grid:
 
     def is_there(self, row: _Row, column: int) -> bool:
         at = (row.number, column)
-        return column in row.texts or at in self.spans or not row.bordered or column in row.bordered
+        return at in self.sheet.texts or at in self.spans or not row.bordered or column in row.bordered
 
     def cell(self, row: int, column: int) -> GridCell:
         height, width, text = self.spans.get((row, column), (1, 1, self.sheet.texts.get((row, column), "")))

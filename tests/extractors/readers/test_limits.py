@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -88,6 +90,39 @@ def test_a_sheet_of_cells_without_text_is_refused(monkeypatch: pytest.MonkeyPatc
     book.save(file)
     with pytest.raises(UnreadableError, match="more than 100 cells"):
         read(file.getvalue())
+
+
+def test_a_row_beyond_the_last_column_is_refused() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append([1])
+    file = io.BytesIO()
+    book.save(file)
+    row = "<row>" + "<c><v>1</v></c>" * 18_300 + "</row>"
+    with pytest.raises(UnreadableError, match="more than 16,384 columns"):
+        read(_with_rows(file.getvalue(), row))
+
+
+def test_wide_sheets_take_no_time_of_the_square_of_their_width() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append([1])
+    file = io.BytesIO()
+    book.save(file)
+    data = _with_rows(file.getvalue(), ("<row>" + "<c><v>1</v></c>" * 16_000 + "</row>") * 4)
+    started = time.process_time()
+    assert len(read(data).blocks) == 1
+    assert time.process_time() - started < 4
+
+
+def _with_rows(data: bytes, rows: str) -> bytes:
+    """The workbook with other rows on its sheet."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = re.sub(rb"<row .*</row>", rows.encode(), part)
+            new.writestr(name, part)
+    return changed.getvalue()
 
 
 def test_a_file_beyond_all_measure_is_refused_at_once() -> None:
