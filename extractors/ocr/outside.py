@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -13,8 +14,9 @@ from extractors.ocr.crops import Crop, lines_of
 from extractors.ocr.types import Array, Gray, Mask
 from extractors.pages.model import Box
 
-# In heights of a character: the gap between two cells of a table without lines, which no sentence has.
-_GAP = 1.1
+# In heights of a character: the gap between two cells of a table without lines, which no sentence has; and
+# the least between two characters so wide as Chinese ones are. Beside a comma or a bracket it is the glyph's.
+_GAP, _NARROW, _WIDE, _WITHIN = 1.1, 0.4, 0.55, 0.12
 # In heights: what is left over between the lines that were found is a word if so high, or a dash so wide.
 _HIGH, _HIGHEST, _DASH, _THIN = 0.45, 1.6, 0.3, 0.06
 _TOGETHER = 0.6
@@ -51,15 +53,28 @@ def _within(box: Box, image: Array) -> tuple[slice, slice]:
 
 
 def _words(gray: Gray, corner: tuple[int, int], height: float) -> Iterator[Printed]:
-    inked = np.flatnonzero(ink.firm(gray).any(axis=0))
-    if not inked.size:
-        return
-    for run in np.split(inked, np.flatnonzero(np.diff(inked) > height * _GAP) + 1):
-        first, last = max(0, int(run[0]) - 2), int(run[-1]) + 3
+    for start, end in _runs(np.flatnonzero(ink.firm(gray).any(axis=0)), height):
+        first, last = max(0, start - 2), end + 2
         for crop in lines_of(gray[:, first:last], height):
             x, y = corner[0] + first + crop.x, corner[1] + crop.y
             rows, columns = crop.ink.shape
             yield Printed(crop, Box(x, y, x + columns, y + rows))
+
+
+def _runs(inked: Array, height: float) -> list[tuple[int, int]]:
+    """Where words begin and end, from the columns that have ink."""
+    if not inked.size:
+        return []
+    pieces = np.split(inked, np.flatnonzero(np.diff(inked) > height * _WITHIN) + 1)
+    runs = [(int(pieces[0][0]), int(pieces[0][-1]) + 1)]
+    for before, piece in pairwise(pieces):
+        gap = piece[0] - before[-1]
+        is_narrow = min(len(before), len(piece)) < height * _WIDE
+        if gap > height * (_GAP if is_narrow else _NARROW):
+            runs.append((int(piece[0]), int(piece[-1]) + 1))
+        else:
+            runs[-1] = runs[-1][0], int(piece[-1]) + 1
+    return runs
 
 
 def _overlooked(left: Mask, height: float) -> Iterator[Box]:

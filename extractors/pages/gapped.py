@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractors.pages.headed import Header, header_above, places
 from extractors.pages.layout import Grid, GridText, Text
@@ -18,6 +18,8 @@ from extractors.pages.words import Word, leading_of, words_of
 
 # A label reaches so many points over the left edge of the first column at most.
 _OVER = 2.0
+# In heights: figures of one row lie no farther apart than this from one to the next lower.
+_LEVEL = 0.5
 
 
 def with_gapped_tables(texts: Sequence[Text]) -> Iterator[Grid | list[Text]]:
@@ -116,7 +118,7 @@ def _grid(
     rows.append([*corner, *((column.text, n, 1) for n, column in enumerate(columns, 2))])
     pages = [page] * len(rows)
     edge = leaf_edge(labels)
-    for number, group in groupby(sorted(figures, key=lambda w: (w.page, w.line)), key=lambda word: word.page):
+    for number, group in groupby(sorted(figures, key=lambda w: w.page), key=lambda word: word.page):
         made = _rows(
             list(group), placed, [w for w in labels if w.page == number], len(columns), edge, leading
         )
@@ -128,6 +130,17 @@ def _grid(
     )
     xs = (0.0, *(column.x0 for column in columns), columns[-1].x1)
     return Grid(cells, xs, 0.0, 0.0)
+
+
+def _level(figures: Sequence[Word]) -> list[list[Word]]:
+    """Figures that stand at one height: beside a label of two lines a scan's may be told to either line."""
+    ordered = sorted(figures, key=lambda word: (word.y, word.x0))
+    rows = [ordered[:1]]
+    for before, word in pairwise(ordered):
+        if word.y - before.y >= _LEVEL * min(before.height, word.height):
+            rows.append([])
+        rows[-1].append(word)
+    return [sorted(row, key=lambda word: word.x0) for row in rows]
 
 
 def _first(header: Header, word: Word) -> int:
@@ -143,7 +156,7 @@ def _rows(
     leading: float,
 ) -> list[list[tuple[str, int, int]]]:
     """The rows of one page: a label and its figures; in one cell what cannot be told."""
-    by_line = [list(group) for _, group in groupby(figures, key=lambda word: word.line)]
+    by_line = _level(figures)
     heights = [sum(word.y for word in line) / len(line) for line in by_line]
     told = labels_of(heights, labels, edge, leading)
     made: list[tuple[float, list[tuple[str, int, int]]]] = []

@@ -230,6 +230,20 @@ def test_a_label_in_lines_stands_in_the_middle_of_its_row_or_at_its_top() -> Non
         assert texts(page(marks, []))[0][1:] == [["申请人逾期不补正", "5", "5", "5"], ["其他", "6", "6", "6"]]
 
 
+def test_figures_a_little_aslant_beside_a_label_of_two_lines_are_one_row() -> None:
+    marks = [
+        *HEADER,
+        *word(100, 120, "申请人逾"),
+        *word(100, 132, "期不补正"),
+        *word(205, 124.5, "5"),
+        *word(305, 126, "6"),
+        *word(405, 127.5, "7"),
+        *word(100, 152, "其他"),
+        *(mark for x in (205, 305, 405) for mark in word(x, 152, "6")),
+    ]
+    assert texts(page(marks, []))[0][1:] == [["申请人逾期不补正", "5", "6", "7"], ["其他", "6", "6", "6"]]
+
+
 def test_a_row_whose_label_is_in_doubt_has_no_figures_that_read_as_numbers() -> None:
     marks = [
         *HEADER,
