@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.identity.dates import parse_date
+from transforms.identity.dates import bare_dates, parse_date
+from transforms.identity.lines import Line
 from transforms.identity.years import leaf_year, period_years, title_year
+from transforms.prose import squeeze
 
 DATES = st.dates(date(2008, 1, 1), date(2039, 12, 31))
 YEARS = st.integers(2008, 2039)
@@ -86,3 +88,17 @@ def test_the_stated_period_goes_before_other_periods() -> None:
 def test_only_a_link_that_says_nothing_else_is_a_year() -> None:
     assert leaf_year(" 2023年度 ") == 2023
     assert leaf_year("2023年1月") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("2022-01-20", ["2022-01-20"]),
+        ("2022-01-20 09:30 来源：县政府办", ["2022-01-20"]),
+        ("2022-01-20 全县召开政务公开会议", []),
+        ("2022-01-20 星期四", []),
+        ("2022-13-20", []),
+    ],
+)
+def test_a_bare_date_shares_its_line_with_page_tools_only(line: str, found: list[str]) -> None:
+    assert list(bare_dates([Line(line, squeeze(line))])) == found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 COLUMNS = ("natural_person", "enterprise", "research", "public_welfare", "legal_service", "other_org")
@@ -210,8 +209,3 @@ def _requests_2014(roll: random.Random, size: int) -> dict[str, int | float]:
     values |= {f"requests.answered_{name}": count for name, count in answers.items()}
     values |= {f"requests.refused_{name}": count for name, count in refused.items()}
     return values
-
-
-def swap(figures: Mapping[str, Figure], items: Iterable[str], figure: Figure) -> Figures:
-    """The same figures with one of its own at `items`."""
-    return dict(figures) | dict.fromkeys(items, figure)

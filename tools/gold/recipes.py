@@ -32,7 +32,6 @@ from gold.compose import Recipe
 from gold.figures import Figure
 from gold.fillings import LOCAL_WORDS, UNITS_2019, UNITS_2021, UNREADABLE
 
-F21 = ("2021", "2021", "2021")
 F19 = ("2019", "2019", "2019")
 F14 = ("2014", "2014", "2014")
 

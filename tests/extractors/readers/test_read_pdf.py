@@ -257,3 +257,17 @@ def one_page(filters: bytes, content: bytes) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 5\n0000000000 65535 f \n" + table + b"trailer<</Root 1 0 R/Size 5>>\n"
     return body + head + b"startxref\n%d\n%%%%EOF" % len(body)
+
+
+@pytest.mark.parametrize(("width", "hidden"), [(200, False), (590, True)])
+def test_a_picture_hides_what_lies_under_it_only_where_it_is_large(width: int, hidden: bool) -> None:
+    def picture(sheet: Canvas) -> None:
+        sheet.drawInlineImage(Image.new("RGB", (4, 4), "white"), 2, 800 - width, width, width)
+
+    def beside(sheet: Canvas) -> None:
+        sheet.drawString(100, 20, "beside")
+
+    def under(sheet: Canvas) -> None:
+        sheet.drawString(50, 750, "under")
+
+    assert ("under" not in read_drawn(under, picture, beside)) is hidden

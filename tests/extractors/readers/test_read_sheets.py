@@ -279,3 +279,14 @@ def test_white_on_white_is_no_figure_in_an_old_workbook_either() -> None:
     file = io.BytesIO()
     book.save(file)
     assert rows(read(file.getvalue())) == [["规章", "1\u03367\u0336", "17", "17"]]
+
+
+def test_a_part_of_a_text_in_white_is_no_figure_in_an_old_workbook() -> None:
+    book = xlwt.Workbook()
+    plain, white = xlwt.easyfont(""), xlwt.easyfont("colour white")
+    page = book.add_sheet("表")
+    page.write(0, 0, "规章")
+    page.write_rich_text(0, 1, [("3", plain), ("12", white), ("件", plain)])
+    file = io.BytesIO()
+    book.save(file)
+    assert rows(read(file.getvalue())) == [["规章", "3 1\u03362\u0336 件"]]
