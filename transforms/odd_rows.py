@@ -44,11 +44,23 @@ def _excess(form: str, section: str, row: Row) -> int:
 def before_lost_labels(form: str, reading: Reading, printed: Set[str]) -> frozenset[str]:
     """Rows whose figures may be those of the next row of the form, the label of which is nowhere `printed`.
 
-    Where a text prints no blanks, a row without figures leaves nothing between its label and the next.
+    Where a text prints no blanks, a row without figures leaves nothing between its label and the next; where
+    figures stand beside their labels, those on a line of their own have none.
     """
-    values = [piece for row in reading.rows for piece in row.values]
-    lacking = any(_excess(form, reading.section, row) < 0 for row in reading.rows)
-    if not lacking or any(piece.column or not piece.text for piece in values):
-        return frozenset()
     order = list(dict.fromkeys(row for row, _ in items_of(form, reading.section)))
-    return frozenset(row for row, below in pairwise(order) if row in printed and below not in printed)
+    lost = {row for row, below in pairwise(order) if row in printed and below not in printed}
+    if not lost or any(piece.column for row in reading.rows for piece in row.values):
+        return frozenset()
+    return frozenset(lost if _prints_no_blanks(form, reading) else lost & _apart(reading))
+
+
+def _prints_no_blanks(form: str, reading: Reading) -> bool:
+    lacking = any(_excess(form, reading.section, row) < 0 for row in reading.rows)
+    return lacking and all(piece.text for row in reading.rows for piece in row.values)
+
+
+def _apart(reading: Reading) -> set[str]:
+    """Rows with figures on another line than their label, where most have them beside it."""
+    filled = [row for row in reading.rows if row.values]
+    apart = {row.key for row in filled if row.values[0].row != row.label.row}
+    return apart if 2 * len(apart) < len(filled) else set()

@@ -80,6 +80,7 @@ _ONCE_SILENT = [
     ("html extra column", "span_changed", 1300001),
     ("trailing pipe, extra row", "split_number_over_cells", 1400000),
     ("trailing pipe, extra row", "lines_swapped", 1400002),
+    ("by tabs", "lost_label_cell", 1600002),
 ]
 
 
