@@ -12,6 +12,7 @@ class Job:
     `delay` is in seconds; `sites_file` is None in a replay, which knows its sites from the lake.
     `recheck` asks for every known page, not only for those that are due. `hours` are those in which
     public hosts may be asked, empty = all. `from_warc` are web archives to take in, no host is asked then.
+    `anyway` publishes also what brings less than the thresholds allow.
     """
 
     lake: str
@@ -26,6 +27,7 @@ class Job:
     recheck: bool = False
     hours: str = ""
     from_warc: tuple[str, ...] = ()
+    anyway: bool = False
 
     def wants(self, division_code: str) -> bool:
         """Whether a division is within `only`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from threading import Lock
 from typing import Any
@@ -62,18 +62,6 @@ def _others(lake: Lake, prefecture: str) -> list[str]:
 
 def _write(lake: Lake, prefecture: str, sites: Sequence[Site]) -> None:
     write_rows(lake.table("sites", prefecture), "sites", map(asdict, sites))
-
-
-def found_last_time(lake: Lake, site_ids: Iterable[str]) -> dict[str, int]:
-    """How many reports the last run that visited a site found there; sites never visited are left out."""
-    wanted, found = set(site_ids), dict[str, int]()
-    for run in lake.run_records():
-        if found.keys() == wanted:
-            break
-        for row in run.get("site_results", []):
-            if row["site_id"] in wanted and row["visit"]:
-                found.setdefault(row["site_id"], row["visit"]["reports"])
-    return found
 
 
 def _merged(sites: Iterator[Site] | Sequence[Site]) -> list[Site]:

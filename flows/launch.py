@@ -31,10 +31,11 @@ def run(
     proxy: str | None = None,
     recheck: bool = False,
     from_warc: tuple[str, ...] = (),
+    anyway: bool = False,
 ) -> RunReport:
     """The nightly flow, once; with `from_warc` over these web archives instead of the network.
 
-    Raises CallError when there is nothing to do, WorkError when nothing was published.
+    Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
     _check_rows(sites_file, only)
     if kind != "demo":
@@ -56,27 +57,37 @@ def run(
             recheck=recheck,
             hours=settings().hours,
             from_warc=from_warc,
+            anyway=anyway,
         )
         if from_warc:
             _tell_strangers(job)
         return _start("flows.nightly", job)
 
 
-def replay(lake: str, *, only: tuple[str, ...] = ()) -> RunReport:
+def replay(lake: str, *, only: tuple[str, ...] = (), anyway: bool = False) -> RunReport:
     """Extraction and everything after it again, from the archive.
 
-    Raises CallError when there is nothing to do, WorkError when nothing was published.
+    Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
     held = lakes.existing(lake)
     with lakes.changing(held, "replay"):
-        job = Job(lake=lake, run_id=held.new_run_id(), kind="replay", only=only, workers=settings().workers)
+        job = Job(
+            lake=lake,
+            run_id=held.new_run_id(),
+            kind="replay",
+            only=only,
+            workers=settings().workers,
+            anyway=anyway,
+        )
         if not any(map(job.touches, held.prefectures())):
             raise CallError(f"lake {lake} holds nothing{' within ' if only else ''}{', '.join(only)} to read")
         return _start("flows.replay", job)
 
 
 def complain(report: RunReport) -> None:
-    """Raise WorkError that names the steps that failed; single sites that failed are no failed step."""
+    """Raise WorkError where nothing was published or steps failed; single sites that failed are no step."""
+    if not report.published:
+        raise WorkError(f"nothing was published: {report.failures.get('build', 'the build did not run')}")
     if report.failures:
         raise WorkError(f"published, but failed: {', '.join(report.failures)}")
 
@@ -133,6 +144,4 @@ def _start(module: str, job: Job) -> RunReport:
     click.echo(f"starting {server or 'a temporary Prefect server, some ten seconds'} …", err=True)
     embedded.prepare(server, debug=log.debugging())
     report: RunReport = import_module(module).start(job)
-    if not report.published:
-        raise WorkError(f"nothing was published: {report.failures.get('build', 'the build did not run')}")
     return report

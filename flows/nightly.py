@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows import known_sites, plan, tasks
+from flows import baseline, plan, tasks
 from flows import lake as lakes
 from flows.conveyor import carry_out
 from flows.job import Job
@@ -17,9 +17,9 @@ def nightly(job: Job) -> RunReport:
     sites = plan.chosen(job)
     refused = [str(problem) for problem in plan.read(str(job.sites_file), job.delay)[1]]
     lake = lakes.create(job.lake)
-    before = known_sites.found_last_time(lake, (site.site_id for site in sites))
-    report = RunReport(job, {site.site_id: site for site in sites}, refused_rows=refused, found_before=before)
     names = plan.prefectures(site.division_code for site in sites)
+    before = baseline.last_published(lake, {site.site_id for site in sites}, names)
+    report = RunReport(job, {site.site_id: site for site in sites}, refused_rows=refused, before=before)
     carry_out(job, names, report, tasks.crawl)
     return report
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows import known_sites, plan, tasks
+from flows import baseline, known_sites, plan, tasks
 from flows import lake as lakes
 from flows.conveyor import carry_out
 from flows.job import Job
@@ -17,7 +17,8 @@ def replay(job: Job) -> RunReport:
     lake = lakes.existing(job.lake)
     names = plan.prefectures(filter(job.touches, lake.prefectures()))
     sites = [site for prefecture in names for site in known_sites.sites_of(lake, prefecture)]
-    report = RunReport(job, {site.site_id: site for site in sites})
+    before = baseline.last_published(lake, set(), names)
+    report = RunReport(job, {site.site_id: site for site in sites}, before=before)
     carry_out(job, names, report, tasks.extract)
     return report
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.crawl.crawl import SiteResult
 from extractors.records import Site
+from flows.baseline import Baseline
 from flows.counting import counted
 from flows.job import Job
 from flows.lake import Lake, now
@@ -20,7 +21,8 @@ from flows.steps import Extracted
 class RunReport:
     """What is known of a run so far. `failures` maps a step (`crawl 1311 衡水市`) to why it failed.
 
-    `found_before` is how many reports each site's last visit found, `held` the rows of the built warehouse.
+    `before` is what the last published run brought, `held` the rows of the built warehouse,
+    `warnings` what is beyond the thresholds.
     """
 
     job: Job
@@ -32,8 +34,9 @@ class RunReport:
     extracted: dict[str, Extracted] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     refused_rows: list[str] = field(default_factory=list)
-    found_before: dict[str, int] = field(default_factory=dict)
+    before: Baseline = field(default_factory=Baseline)
     held: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
     def visited(self, results: Iterable[SiteResult]) -> None:
         """Take in what a crawl made of its sites."""
@@ -65,7 +68,7 @@ class RunReport:
         return "; ".join(filter(None, (visit.error, self._fewer(site_id), visit.note))) or "ok"
 
     def _fewer(self, site_id: str) -> str:
-        found, before = self.visits[site_id].reports, self.found_before.get(site_id, 0)
+        found, before = self.visits[site_id].reports, self.before.found.get(site_id, 0)
         return f"{counted(found, 'report')} found, {before} last time" if found < before else ""
 
     @property
@@ -88,6 +91,7 @@ class RunReport:
             "version": version("gongkai"),
             "published": self.published,
             "failed_steps": self.failures,
+            "warnings": self.warnings,
             "refused_rows": self.refused_rows,
             "prefectures": [asdict(self.extracted[key]) for key in sorted(self.extracted)],
             "site_results": [self._site(site_id) for site_id in sorted(self.sites)],
@@ -98,7 +102,7 @@ class RunReport:
         return asdict(self.sites[site_id]) | {
             "reports": self.reports_of(site_id),
             "visit": asdict(visit) if visit else None,
-            "found_before": self.found_before.get(site_id),
+            "found_before": self.before.found.get(site_id),
             "outcome": self.outcome(site_id) if visit else None,
         }
 

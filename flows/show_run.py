@@ -16,7 +16,9 @@ MANY = 40
 
 
 def show_run(out: Console, report: RunReport) -> None:
-    """Sites (all of a small run, those with a remark of a large one), then totals and failed steps."""
+    """Breached thresholds, sites (of a large run those with a remark), failed steps, totals."""
+    for warning in report.warnings:
+        out.print(f"{'warning' if report.published else 'not published'}: {warning}", markup=False)
     shown = report.sites if len(report.sites) <= MANY else report.remarkable_sites
     if report.visits and shown:
         out.print(_sites(report, shown))
@@ -47,6 +49,12 @@ def _totals(report: RunReport) -> str:
         f"{report.job.kind} {report.job.run_id}: {counted(len(report.sites), 'site')} "
         f"({len(report.failed_sites)} failed), {counted(report.pages, 'request')}; "
         f"{counted(report.total('reports'), 'report')}, {report.total('new')} new, "
-        f"{report.total('changed')} changed; warehouse published with "
-        f"{counted(report.held['reports'], 'report')} and {counted(report.held['findings'], 'finding')}"
+        f"{report.total('changed')} changed; {_published(report)}"
     )
+
+
+def _published(report: RunReport) -> str:
+    if not report.published:
+        return "the old warehouse stays"
+    reports, findings = counted(report.held["reports"], "report"), counted(report.held["findings"], "finding")
+    return f"warehouse published with {reports} and {findings}"

@@ -40,7 +40,7 @@ log = structlog.get_logger()
 class Extracted:
     """What extraction made of a prefecture. `findings` counts by severity, `by_site` reports by site id,
     `left_out` fetched documents that gave no report by reason, `lost` says what the archive does not give
-    back; then the former rows of `kept` reports stand.
+    back; then the former rows of `kept` reports stand. `figures` are cells with a number.
     """
 
     prefecture: str
@@ -53,6 +53,7 @@ class Extracted:
     left_out: dict[str, int] = field(default_factory=dict)
     kept: int = 0
     lost: str | None = None
+    figures: int = 0
 
 
 def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
@@ -115,6 +116,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
         left_out=dict(sorted(left_out.items())),
         kept=len(kept),
         lost=unread.sentence(len(kept)),
+        figures=sum(cell["state"] == "number" for cell in tables["cells"]),
     )
 
 

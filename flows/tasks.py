@@ -18,6 +18,7 @@ from flows import steps
 from flows.job import Job
 from flows.report import RunReport, reason
 from flows.steps import Extracted
+from flows.thresholds import breaches
 from warehouse.build import BuildResult, build
 
 # Threads beside those that crawl, so that a prefecture is extracted while others are still being fetched.
@@ -60,16 +61,29 @@ def side_by_side(job: Job) -> TaskRunner[PrefectFuture[Any]]:
 
 
 def publish_run(job: Job, report: RunReport) -> None:
-    """Save the report, build the warehouse with it, and note whether that was published."""
+    """Save the report, build the warehouse with it, and note whether that was published.
+
+    A run that brings less than the thresholds allow leaves the old warehouse in place.
+    """
     lake = lakes.create(job.lake)
     steps.write_divisions(lake)
     report.finished_at = lakes.now()
+    beyond = list(breaches(report))
+    report.warnings = [str(breach) for breach in beyond]
+    withheld = [str(breach) for breach in beyond if breach.withholds and not job.anyway]
     # Saved before the build, which loads it, and after it, which tells whether the warehouse was published.
     report.save(lake)
+    if withheld and lake.warehouse.exists():
+        report.failures["build"] = f"withheld, the old warehouse stays: {'; '.join(withheld)}"
+    else:
+        _build(job, report)
+    report.save(lake)
+
+
+def _build(job: Job, report: RunReport) -> None:
     built = publish.submit(job.lake).result(raise_on_failure=False)
     report.published = not isinstance(built, Exception)
     if report.published:
         report.held = dict(built.rows)
     else:
         report.failures["build"] = reason(built)
-    report.save(lake)

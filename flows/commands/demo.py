@@ -52,7 +52,8 @@ def command(lake: str) -> None:
         report = launch.run(lake, sites_file, kind="demo")
     out = console()
     show_run(out, report)
-    show_answers(out, held)
+    if report.published:
+        show_answers(out, held)
     launch.complain(report)
 
 

@@ -43,3 +43,9 @@ only = click.option(
     callback=_prefixes,
     help="Only divisions whose code starts so: 13, 1311, 131102. May be given several times.",
 )
+anyway = click.option(
+    "--publish-anyway",
+    "anyway",
+    is_flag=True,
+    help="Publish also what brings less than the thresholds allow (flows/thresholds.yml).",
+)

@@ -13,7 +13,8 @@ from flows.show_run import show_run
 @click.command("replay")
 @options.lake
 @options.only
-def command(lake: str, only: tuple[str, ...]) -> None:
+@options.anyway
+def command(lake: str, only: tuple[str, ...], anyway: bool) -> None:
     """Extraction and everything after it again, from the archive, with no network.
 
     The same archive gives the same Parquet bytes; after a change of the program, only what reads
@@ -24,6 +25,6 @@ def command(lake: str, only: tuple[str, ...]) -> None:
       gongkai replay
       gongkai replay --only 1311 --lake /data/lake
     """
-    report = launch.replay(lake, only=only)
+    report = launch.replay(lake, only=only, anyway=anyway)
     show_run(console(), report)
     launch.complain(report)

@@ -44,6 +44,7 @@ REGISTER = Path(extractors.__file__).with_name("sites.csv")
     type=click.Path(exists=True, dir_okay=False),
     help="Take in these web archives instead of asking the sites. More files may follow.",
 )
+@options.anyway
 @click.argument("files", nargs=-1, metavar="")
 def command(
     sites: str | None,
@@ -53,6 +54,7 @@ def command(
     proxy: str | None,
     recheck: bool,
     from_warc: tuple[str, ...],
+    anyway: bool,
     files: tuple[str, ...],
 ) -> None:
     """The nightly flow, once: crawl, archive, extract, normalise, Parquet, DuckDB.
@@ -62,7 +64,8 @@ def command(
 
     Bad rows of the sites file are named and left out. The exit status is 0 when the warehouse was
     published, even where single sites failed: they stand in the run report. It is 1 where a whole
-    prefecture could not be crawled or extracted.
+    prefecture could not be crawled or extracted, and where so much less came in than last time that the
+    old warehouse was left in place.
 
     \b
     Examples:
@@ -76,7 +79,9 @@ def command(
         raise CallError(f"{files[0]}: files are taken with --from-warc only")
     if lacking := [name for name in files if not Path(name).is_file()]:
         raise CallError(f"--from-warc: there is no file {lacking[0]}")
-    report = launch.run(lake, file, only=only, proxy=proxy, recheck=recheck, from_warc=(*from_warc, *files))
+    report = launch.run(
+        lake, file, only=only, proxy=proxy, recheck=recheck, from_warc=(*from_warc, *files), anyway=anyway
+    )
     show_run(console(), report)
     launch.complain(report)
 
