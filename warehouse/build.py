@@ -96,16 +96,21 @@ def _build(lake: Path, path: Path) -> dict[str, int]:
 
 
 def _filled(script: Path) -> str:
-    """A script with the columns that are made from the forms' items."""
-    spread = {
-        section: ",\n".join(
-            f"        max(value) FILTER (item = '{item}') AS \"{name}\""
-            for name, item in item_columns(section).items()
-        )
-        for section in ("disclosure", "applications", "disputes")
-    }
+    """A script without its placeholders; one about `$section` comes once for each standard table."""
     text = Template(script.read_text(encoding="utf-8"))
-    return text.substitute(spread, schema_version=SCHEMA_VERSION)
+    if "section" not in text.get_identifiers():
+        return text.substitute(schema_version=SCHEMA_VERSION)
+    return "\n".join(
+        text.substitute(section=section, columns=_spread(section))
+        for section in ("disclosure", "applications", "disputes")
+    )
+
+
+def _spread(section: str) -> str:
+    return ",\n".join(
+        f"        max(value) FILTER (item = '{item}') AS \"{name}\""
+        for name, item in item_columns(section).items()
+    )
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -18,7 +18,7 @@ def item_columns(section: str) -> dict[str, str]:
 
 def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
     """Comment on everything. Raises BuildError when warehouse and dictionary name different columns."""
-    statements = [f'COMMENT ON MACRO TABLE "{name}" IS {_quoted(text)}' for name, text in macros().items()]
+    statements = _macro_comments(connection)
     for definition in dictionary().values():
         comments = {column.name: column.comment for column in definition.columns}
         if definition.items:
@@ -32,6 +32,19 @@ def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
         ]
     # In one transaction: a commit a comment would take longer than all the rest.
     connection.execute(";\n".join(["BEGIN", *statements, "COMMIT"]))
+
+
+def _macro_comments(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    query = """
+        SELECT DISTINCT function_name, function_type FROM duckdb_functions()
+        WHERE NOT internal AND database_name <> 'temp' ORDER BY ALL
+    """
+    kinds = {"macro": "MACRO", "table_macro": "MACRO TABLE"}
+    found = dict(connection.execute(query).fetchall())
+    if found.keys() != macros().keys():
+        differing = ", ".join(sorted(found.keys() ^ macros().keys()))
+        raise BuildError(f"macros: the dictionary and the warehouse differ in {differing}")
+    return [f'COMMENT ON {kinds[kind]} "{name}" IS {_quoted(macros()[name])}' for name, kind in found.items()]
 
 
 @cache

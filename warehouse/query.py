@@ -31,17 +31,9 @@ LEVELS = ("province", "prefecture", "county")
 _NEWEST = """
     SELECT max(year) FROM panel
     WHERE value IS NOT NULL AND indicator = ? AND year = coalesce(?, year) AND level = coalesce(?, level)
-        AND starts_with(division_code, ?)
+        AND starts_with(division_code, division_prefix(?))
 """
-_RANKED = """
-    SELECT ?::BIGINT AS year, * REPLACE (
-        CASE WHEN value IS NOT NULL THEN rank() OVER (ORDER BY value DESC NULLS LAST) END AS rank
-    )
-    FROM compare(?, ?, ?)
-    WHERE starts_with(division_code, ?)
-    ORDER BY value DESC NULLS LAST, division_code
-    LIMIT ?
-"""
+_RANKED = "SELECT ?::BIGINT AS year, * FROM compare(?, ?, level := ?, within := ?) LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +97,10 @@ def compare(
         raise QueryError(f"no level {level!r}: it is one of {', '.join(LEVELS)}")
     with connect(lake) as connection:
         _known_indicator(connection, indicator)
-        ((newest,),) = connection.execute(_NEWEST, [indicator, year, level, _prefix(within)]).fetchall()
+        ((newest,),) = connection.execute(_NEWEST, [indicator, year, level, within]).fetchall()
         if newest is None:
             raise QueryError(f"no region has a value of {indicator}{_where(year, within)}")
-        return _ask(connection, _RANKED, [newest, indicator, newest, level, _prefix(within), top])
+        return _ask(connection, _RANKED, [newest, indicator, newest, level, within, top])
 
 
 def trace(lake: Path, report_id: str, item: str | None = None) -> list[dict[str, object]]:
@@ -133,11 +125,11 @@ def coverage(lake: Path, year: int | None = None, within: str | None = None) -> 
     Raises QueryError when no body is known there.
     """
     query = (
-        "FROM coverage WHERE (? IS NULL OR year = ?) AND starts_with(division_code, ?) "
+        "FROM coverage WHERE (? IS NULL OR year = ?) AND starts_with(division_code, division_prefix(?)) "
         "ORDER BY division_code, publisher, year, report_id"
     )
     with connect(lake) as connection:
-        answer = _ask(connection, query, [year, year, _prefix(within)])
+        answer = _ask(connection, query, [year, year, within])
     if not answer.table.num_rows:
         raise QueryError(f"no report is known or expected{_where(year, within)}")
     return answer
@@ -189,14 +181,6 @@ def _unique(names: Iterable[str]) -> list[str]:
 
 def _where(year: int | None, within: str | None) -> str:
     return "".join(f" {word} {given}" for word, given in (("in", year), ("within", within)) if given)
-
-
-def _prefix(within: str | None) -> str:
-    """The first digits that all divisions within a division share: 13 for 130000."""
-    code = within or ""
-    while len(code) in {6, 4} and code.endswith("00") and code != "000000":
-        code = code[:-2]
-    return code
 
 
 def _known_indicator(connection: duckdb.DuckDBPyConnection, name: str) -> None:

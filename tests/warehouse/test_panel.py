@@ -111,6 +111,7 @@ def test_a_trend_breaks_where_the_definition_or_the_scope_does(lake: Lake) -> No
         (2020, 10, None, 3),
         (2021, 15, None, 5),
         (2022, 90, "scope", None),
+        (2023, None, None, None),
         (2024, 95, None, None),
     ]
     documents = rows(root, "FROM trend('normative_documents_issued', '131102')")

@@ -1,0 +1,95 @@
+-- Regions compared. Only governments' own reports, one a region (panel). Rows without a value stand last,
+-- unranked, with the flag that says why; equal values share a rank.
+
+-- The first digits that all divisions within one share: 13 for 130000, 1311 for 131100 or 1311; none for NULL.
+CREATE MACRO division_prefix(code) AS regexp_replace(coalesce(code, ''), '(00){1,2}$$', '');
+
+CREATE MACRO compare(indicator, year, level := NULL, within := NULL) AS TABLE
+SELECT
+    CASE WHEN p.value IS NOT NULL THEN rank() OVER (ORDER BY p.value DESC NULLS LAST) END AS rank,
+    CASE WHEN p.value IS NOT NULL THEN count(*) OVER (PARTITION BY p.value) END AS ties,
+    count(p.value) OVER () AS n,
+    p.division_code, p.place, p.province, p.prefecture, p.level,
+    p.value, p.numerator, p.denominator, p.low, p.high, p.flag, p.doubts, p.scope, p.report_id, p.url
+FROM panel p
+WHERE p.indicator = indicator
+    AND p.year = year
+    AND (level IS NULL OR p.level = level)
+    AND starts_with(p.division_code, division_prefix(within))
+ORDER BY p.value DESC NULLS LAST, p.division_code;
+
+-- Peers: the regions of one level, in the same province, prefecture or the whole nation (a province: always the nation).
+CREATE MACRO peers(division_code, year, indicator, within := 'province') AS TABLE
+WITH me AS (
+    SELECT
+        p.level,
+        CASE
+            WHEN p.level = 'province' OR within = 'nation' THEN ''
+            WHEN within = 'province' THEN p.division_code[:2]
+            WHEN within = 'prefecture' THEN p.division_code[:4]
+            ELSE error('peers: within is province, prefecture or nation')
+        END AS prefix
+    FROM panel p
+    WHERE p.indicator = indicator AND p.year = year AND p.division_code = division_code
+)
+SELECT
+    CASE WHEN p.value IS NOT NULL THEN rank() OVER (ORDER BY p.value DESC NULLS LAST) END AS rank,
+    CASE WHEN p.value IS NOT NULL THEN count(*) OVER (PARTITION BY p.value) END AS ties,
+    p.division_code, p.place, p.prefecture,
+    p.division_code = division_code AS self,
+    p.value,
+    quantile_cont(p.value, 0.25) OVER () AS lower_quartile,
+    median(p.value) OVER () AS median,
+    quantile_cont(p.value, 0.75) OVER () AS upper_quartile,
+    count(p.value) OVER () AS n,
+    p.numerator, p.denominator, p.low, p.high, p.flag, p.doubts, p.report_id, p.url
+FROM panel p
+JOIN me ON p.level = me.level AND starts_with(p.division_code, me.prefix)
+WHERE p.indicator = indicator AND p.year = year
+ORDER BY p.value DESC NULLS LAST, p.division_code;
+
+-- The newest value of every region; years_before = how many years older than the newest of all.
+CREATE MACRO latest(indicator, level := NULL, within := NULL) AS TABLE
+WITH newest AS (
+    FROM panel p
+    WHERE p.indicator = indicator
+        AND p.value IS NOT NULL
+        AND (level IS NULL OR p.level = level)
+        AND starts_with(p.division_code, division_prefix(within))
+    QUALIFY row_number() OVER (PARTITION BY p.division_code ORDER BY p.year DESC) = 1
+)
+SELECT
+    division_code, place, province, prefecture, level, year,
+    max(year) OVER () - year AS years_before,
+    value, numerator, denominator, low, high, flag, doubts, scope, report_id, url
+FROM newest
+ORDER BY division_code;
+
+-- Provinces for a map: the province government's own value, and its divisions of a level pooled (sums over sums,
+-- of those with a value), each with how many stand behind it.
+CREATE MACRO province_map(indicator, year, level := 'county') AS TABLE
+WITH pooled AS (
+    SELECT
+        p.division_code[:2] || '0000' AS division_code,
+        count(p.value) AS n,
+        count(*) AS reports,
+        median(p.value) AS median,
+        sum(p.numerator) FILTER (p.value IS NOT NULL) AS numerator,
+        sum(p.denominator) FILTER (p.value IS NOT NULL) AS denominator
+    FROM panel p
+    WHERE p.indicator = indicator AND p.year = year AND p.level = level
+    GROUP BY ALL
+)
+SELECT
+    t.division_code, t.short_name, t.name_en, t.tile_row, t.tile_column,
+    own.value, own.low, own.high, own.flag, own.url,
+    coalesce(b.n, 0) AS n,
+    coalesce(b.reports, 0) AS reports,
+    b.median,
+    b.numerator AS pooled_numerator,
+    b.denominator AS pooled_denominator
+FROM map_tiles t
+LEFT JOIN pooled b USING (division_code)
+LEFT JOIN panel own
+    ON own.division_code = t.division_code AND own.indicator = indicator AND own.year = year
+ORDER BY t.division_code;
