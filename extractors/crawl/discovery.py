@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from extractors.crawl.ascent import columns_above, is_article_address
 from extractors.crawl.leads import Chain, Kind, Lead, Search
@@ -14,6 +17,7 @@ from extractors.crawl.words import (
     is_body,
     is_column,
     is_column_page,
+    is_column_path,
     is_no_report,
     is_platform,
     is_report_title,
@@ -26,6 +30,10 @@ from extractors.families import Listing
 _HOPS = 3
 # A column's tree is not deeper: year, kind of body, body, and the pages of its list.
 _DEEPEST = 8
+# So many links of one shape are a list.
+_ALIKE = 3
+_PUBLISHES = re.compile("公开|年报|年度报告")
+_TITLE_END = re.compile("[-_|—]")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -38,10 +46,13 @@ def belongs_to_column(page: Page, lead: Lead, is_report: bool) -> bool:
 
 def leads_of(page: Page, listing: Listing, lead: Lead, in_column: bool) -> Iterator[Lead]:
     """What to fetch next after `page`, which `lead` led to; `in_column` when it is in a 年报 column."""
+    bodies = frozenset[str]() if in_column else _bodies_of(page, lead)
     for link in (*page.links, *listing.links, *page.options):
-        kind = _in_column(link, page, lead) if in_column else _outside(link, page, lead)
+        kind = _in_column(link, page, lead) if in_column else _outside(link, lead, bodies)
         if kind is not None:
             yield _onward(page, link, kind, lead, in_column)
+    if in_column:
+        yield from _elsewhere(page, lead)
     if in_column or lead.hops < _HOPS:
         kind = Kind.NEXT if in_column else Kind.PLATFORM
         frames = (Link(url, lead.text or "") for url in page.frames if not is_file(url))
@@ -62,10 +73,13 @@ def entries(page: Page, listing: Listing) -> set[str]:
 def _onward(page: Page, link: Link, kind: Kind, lead: Lead, in_column: bool) -> Lead:
     # Each body has a platform and column of its own, so its search starts anew.
     new = kind is Kind.BODY and not in_column
+    search = lead.search
+    if new or kind is Kind.BODIES:
+        search = Search(of_body=new)
     return Lead(
         url=link.url,
         kind=kind,
-        search=Search() if new else lead.search,
+        search=search,
         via=page.url,
         text=link.text or None,
         listed_on=link.listed_on,
@@ -91,7 +105,7 @@ def _in_column(link: Link, page: Page, lead: Lead) -> Kind | None:
     return Kind.BODY if named and near and not is_file(link.url) else None
 
 
-def _outside(link: Link, page: Page, lead: Lead) -> Kind | None:
+def _outside(link: Link, lead: Lead, bodies: frozenset[str]) -> Kind | None:
     """The kind of a link on the way to a column: a home page, a platform, a list of bodies."""
     if is_report_title(link.text):
         return Kind.REPORT
@@ -99,12 +113,55 @@ def _outside(link: Link, page: Page, lead: Lead) -> Kind | None:
         return None
     if is_column(link.text):
         return Kind.COLUMN
-    if lead.hops >= _HOPS:
-        return None
-    if is_platform(link.text) or is_bodies(link.text):
+    return _on_the_way(link, lead, bodies) if lead.hops < _HOPS else None
+
+
+def _on_the_way(link: Link, lead: Lead, bodies: frozenset[str]) -> Kind | None:
+    if is_bodies(link.text) and not lead.search.of_body:
+        return Kind.BODIES
+    if is_platform(link.text):
         return Kind.PLATFORM
-    listed = is_bodies(lead.text or "") or link in page.options
-    return Kind.BODY if listed and is_body(link.text) else None
+    return Kind.BODY if link.url in bodies else None
+
+
+def _elsewhere(page: Page, lead: Lead) -> Iterator[Lead]:
+    """Bodies that a column leads to outside itself, to columns of their own or lists of one system."""
+    links = [
+        link for link in page.links if not (_below(link, page) or _beside(link, page) or is_file(link.url))
+    ]
+    alike = Counter(_shape(link.url) for link in links if is_body(link.text))
+    for link in links:
+        column = is_column_path(link.url)
+        if is_body(link.text) and (column or alike[_shape(link.url)] >= _ALIKE):
+            yield _onward(page, link, Kind.BODY, lead, column)
+        elif is_bodies(link.text) and _PUBLISHES.search(link.text) and not lead.search.of_body:
+            yield _onward(page, link, Kind.BODIES, lead, False)
+
+
+def _bodies_of(page: Page, lead: Lead) -> frozenset[str]:
+    """The addresses of the departments and towns that a page on the way lists, be it among other things."""
+    if lead.search.of_body:
+        return frozenset()
+    chosen = {link.url for link in page.options if is_body(link.text)}
+    links = [link for link in page.links if is_body(link.text) and not is_file(link.url)]
+    if is_bodies(lead.text or ""):
+        return frozenset(chosen | {link.url for link in links})
+    if not (is_platform(lead.text or "") or is_platform(_TITLE_END.split(page.title)[0])):
+        return frozenset(chosen)
+    alike = Counter(_place(link.url) for link in links)
+    return frozenset(chosen | {link.url for link in links if alike[_place(link.url)] >= _ALIKE})
+
+
+def _place(url: str) -> str:
+    """The folder above the last part of an address, or its house: where lists keep what is alike."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.partition('.')[2]}{PurePosixPath(_NUMBERS.sub('#', parts.path)).parent}"
+
+
+def _shape(url: str) -> str:
+    """An address without its numbers; one that has none is like no other."""
+    shape = _NUMBERS.sub("#", urlsplit(url).path)
+    return url if "#" not in shape else f"{origin(url)}{shape}"
 
 
 def _below(link: Link, page: Page) -> bool:

@@ -9,6 +9,7 @@ from extractors.crawl.leads import Kind, Lead
 from extractors.crawl.urls import same_page, same_place
 
 _Key = tuple[str, str | None]
+_PASSING = (Kind.PLATFORM, Kind.BODIES)
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Frontier:
     def add(self, lead: Lead) -> None:
         """Queue a lead once. What is known as a page on the way may turn out to be more by another link."""
         key = (same_page(lead.url), lead.posted)
-        passing = lead.kind is Kind.PLATFORM
+        passing = lead.kind in _PASSING
         if key in self._known or (passing and key in self._passing):
             return
         (self._passing if passing else self._known).add(key)
@@ -39,7 +40,7 @@ class Frontier:
         while self._queue:
             _, _, lead = heapq.heappop(self._queue)
             key = (same_page(lead.url), lead.posted)
-            passing = lead.kind is Kind.PLATFORM
+            passing = lead.kind in _PASSING
             needless = passing and (lead.search.found or key in self._known)
             if not needless and (same_place(lead.url), lead.posted) not in self._came:
                 self._known.add(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from extractors.crawl.page import Page
 from extractors.crawl.urls import folder
@@ -20,6 +21,7 @@ class Kind(IntEnum):
     YEAR = 3
     BODY = 4
     PLATFORM = 5
+    BODIES = 6
 
 
 ROLES = {Kind.REPORT: "report", Kind.COLUMN: "list", Kind.NEXT: "list", Kind.YEAR: "list", Kind.BODY: "list"}
@@ -66,9 +68,13 @@ class Chain:
 
 @dataclass(slots=True)
 class Search:
-    """The way from one starting point to its column; it ends once the column has given reports."""
+    """The way from one starting point to its column; it ends once the column has given reports.
+
+    `of_body` is whether it started at a department or town that the site lists.
+    """
 
     found: bool = False
+    of_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +124,13 @@ class Lead:
         return self.next_page(self.via or self.url, onward, self.chain)
 
     def next_page(self, via: str, onward: Next, chain: Chain) -> Lead:
-        """The next page of the list that this lead is a page of."""
+        """The next page of the list that this lead is a page of; services are asked from its own page."""
+        of_service = self.onward is not None and _path(self.via) != _path(onward.url) == _path(via)
         return replace(
             self,
             url=onward.url,
             kind=Kind.NEXT,
-            via=via,
+            via=self.via if of_service else via,
             listed_on=None,
             posted=onward.posted,
             in_column=True,
@@ -131,3 +138,7 @@ class Lead:
             onward=onward,
             guessed=False,
         )
+
+
+def _path(url: str | None) -> str:
+    return urlsplit(url or "").path

@@ -19,6 +19,9 @@ _JS_COMMENT = re.compile(r"^\s*//.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
 # Scripts that go elsewhere only for some readers, or that want a cookie first, are no redirects.
 _CONDITIONAL = re.compile(r"userAgent|screen\.width|isMobile|\bcookie\b", re.IGNORECASE)
 _LONGEST_STUB = 4000  # characters
+# A page with more links is there to be read: its scripts turn the pages of a list when they are asked to.
+_MOST_LINKS = 3
+_BRANCH = re.compile(r"(?:\bif\s*\([^{};]*\)|\belse)\s*(?:window\.|self\.|top\.|document\.)?$")
 
 
 def redirect_of(tree: LexborHTMLParser, text: str) -> str | None:
@@ -34,7 +37,15 @@ def redirect_of(tree: LexborHTMLParser, text: str) -> str | None:
         return None
     script = _JS_COMMENT.sub("", "\n".join(_scripts(tree)))
     target = None if _CONDITIONAL.search(script) else _JS_TARGET.search(script)
-    return target[1] if target else None
+    if target is None or (_is_within(script, target.start()) and len(tree.css("a[href]")) > _MOST_LINKS):
+        return None
+    return target[1]
+
+
+def _is_within(script: str, place: int) -> bool:
+    """Whether a statement stands in a function or behind a condition."""
+    before = script[:place]
+    return before.count("{") > before.count("}") or _BRANCH.search(before) is not None
 
 
 def _is_for_old_browsers(tag: LexborNode) -> bool:

@@ -111,7 +111,7 @@ class Walk:
                 self.failures -= Counter([self._reason(fetched.outcome)])
             elif self.error is None and lead.via is None:
                 self._fail(fetched.outcome)
-            elif self.error is None and lead.role == "list":
+            elif self.error is None and lead.role == "list" and lead.in_column:
                 # What it lists is unknown, so however much else was found, the visit is not complete.
                 self._fail(self._reason(fetched.outcome), "a list page could not be had: ")
             return

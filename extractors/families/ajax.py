@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from extractors.crawl.page import Page
 from extractors.crawl.urls import resolve
 from extractors.families.listing import Listing, Next
-from extractors.families.paging import numbered_parameter
+from extractors.families.paging import NAMES, numbered_parameter
 
 _SERVICE = re.compile(
     r"""["']([^"'\s]*/(?:fjdzapp/search|igs/front/[^"'\s?]+|was5/web/search|cms/JsonList"""
-    r"""|search-front-server/api/search/info|articleCommonController/lists\.do|loadData\w*)(?:\?[^"'\s]*)?)["']"""
+    r"""|search-front-server/api/search/info|articleCommonController/lists\.do|loadData[\w.]*)(?:\?[^"'\s]*)?)["']"""
 )
 _NAMES = ("fjdzapp", "igs/front", "was5", "JsonList", "search-front-server", "lists.do", "loadData")
 _CALL = 1500  # a call with its parameters is shorter
@@ -65,6 +65,8 @@ def _fields(call: str, script: str) -> dict[str, str]:
     for name, many, *values in _FIELD.findall(found[1] or found[3] or ""):
         quoted = values[0] or values[1]
         value = quoted if quoted or not values[2] else _constant(values[2], script)
+        if value is None and name.lower() in NAMES:
+            value = "1"  # an argument of the function that asks
         if value is not None:
             fields[f"{name}[]" if many else name] = value  # as jQuery writes an array
     return fields

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -61,13 +62,26 @@ def read(page: Page) -> Listing | None:
 def _entries(value: Any, holder: dict[str, Any], depth: int) -> tuple[Entries, dict[str, Any]] | None:
     """The first list of entries in `value`, and what stands beside it and above it, in lower case."""
     if isinstance(value, list):
-        entries = [entry for one in value if isinstance(one, dict) and _is_entry(entry := _lower(one))]
+        entries = list(_within(value, _DEPTH))
         return (entries, holder) if entries else None
     if not isinstance(value, dict) or not depth:
         return None
     beside = holder | _lower(value)
     below = (_entries(one, beside, depth - 1) for one in value.values() if isinstance(one, dict | list))
     return next((found for found in below if found is not None), None)
+
+
+def _within(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """The entries of a list, those in groups and wrappings too (MIIT)."""
+    if isinstance(value, list) and depth:
+        for one in value:
+            yield from _within(one, depth - 1)
+    elif isinstance(value, dict):
+        entry = _lower(value)
+        if _is_entry(entry):
+            yield entry
+        elif depth:
+            yield from _within([one for one in value.values() if isinstance(one, dict | list)], depth)
 
 
 def _lower(value: dict[str, Any]) -> dict[str, Any]:

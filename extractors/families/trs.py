@@ -25,6 +25,12 @@ _COUNTS = (
     re.compile(r"pagination_script_config\b[^;]{0,400}?\btotal[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
 )
 _CURRENT = re.compile(r"currentPage\s*=\s*[\"']?(\d{1,9})\b")
+# The default template, where the list's files are called otherwise than the page (the ministry of ecology):
+# `"index_8597" + "_" + nextPage + "." + "shtml"`.
+_FILE_IN_SCRIPT = re.compile(
+    r"""([A-Za-z][\w-]*?)(?:["']\s*\+\s*["'])?_["']\s*\+\s*next\w*\s*\+\s*["']\.(?:["']\s*\+\s*["'])?(s?html?)\b""",
+    re.IGNORECASE,
+)
 _EXTS = ("html", "shtml", "htm")
 _EXT_IN_SCRIPT = re.compile(r"""["']\.(s?html?)["']""")
 
@@ -42,11 +48,14 @@ def read(page: Page) -> Listing | None:
 
 
 def _names(page: Page) -> File:
-    """What the list's files are called: by its address, else by the script that writes the page numbers.
+    """What the list's files are called: by the script that writes the page numbers, and by its address.
 
     The ending is empty where neither tells it.
     """
-    if own := file_of(page.url):
+    own, written = file_of(page.url), _FILE_IN_SCRIPT.search(page.text)
+    if written and (own is None or own.stem != written[1]):
+        return File(written[1], written[2])
+    if own:
         return own
     if call := _CALL_WITH_VARIABLES.search(page.text):
         return File(call["stem"], call["ext"])
@@ -76,4 +85,6 @@ def _first(page: Page, pages: int, names: File) -> Listing:
 
 def _after(page: Page, pages: int, place: int, names: File) -> Listing:
     url = names.at(page.url, place + 1)
-    return Listing((), Next(url) if url and names.ext and place + 1 < pages else None, pages=pages)
+    # Copied templates declare too many pages; what a list lacks of those declared is told.
+    onward = Next(url, guessed=True) if url and names.ext and place + 1 < pages else None
+    return Listing((), onward, pages=pages)

@@ -26,7 +26,9 @@ def read(page: Page) -> Listing | None:
         return None
     store = page.tree.css_first("#initData")
     rows = _links(page, (store.html or "") if store else "")
-    return Listing(rows, Next(url) if (url := resolve(page.url, call[1])) else None)
+    url = resolve(page.url, call[1])
+    # Where the service has been taken away the hidden rows are all there are.
+    return Listing(rows, Next(url, guessed=bool(rows)) if url else None)
 
 
 def _reply(page: Page) -> Listing | None:

@@ -18,7 +18,10 @@ _CALL = re.compile(
     r"""\s*["'](?P<stem>[\w-]+)["']\s*,\s*["'](?P<ext>[a-z]+)["'](?:\s*,\s*(?P<rows>\d{1,9}))?"""
 )
 # The channel's id may stand apart from the address, in the page's tags.
-_API_STEM = re.compile(r"""["']((?:/\w+)*/(?:common/search|searchList|search)/)["']\s*\+\s*channelId""")
+_API_STEM = re.compile(
+    r"""["']((?:/\w+)*/(?:common/search|searchList|search)/)["']\s*\+\s*(?P<name>channel_?id)\b""",
+    re.IGNORECASE,
+)
 _CHANNEL = re.compile(r"[0-9a-f]{32}")
 _API = re.compile(r"""["']((?:/\w+)*/(?:common/search|searchList|search)/[0-9a-f]{32}(?:\?[^"']*)?)["']""")
 
@@ -44,8 +47,11 @@ def read(page: Page) -> Listing | None:
 def _service(page: Page) -> str | None:
     if api := _API.search(page.text):
         return resolve(page.url, api[1])
-    stem, channel = _API_STEM.search(page.text), page.metas.get("channelid", "")
-    return resolve(page.url, stem[1] + channel) if stem and _CHANNEL.fullmatch(channel) else None
+    if (stem := _API_STEM.search(page.text)) is None:
+        return None
+    constant = re.search(rf"""\b{stem["name"]}\s*=\s*["']([0-9a-f]{{32}})["']""", page.text)
+    channel = constant[1] if constant else page.metas.get("channelid", "")
+    return resolve(page.url, stem[1] + channel) if _CHANNEL.fullmatch(channel) else None
 
 
 def _reply(page: Page) -> Listing | None:

@@ -1,4 +1,4 @@
-"""List rows that a script writes from constant strings (`document.writeln("<li><a href=…")`)."""
+"""List rows that a script writes: `document.writeln("<li><a href='" + url + "'>" + title + "</a></li>")`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,39 @@ import re
 
 from extractors.crawl.page import Link, Page, links_of
 
-_CALL = re.compile(r"""document\.writeln?\(\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')\s*\)""")
+_STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+# A string, a number or a name; what a method makes of a name (`title.substr(0, 20)`) counts as the name.
+_TERM = rf"(?:{_STRING}|[\w$]+(?:\.\w+\([^()\n]*\))?)"
+_SUM = rf"{_TERM}(?:\s*\+\s*{_TERM})*"
+_STATEMENT = re.compile(
+    rf"\b(?P<name>[A-Za-z_$][\w$]*)\s*(?P<more>\+?)=(?!=)\s*(?P<value>{_SUM})(?=\s*[;,\n]|\s*$)"
+    rf"|document\.writeln?\(\s*(?P<shown>{_SUM})\s*\)"
+)
+_TERMS = re.compile(_TERM)
 _ESCAPE = re.compile(r"\\(.)")
 
 
 def rows(page: Page) -> tuple[Link, ...]:
-    """The links of what the page's scripts write. Nothing is executed: rows from variables are not seen."""
+    """The links of what the page's scripts write. Nothing is executed, constants are put together."""
     if not page.html or "document.write" not in page.text:
         return ()
-    found = (_ESCAPE.sub(r"\1", double or single) for double, single in _CALL.findall(page.text))
-    markup = "\n".join(found)
-    return links_of(markup, page.base)
+    known: dict[str, str] = {}
+    shown: list[str] = []
+    for found in _STATEMENT.finditer(page.text):
+        value = _constant(found["value"] or found["shown"], known)
+        if found["shown"]:
+            shown.append(value)
+        else:
+            known[found["name"]] = known.get(found["name"], "") + value if found["more"] else value
+    return links_of("\n".join(shown), page.base)
+
+
+def _constant(sum_: str, known: dict[str, str]) -> str:
+    """The text of strings and of names whose value is known; other names give nothing."""
+    return "".join(_value(term, known) for term in _TERMS.findall(sum_))
+
+
+def _value(term: str, known: dict[str, str]) -> str:
+    if term[0] in "\"'":
+        return _ESCAPE.sub(r"\1", term[1:-1])
+    return known.get(term.partition(".")[0], "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -32,11 +33,11 @@ def read(page: Page) -> Listing | None:
     if path.endswith("/module/xxgk/search.jsp"):
         return _reply(page)
     found = _REPORT_CALL.search(page.text)
-    report = resolve(page.url, found[1]) if found else None
+    report = resolve(page.url, html.unescape(found[1])) if found else None
     if report and all(link.url != report for link in page.links):
         return Listing((Link(report, "政府信息公开年报"),))
     search = _SEARCH.search(page.text)
-    url = resolve(page.url, search[1]) if search else None
+    url = resolve(page.url, html.unescape(search[1])) if search else None
     if search is None or url is None:
         return None
     body = _POSTED.search(page.text, search.end(), search.end() + _CALL)

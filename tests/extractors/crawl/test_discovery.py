@@ -172,3 +172,33 @@ async def test_a_page_budget_is_kept_and_told(tmp_path: Path) -> None:
         [site] = (await crawl(tmp_path, farm.site(), settings=settings)).sites
         assert len(farm.log) <= 6
     assert "stopped after 4 pages" in site.note
+
+
+@pytest.mark.parametrize("named", ["on a page of their own", "on the platform", "beside the column"])
+async def test_departments_with_platforms_of_their_own_are_walked(tmp_path: Path, named: str) -> None:
+    column = "/own/nb/"
+    names = {"/bmgk/jyj/": "桃城区教育局", "/bmgk/sjj/": "桃城区审计局", "/bmgk/zjq/": "赵家圈镇人民政府"}
+    departments = "".join(f'<li><a href="{path}">{name}</a></li>' for path, name in names.items())
+    to_departments = departments if named == "on the platform" else '<a href="/bmgk/">部门信息公开</a>'
+    own = f'<a href="{column}">政府信息公开年报</a>'
+    routes: dict[str, str | bytes | Handler] = {
+        "/": html('<a href="/zfxxgk/">政府信息公开</a>', "桃城区人民政府"),
+        "/zfxxgk/": html(own + to_departments, "政府信息公开"),
+        "/bmgk/": html(departments, "部门信息公开"),
+        column: html(to_departments + report_rows(range(2022, 2024)), "政府信息公开年报"),
+    }
+    for path, name in {
+        column: "桃城区人民政府",
+        **{f"{path}nb/": name for path, name in names.items()},
+    }.items():
+        routes.setdefault(path, html(report_rows(range(2022, 2024)), "政府信息公开年报"))
+        routes |= {f"{path}t{year}.html": report(year, name) for year in (2022, 2023)}
+    for path, name in names.items():
+        routes[path] = html(
+            f'<a href="{path}zn/">政府信息公开指南</a><a href="{path}nb/">政府信息公开年报</a>', name
+        )
+    with Farm(routes) as farm:
+        result = await crawl(tmp_path, farm.site(column if named == "beside the column" else "/"))
+        taken = {one.url for one in result.captures if one.role == "report"}
+    assert len(taken) == 8
+    assert len(farm.paths()) == len(set(farm.paths()))
