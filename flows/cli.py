@@ -23,6 +23,7 @@ COMMANDS = {
     "compare": "One indicator across regions.",
     "coverage": "Who has published, who has not, and why we lack it.",
     "trace": "Where a number comes from, down to the archived bytes.",
+    "report": "The morning report of a run: what came in, what failed, what to do.",
     "diagnose": "What happened at a site, run by run, and what to do.",
     "probe": "Look at a site politely and propose its line for the sites file.",
 }
