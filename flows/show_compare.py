@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from rich.console import Console
 
-from flows.show_table import show_rows, shown
+from flows.show_table import show_rows
+from warehouse.amounts import amount, ranked
+from warehouse.comparison import Comparison, Definition, Region
 
 COLUMNS = ("rank", "place", "province", "value", "95 % interval", "of", "remark")
 
 
-def show(out: Console, indicator: str, rows: Sequence[Mapping[str, object]]) -> None:
+def show(out: Console, comparison: Comparison) -> None:
     """Regions in order of the indicator, equal values at equal ranks; shares are rounded, `of` is exact."""
-    show_rows(out, COLUMNS, [_line(row) for row in rows], title=f"{indicator}, {rows[0]['year']}")
-
-
-def _line(row: Mapping[str, object]) -> list[object]:
-    interval = (
-        f"{shown(_rounded(row['low']))} – {shown(_rounded(row['high']))}" if row["low"] is not None else None
+    definition = comparison.definition
+    out.print(f"{comparison.title} ({definition.indicator})", style="bold", markup=False)
+    out.print(comparison.subtitle, style="dim", markup=False)
+    lines = [_line(region, definition) for region in comparison.regions()]
+    kept = [place for place in range(len(COLUMNS)) if any(line[place] for line in lines)]
+    show_rows(
+        out,
+        [COLUMNS[place] for place in kept],
+        [[line[place] for place in kept] for line in lines],
+        right=("rank", "value", "of"),
     )
-    parts = f"{shown(row['numerator'])} / {shown(row['denominator'])}" if row["denominator"] else None
-    doubts = f"{row['doubts']} errors found" if row["doubts"] else None
-    remark = ", ".join(str(part) for part in (row["flag"], doubts) if part)
-    return [row["rank"], row["place"], row["province"], _rounded(row["value"]), interval, parts, remark]
 
 
-def _rounded(value: object) -> object:
-    """A share to four digits behind the point; a count stays as it is."""
-    return round(value, 4) if isinstance(value, float) else value
+def _line(region: Region, definition: Definition) -> list[str]:
+    kind = definition.kind
+    interval = f"{amount(region.low, kind)} – {amount(region.high, kind)}"
+    made_of = f"{amount(region.numerator, 'count')} / {amount(region.denominator, 'count')}"
+    return [
+        ranked(region.rank, region.ties),
+        region.place,
+        region.province or "",
+        amount(region.value, kind),
+        interval if region.low is not None else "",
+        made_of if region.denominator else "",
+        region.remark(definition),
+    ]

@@ -6,7 +6,7 @@ import io
 import json
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,9 +18,11 @@ import pyarrow.parquet
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from flows.errors import CallError
 from transforms import values
+from transforms.harmless import no_formula, visible
 
 _NO_WIDTH = 100_000
 FORMATS = ("table", "csv", "json", "parquet")
@@ -48,18 +50,20 @@ def write(out: Console, answer: pa.Table, form: str) -> None:
 
 
 def show_rows(
-    out: Console, columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = ""
+    out: Console, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[str] = ()
 ) -> None:
-    """A table for people: numbers to the right, nulls empty, long texts folded."""
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+    """A table for people: numbers and the columns of `right` to the right, nulls empty, long texts folded."""
+    table = Table(box=box.SIMPLE_HEAD)
     for place, column in enumerate(columns):
-        numeric = any(isinstance(row[place], int | float | Decimal) for row in rows)
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        numeric = column in right or any(
+            isinstance(row[place], int | float | Decimal) and not isinstance(row[place], bool) for row in rows
+        )
+        table.add_column(Text(visible(column)), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*map(shown, row))
+        table.add_row(*(Text(visible(shown(value))) for value in row))
     # A file or a pipe has no width to keep to.
     wide = out if out.is_terminal else Console(file=out.file, width=_NO_WIDTH, highlight=False)
-    wide.print(table, markup=False)
+    wide.print(table)
     if not rows:
         out.print("no rows", style="dim")
 
@@ -111,13 +115,13 @@ def _csv(answer: pa.Table) -> str:
 
 
 def _flat(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
-    """A column that Arrow can write as CSV; others, such as lists and bytes, as text."""
+    """A column that Arrow can write as CSV; others, such as lists and bytes, as text that is no formula."""
     kind = column.type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
         return column
-    if pa.types.is_string(kind) or pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return column
-    texts = [None if value is None else shown(value) for value in column.to_pylist()]
+    texts = [None if value is None else no_formula(shown(value)) for value in column.to_pylist()]
     return pa.chunked_array([texts], pa.string())
 
 

@@ -17,3 +17,7 @@ class BuildError(Exception):
 
 class QueryError(Exception):
     """The query or its arguments are wrong."""
+
+
+class PlotError(Exception):
+    """The picture cannot be drawn, or not into this file."""

@@ -1,17 +1,20 @@
-"""Read-only access to a lake's warehouse: SQL and the questions that commands ask."""
+"""Read-only access to a lake's warehouse with SQL."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.build import NAME, SCHEMA_VERSION
 from warehouse.errors import DamagedError, LakeError, QueryError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -27,13 +30,6 @@ _READING = {
     duckdb.StatementType.PRAGMA,
     duckdb.StatementType.MULTI,  # PIVOT, which DuckDB runs in two steps
 }
-LEVELS = ("province", "prefecture", "county")
-_NEWEST = """
-    SELECT max(year) FROM panel
-    WHERE value IS NOT NULL AND indicator = ? AND year = coalesce(?, year) AND level = coalesce(?, level)
-        AND starts_with(division_code, division_prefix(?))
-"""
-_RANKED = "SELECT ?::BIGINT AS year, * FROM compare(?, ?, level := ?, within := ?) LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,10 @@ class QueryResult:
     def rows(self) -> list[dict[str, object]]:
         """The rows as dictionaries."""
         return self.table.to_pylist()
+
+    def df(self) -> pd.DataFrame:
+        """The rows as a pandas frame; whole numbers with nulls among them become floats there."""
+        return self.table.to_pandas()
 
 
 def connect(lake: Path) -> duckdb.DuckDBPyConnection:
@@ -78,67 +78,14 @@ def run_sql(lake: Path, query: str) -> QueryResult:
     Raises QueryError, one line, for wrong SQL and for statements that do more than read.
     """
     with connect(lake) as connection:
-        return _ask(connection, query)
+        return ask(connection, query)
 
 
-def compare(
-    lake: Path,
-    indicator: str,
-    year: int | None = None,
-    level: str | None = None,
-    within: str | None = None,
-    top: int | None = None,
-) -> QueryResult:
-    """Regions ranked by an indicator, within a division or in all; without a year the newest with values.
+def ask(connection: duckdb.DuckDBPyConnection, query: str, values: list[object] | None = None) -> QueryResult:
+    """Run every statement on a connection of `connect`; the last one's answer.
 
-    Raises QueryError for an indicator or level that does not exist, and when no region has a value.
+    Raises QueryError, one line, for wrong SQL and for statements that do more than read.
     """
-    if level is not None and level not in LEVELS:
-        raise QueryError(f"no level {level!r}: it is one of {', '.join(LEVELS)}")
-    with connect(lake) as connection:
-        _known_indicator(connection, indicator)
-        ((newest,),) = connection.execute(_NEWEST, [indicator, year, level, within]).fetchall()
-        if newest is None:
-            raise QueryError(f"no region has a value of {indicator}{_where(year, within)}")
-        return _ask(connection, _RANKED, [newest, indicator, newest, level, within, top])
-
-
-def trace(lake: Path, report_id: str, item: str | None = None) -> list[dict[str, object]]:
-    """Where a report's cells come from, one row a cell: page, time, archived bytes, place, text and value.
-
-    A report without cells gives one row for itself. Raises QueryError for an unknown report or item.
-    """
-    with connect(lake) as connection:
-        result = _ask(connection, "FROM trace(?, ?)", [report_id, item]).rows()
-        if not result:
-            near = _near(connection, "SELECT report_id FROM reports", report_id)
-            raise QueryError(f"no report {report_id!r} in {lake}{near}")
-        if item is not None and result[0]["item"] is None:
-            near = _near(connection, "SELECT DISTINCT item FROM items", item)
-            raise QueryError(f"report {report_id} has no item {item!r}{near}")
-    return result
-
-
-def coverage(lake: Path, year: int | None = None, within: str | None = None) -> QueryResult:
-    """The ledger of who has published, of one year or all, within a division (a code or its first digits).
-
-    Raises QueryError when no body is known there.
-    """
-    query = (
-        "FROM coverage WHERE (? IS NULL OR year = ?) AND starts_with(division_code, division_prefix(?)) "
-        "ORDER BY division_code, publisher, year, report_id"
-    )
-    with connect(lake) as connection:
-        answer = _ask(connection, query, [year, year, within])
-    if not answer.table.num_rows:
-        raise QueryError(f"no report is known or expected{_where(year, within)}")
-    return answer
-
-
-def _ask(
-    connection: duckdb.DuckDBPyConnection, query: str, values: list[object] | None = None
-) -> QueryResult:
-    """Run every statement; the last one's answer."""
     try:
         statements = connection.extract_statements(query)
         for statement in statements:
@@ -177,23 +124,6 @@ def _unique(names: Iterable[str]) -> list[str]:
             free = f"{name}_{number}"
         unique.append(free)
     return unique
-
-
-def _where(year: int | None, within: str | None) -> str:
-    return "".join(f" {word} {given}" for word, given in (("in", year), ("within", within)) if given)
-
-
-def _known_indicator(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    known = "FROM indicators WHERE indicator = ?"
-    if not connection.execute(known, [name]).fetchall():
-        near = _near(connection, "SELECT indicator FROM indicators", name)
-        raise QueryError(f"no indicator {name!r}{near}; table indicators lists them all")
-
-
-def _near(connection: duckdb.DuckDBPyConnection, query: str, name: str) -> str:
-    names = [known for (known,) in connection.execute(query).fetchall()]
-    close = difflib.get_close_matches(name, names, n=3)
-    return f" (did you mean {' or '.join(close)}?)" if close else ""
 
 
 def _one_line(error: duckdb.Error) -> str:

@@ -9,7 +9,7 @@ from flows import show_table
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.show import console
-from warehouse.query import coverage
+from warehouse.questions import coverage
 
 COLUMNS = ("division_code", "publisher", "year", "status", "reason", "published_on", "days_late")
 

@@ -25,7 +25,8 @@ from flows.errors import CallError
 from flows.lake import Lake
 from flows.show import console
 from flows.show_run import show_run
-from warehouse.query import compare, run_sql
+from warehouse.query import run_sql
+from warehouse.questions import compare
 
 QUESTIONS = Path(__file__).parent.with_name("demo_questions.yml")
 
@@ -86,7 +87,7 @@ def show_answers(out: Console, lake: Lake) -> None:
         findings = run_sql(lake.root, questions["findings"])
         ranking = compare(lake.root, **questions["compare"])
     _show_findings(out, findings.rows())
-    show_compare.show(out, questions["compare"]["indicator"], ranking.rows())
+    show_compare.show(out, ranking)
     click.echo("All figures but 桃城区 2021 and 上海市人民政府办公厅 2019 are invented. Questions to try:\n")
     where = "" if str(lake.root) == "lake" else f" --lake {shlex.quote(str(lake.root))}"
     for query in questions["try"]:

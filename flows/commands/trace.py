@@ -13,7 +13,7 @@ from flows.commands.warehouse import explained
 from flows.errors import WorkError
 from flows.lake import Lake
 from flows.show_table import shown
-from warehouse.query import trace
+from warehouse.questions import trace
 
 Row = dict[str, object]
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from lake_builder import RUN, Lake
 
-from warehouse import query
+from warehouse import query, questions
 from warehouse.build import NAME
 from warehouse.errors import DamagedError, LakeError, QueryError
 
@@ -175,15 +175,15 @@ def test_a_warehouse_of_another_version_is_named(tmp_path: Path) -> None:
 
 
 def test_compare_takes_the_newest_year_with_values(small: Path) -> None:
-    rows = query.compare(small, "disclosure_rate").rows()
+    rows = questions.compare(small, "disclosure_rate").rows()
     assert [(row["year"], row["rank"], row["place"]) for row in rows] == [(2022, 1, "桃城区")]
 
 
 def test_compare_within_and_top_rank_among_those_left(small: Path) -> None:
-    rows = query.compare(small, "disclosure_rate", 2021, "county", within="131103").rows()
+    rows = questions.compare(small, "disclosure_rate", 2021, "county", within="131103").rows()
     assert [(row["rank"], row["place"]) for row in rows] == [(1, "冀州区")]
-    assert len(query.compare(small, "disclosure_rate", 2021, within="130000").rows()) == 2
-    assert len(query.compare(small, "disclosure_rate", 2021, top=1).rows()) == 1
+    assert len(questions.compare(small, "disclosure_rate", 2021, within="130000").rows()) == 2
+    assert len(questions.compare(small, "disclosure_rate", 2021, top=1).rows()) == 1
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_compare_within_and_top_rank_among_those_left(small: Path) -> None:
 )
 def test_compare_says_what_is_wrong(small: Path, arguments: tuple[object, ...], message: str) -> None:
     with pytest.raises(QueryError) as error:
-        query.compare(small, *arguments)  # type: ignore[arg-type]
+        questions.compare(small, *arguments)  # type: ignore[arg-type]
     assert message in str(error.value)
 
 
@@ -216,7 +216,7 @@ def test_trend_and_peers(small: Path) -> None:
 
 
 def test_trace_leads_from_a_number_to_the_archived_bytes(small: Path) -> None:
-    (row,) = query.trace(small, REPORT, "applications.received.total")
+    (row,) = questions.trace(small, REPORT, "applications.received.total")
     assert (row["value"], row["raw"], row["state"], row["locator"]) == (
         60,
         "60",
@@ -229,7 +229,7 @@ def test_trace_leads_from_a_number_to_the_archived_bytes(small: Path) -> None:
 
 
 def test_trace_without_an_item_gives_every_cell(small: Path) -> None:
-    assert len(query.trace(small, REPORT)) == 200
+    assert len(questions.trace(small, REPORT)) == 200
 
 
 def test_trace_takes_the_fetch_that_was_read(lake: Lake) -> None:
@@ -246,7 +246,7 @@ def test_trace_takes_the_fetch_that_was_read(lake: Lake) -> None:
     lake.capture(
         "a", "131102", "not_modified", url=url, fetched_at="2026-12-02T00:00:00Z", warc_offset=4, **same
     )
-    rows = query.trace(lake.built(), report_id, "applications.received.total")
+    rows = questions.trace(lake.built(), report_id, "applications.received.total")
     assert [row["warc_offset"] for row in rows] == [2]
 
 
@@ -259,7 +259,7 @@ def test_trace_takes_the_fetch_that_was_read(lake: Lake) -> None:
 )
 def test_trace_says_what_is_wrong(small: Path, arguments: tuple[str, ...], message: str) -> None:
     with pytest.raises(QueryError) as error:
-        query.trace(small, *arguments)
+        questions.trace(small, *arguments)
     assert message in str(error.value)
 
 
@@ -274,7 +274,7 @@ def test_trace_says_what_is_wrong(small: Path, arguments: tuple[str, ...], messa
     ],
 )
 def test_coverage_within_a_division(small: Path, within: str | None, codes: set[str]) -> None:
-    rows = query.coverage(small, 2021, within).rows()
+    rows = questions.coverage(small, 2021, within).rows()
     assert {row["division_code"] for row in rows} == codes
     assert {row["year"] for row in rows} <= {2021}
 
@@ -291,4 +291,4 @@ def test_coverage_of_nothing_is_a_clear_sentence(
     small: Path, year: int | None, within: str | None, message: str
 ) -> None:
     with pytest.raises(QueryError, match=f"^{message}$"):
-        query.coverage(small, year, within)
+        questions.coverage(small, year, within)
