@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,7 +11,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.crawl.urls import resolve
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-_BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
 # A click whose script does nothing but open a constant address is a link.
 _CLICK = re.compile(
     r"""(?:location(?:\.href)?\s*=(?!=)|(?:location\.(?:replace|assign)|\bopen|\bgoto\w*|\bjump\w*)\()"""
@@ -40,25 +38,40 @@ def links_of(markup: str, base: str) -> tuple[Link, ...]:
 def links_in(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
     """The links in order; of several to one address, the one with the fullest label."""
     anchors = tree.css("a[href], area[href], [onclick]")
-    within = Counter(above.mem_id for anchor in anchors for above in around(anchor))
+    shared = _shared(anchors)
     found: dict[str, Link] = {}
     for anchor in anchors:
-        url = resolve(base, _target(anchor))
+        given = anchor.attributes
+        url = resolve(base, _target(given))
         if url is None:
             continue
-        link = Link(url, _label(anchor), _date_beside(anchor, within))
+        link = Link(url, _label(anchor, given), _date_beside(anchor, shared))
         known = found.get(url)
         if known is None or len(link.text) > len(known.text):
             found[url] = link
     return tuple(found.values())
 
 
-def _target(anchor: LexborNode) -> str:
+def _shared(anchors: list[LexborNode]) -> set[int]:
+    """The innermost elements that hold more than one of the links: rows lie below them."""
+    seen: set[int] = set()
+    shared: set[int] = set()
+    for anchor in anchors:
+        for above in around(anchor):
+            name = above.mem_id
+            if name in seen:
+                shared.add(name)  # and so is all that is around it
+                break
+            seen.add(name)
+    return shared
+
+
+def _target(given: Mapping[str, str | None]) -> str:
     """The address of a link as written, or the constant that its script opens."""
-    href = attribute(anchor, "href").strip()
+    href = (given.get("href") or "").strip()
     if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
         return href
-    clicked = _CLICK.search(f"{href};{attribute(anchor, 'onclick')}")
+    clicked = _CLICK.search(f"{href};{given.get('onclick') or ''}")
     return clicked[1] if clicked else ""
 
 
@@ -69,11 +82,13 @@ def attribute(node: LexborNode, name: str) -> str:
 
 def squeeze(text: str) -> str:
     """The text without any blanks: names and titles are often spaced or broken in mid-word."""
-    return _BLANKS.sub("", text)
+    return "".join(text.split()).replace("\u200b", "").replace("\ufeff", "")
 
 
 def find_date(text: str) -> str | None:
     """The first date in a text, as YYYY-MM-DD."""
+    if "20" not in text and "19" not in text:
+        return None
     for year, month, day in _DATE.findall(text):
         if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
             return f"{year}-{int(month):02}-{int(day):02}"
@@ -88,24 +103,24 @@ def around(node: LexborNode) -> Iterator[LexborNode]:
         above = above.parent
 
 
-def _label(anchor: LexborNode) -> str:
+def _label(anchor: LexborNode, given: Mapping[str, str | None]) -> str:
     """The link's text, or its title where that is fuller (visible text is often cut), or its image's."""
-    text, title = squeeze(anchor.text()), squeeze(attribute(anchor, "title"))
+    text, title = squeeze(anchor.text()), squeeze(given.get("title") or "")
     if text:
         return title if len(title) > len(text) else text
     if title:
         return title
     if anchor.tag == "area":
-        return squeeze(attribute(anchor, "alt"))
+        return squeeze(given.get("alt") or "")
     images = (attribute(image, "alt") or attribute(image, "title") for image in anchor.css("img"))
     return squeeze(" ".join(images))
 
 
-def _date_beside(anchor: LexborNode, within: Counter[int]) -> str | None:
+def _date_beside(anchor: LexborNode, shared: set[int]) -> str | None:
     """The date in the link's row: the largest element around it that holds no other link."""
     row = anchor
     for above in around(anchor):
-        if within[above.mem_id] > 1 or len(above.text()) > _ROW_TEXT:
+        if above.mem_id in shared or len(above.text()) > _ROW_TEXT:
             break
         row = above
         if (date := find_date(row.text(separator=" "))) is not None:

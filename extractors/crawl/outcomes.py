@@ -71,7 +71,7 @@ def recognise(
     Refusals are told by fingerprint first (a challenge may come with status 200), then by status.
     """
     lines = "\n".join(f"{name}: {value}" for name, value in headers).lower()
-    start = text[:_TEXT_LIMIT]
+    start = text[:_TEXT_LIMIT].lower()
     for fingerprint in _fingerprints():
         if fingerprint.fits(status, lines, start, size):
             return fingerprint.outcome, fingerprint.name
@@ -106,7 +106,7 @@ def _fingerprint(entry: Mapping[str, Any]) -> _Fingerprint:
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:
-    return re.compile(text, re.IGNORECASE) if text else None
+    return re.compile(text) if text else None
 
 
 @cache

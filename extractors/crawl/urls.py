@@ -22,10 +22,19 @@ _INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|jsp|php|aspx?)$", re.I
 _IMAGES = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?|webp)$", re.IGNORECASE)
 _ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _FILES = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|jpe?g|png|gif)$", re.IGNORECASE)
+_ORIGIN = re.compile(r"[a-z]+://[^/?#]*")
+# What is most often written needs no rules: a path, or a whole address, that is in its one spelling already.
+_PATH = r"(?:/[\w~-][\w.~=,-]*)*(?:/|(?<=[\w.~=,-]))(?:\?[\w.~=&,%-]+)?"
+_PLAIN_PATH = re.compile(rf"(?=/){_PATH}", re.ASCII)
+_PLAIN_ADDRESS = re.compile(rf"https?://(?:[a-z0-9-]{{1,63}}\.)+[a-z]{{2,20}}(?=/){_PATH}", re.ASCII)
 
 
 def resolve(base: str, link: str) -> str | None:
     """The absolute http(s) address that `link` on page `base` means, in one spelling; None if it is none."""
+    if _PLAIN_PATH.fullmatch(link) and (home := _joined(origin(base), "/")):
+        return home[:-1] + link
+    if _PLAIN_ADDRESS.fullmatch(link):
+        return link
     link = link.translate(_BREAKS).strip()
     if not link or link.startswith("#"):
         return None
@@ -104,21 +113,22 @@ def host_port(url: str) -> tuple[str, int]:
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port, as `http://example.gov.cn`."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    """Scheme, host and port, as `http://example.gov.cn`, of an address in its one spelling."""
+    found = _ORIGIN.match(url)
+    return found[0] if found else ""
 
 
 def folder(url: str) -> str:
     """The address up to its last slash."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/"
+    start = origin(url)
+    path = re.split("[?#]", url[len(start) :], maxsplit=1)[0]
+    return f"{start}{path.rpartition('/')[0]}/"
 
 
 def is_file(url: str) -> bool:
     """Whether the address names a document or archive file rather than a page."""
-    parts = urlsplit(url)
-    return bool(_FILES.search(parts.path) or _FILES.search(parts.query))
+    path, _, query = url.partition("#")[0].partition("?")
+    return bool(_FILES.search(path) or _FILES.search(query))
 
 
 def is_image(url: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -123,16 +124,22 @@ def speaks_of_reports(page: Page) -> bool:
 
 def is_report_page(page: Page) -> bool:
     """Whether a page has the headings of a report in its text."""
-    headings: list[str] = _data()["headings"]
-    return sum(heading in page.words for heading in headings) >= 2
+    return _has_two("headings", page.words)
 
 
 def holds_figures(page: Page) -> bool:
     """Whether a page holds the standard tables themselves, so that its attachments say the same again."""
-    words: list[str] = _data()["figures"]
-    return sum(word in page.words for word in words) >= 2
+    return _has_two("figures", page.words)
 
 
+@lru_cache(maxsize=64)
+def _has_two(name: str, text: str) -> bool:
+    """Whether two of the words of that name stand in a text; asked for several times a page."""
+    words: list[str] = _data()[name]
+    return len(list(islice((word for word in words if word in text), 2))) == 2
+
+
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """A label without blanks and without the date that some lists put into it."""
     return _DATE_BEHIND.sub("", squeeze(text))

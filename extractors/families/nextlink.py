@@ -20,17 +20,23 @@ def read(page: Page) -> Listing | None:
     """The list that the page's next link goes on with; scripts count where they name a constant address."""
     if not page.html:
         return None
-    for node in page.tree.css("a, link, button"):
-        if "next" in attribute(node, "rel").split() or (node.tag != "link" and is_next(node)):
+    named = {node.mem_id for node in page.tree.css("[rel*=next i]") if _is_named(node)}
+    for node in page.tree.css("a, link[rel], button"):
+        if node.mem_id in named or (node.tag != "link" and is_next(node)):
             url = _target(node, page.base)
             if url is not None and url != page.url:
                 return Listing(next=Next(url))
     return None
 
 
+def _is_named(node: LexborNode) -> bool:
+    return "next" in attribute(node, "rel").split()
+
+
 def is_next(node: LexborNode) -> bool:
     """Whether a link says that it leads to the next page."""
-    return says_next(node.text(), attribute(node, "title"))
+    label = squeeze(node.text()) or squeeze(attribute(node, "title"))
+    return _NEXT.fullmatch(label) is not None
 
 
 def says_next(text: str, title: str = "") -> bool:

@@ -16,6 +16,7 @@ from extractors.families.paging import declared_pages
 
 _SEARCH = re.compile(r"""["']([^"'\s]*/module/xxgk/search\.jsp(?:\?[^"'\s]*)?)["']""")
 _POSTED = re.compile(r"""["']((?:[\w.]+=[^"'&\s]*&)+[\w.]+=[^"'\s]*)["']""")
+_SERVICE = "/module/xxgk/search.jsp"
 _REPORT = "/xxgkAnnualReport.jsp"
 _REPORT_CALL = re.compile(r"""["']([^"'\s]*/xxgkAnnualReport\.jsp\?[^"'\s]*)["']""")
 _YEAR = re.compile(r"(20[0-2]\d)年?度?")
@@ -30,13 +31,13 @@ def read(page: Page) -> Listing | None:
     path = urlsplit(page.url).path
     if path.endswith(_REPORT):
         return Listing(tuple(_matrix(page)))
-    if path.endswith("/module/xxgk/search.jsp"):
+    if path.endswith(_SERVICE):
         return _reply(page)
-    found = _REPORT_CALL.search(page.text)
+    found = _REPORT_CALL.search(page.text) if _REPORT in page.text else None
     report = resolve(page.url, html.unescape(found[1])) if found else None
     if report and all(link.url != report for link in page.links):
         return Listing((Link(report, "政府信息公开年报"),))
-    search = _SEARCH.search(page.text)
+    search = _SEARCH.search(page.text) if _SERVICE in page.text else None
     url = resolve(page.url, html.unescape(search[1])) if search else None
     if search is None or url is None:
         return None

@@ -20,6 +20,8 @@ WHOLE_PAGE = "<html>" + "<p>正文</p>" * 2000 + "<div hidden>您访问的链接
         (403, {}, "", "forbidden"),
         (403, {}, "reason:GeoBL", "geo_blocked"),
         (403, {}, "本站启用了云防护", "waf"),
+        (403, {}, "Blocked by YUNDUN", "waf"),
+        (200, {}, "<script>var HOY_TR = 1</script>", "challenge_521"),
         (461, {}, "", "waf"),
         (412, {}, "", "anti_bot_412"),
         (200, {}, "<script>$_ts=window['$_ts'];</script>", "anti_bot_412"),

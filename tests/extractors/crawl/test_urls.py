@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.crawl.urls import resolve, same_house, same_page, same_place
+from extractors.crawl.urls import folder, is_file, normal, origin, resolve, same_house, same_page, same_place
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,27 @@ def test_one_spelling_for_paths(link: str, url: str) -> None:
 )
 def test_a_folder_and_its_index_are_one_place(one: str, other: str, same: bool) -> None:
     assert (same_place(one) == same_place(other)) is same
+
+
+PARTS = st.sampled_from(
+    [*"/.?=&%;:#~-", "..", "a", "B9", "t1.html", "x.pdf", "%e5", "年报", "http://", "h.gov.cn", "H.cn"]
+)
+
+
+@given(st.sampled_from(["/", "http://h.gov.cn", "https://H.cn/"]), st.lists(PARTS, max_size=8))
+def test_what_needs_no_rules_is_taken_as_the_rules_would_give_it(start: str, rest: list[str]) -> None:
+    link = start + "".join(rest)
+    base = "http://www.a.gov.cn:8080/"
+    try:
+        expected = normal(urljoin(base, link))
+    except ValueError:
+        expected = None
+    assert resolve(base, link) == expected
+
+
+@given(st.lists(PARTS, max_size=8).map(lambda parts: f"http://a.gov.cn/{''.join(parts)}"))
+def test_the_parts_of_an_address(url: str) -> None:
+    parts = urlsplit(url)
+    assert origin(url) == "http://a.gov.cn"
+    assert folder(url) == f"http://a.gov.cn{parts.path.rpartition('/')[0]}/"
+    assert is_file(url) == any(part.lower().endswith(".pdf") for part in (parts.path, parts.query))
