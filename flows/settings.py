@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         default=300.0, gt=0.0, description="the same for documents that may hold scanned pages"
     )
     document_memory: int = Field(default=2000, ge=200, description="MB of memory that one document may take")
+    build_memory: str = Field(
+        default="3GB",
+        pattern=r"^[1-9][0-9]*(MB|GB)$",
+        description="memory that building the warehouse may take; beyond it goes to disk",
+    )
     proxy: str | None = Field(default=None, pattern=PROXY, description="proxy for fetching, http://host:port")
     hours: str = Field(
         default="",

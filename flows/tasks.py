@@ -17,6 +17,7 @@ from flows import lake as lakes
 from flows import steps
 from flows.job import Job
 from flows.report import RunReport, reason
+from flows.settings import settings
 from flows.steps import Extracted
 from flows.thresholds import breaches
 from warehouse.build import BuildResult, build
@@ -51,7 +52,7 @@ def _locked(_task: Any, _run: Any, state: Any) -> bool:
 )
 def publish(lake: str) -> BuildResult:
     """The warehouse, built beside the old one and swapped; tried again while another build is running."""
-    return build(lakes.existing(lake).root)
+    return build(lakes.existing(lake).root, settings().build_memory)
 
 
 def side_by_side(job: Job) -> TaskRunner[PrefectFuture[Any]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
@@ -14,14 +16,15 @@ import structlog
 from transforms.schema import dictionary, table
 from warehouse.comments import apply_comments, item_columns
 from warehouse.errors import BuildError, LakeError
+from warehouse.generations import NAME, keep, newest
+from warehouse.history import Former, attach, begin, former_at
 from warehouse.load import create, load
 from warehouse.lock import only_builder
 
-NAME = "gongkai.duckdb"
 # Goes up whenever a table, view or column changes its name or meaning.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SQL = Path(__file__).with_name("sql")
-_MEMORY = "3GB"
+MEMORY = "3GB"
 
 log = structlog.get_logger()
 
@@ -34,31 +37,42 @@ class BuildResult:
     rows: Mapping[str, int]
 
 
-def build(lake: Path) -> BuildResult:
+def build(lake: Path, memory: str = MEMORY) -> BuildResult:
     """Build the warehouse of a lake and put it in place of the old one, which readers may hold open.
 
-    The content depends on the Parquet files and run summaries alone. Raises LakeError when there is no lake,
-    BuildError when a file of it is wrong or another build is running; the old warehouse then stays as it was.
+    The content depends on the Parquet files and run summaries alone, but for `builds` and `changes`, which
+    tell of this lake's builds. DuckDB takes no more than `memory` and then goes to disk. Raises LakeError
+    when there is no lake, BuildError when a file of it is wrong, the disk is full or another build is
+    running; the old warehouse then stays as it was.
     """
     if not lake.is_dir():
         raise LakeError(f"no lake at {lake}: `gongkai run --lake {lake}` makes one")
     target = lake / NAME
     try:
         with only_builder(lake / f"{NAME}.lock"):
-            rows = _swap_in(lake, target)
+            keep(lake)
+            rows = _swap_in(lake, target, memory)
+            keep(lake)
     except duckdb.Error as error:
-        raise BuildError(f"{lake}: the warehouse could not be built: {str(error).splitlines()[0]}") from error
+        raise BuildError(_why(lake, error)) from error
     except OSError as error:
         raise BuildError(f"{lake}: the warehouse could not be written: {error}") from error
     log.info("warehouse built", path=str(target), reports=rows["reports"], cells=rows["cells"])
     return BuildResult(target, rows)
 
 
-def _swap_in(lake: Path, target: Path) -> dict[str, int]:
+def _why(lake: Path, error: duckdb.Error) -> str:
+    reason = str(error).splitlines()[0]
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"{lake}: the build needs more memory than it may take ({reason}): raise GONGKAI_BUILD_MEMORY"
+    return f"{lake}: the warehouse could not be built: {reason}"
+
+
+def _swap_in(lake: Path, target: Path, memory: str) -> dict[str, int]:
     beside = target.with_name(f"{NAME}.next")
     _remove(beside)
     try:
-        rows = _build(lake, beside)
+        rows = _compared(lake, beside, former_at(target, SCHEMA_VERSION), memory)
         if not rows["reports"]:
             _refuse_empty(lake, target)
         _sync(beside)
@@ -66,6 +80,18 @@ def _swap_in(lake: Path, target: Path) -> dict[str, int]:
     finally:
         _remove(beside)
     return rows
+
+
+def _compared(lake: Path, beside: Path, former: Former | None, memory: str) -> dict[str, int]:
+    """A build that is compared with the warehouse before it, unless that one turns out to be damaged."""
+    try:
+        return _build(lake, beside, former, memory)
+    except (duckdb.IOException, duckdb.InternalException, duckdb.FatalException) as error:
+        if former is None or str(former.path) not in str(error):
+            raise
+        log.warning("history starts anew: the warehouse before is damaged", why=str(error).splitlines()[0])
+        _remove(beside)
+        return _build(lake, beside, None, memory)
 
 
 def _refuse_empty(lake: Path, target: Path) -> None:
@@ -85,12 +111,21 @@ def _refuse_empty(lake: Path, target: Path) -> None:
         )
 
 
-def _build(lake: Path, path: Path) -> dict[str, int]:
-    with duckdb.connect(str(path), config={"memory_limit": _MEMORY}) as connection:
+def _build(lake: Path, path: Path, former: Former | None, memory: str) -> dict[str, int]:
+    number = max(newest(lake), former.build if former else 0) + 1
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "temp_directory": str(_spill(path)),
+    }
+    with duckdb.connect(str(path), config=config) as connection:
         load(connection, lake)
         create(connection, table("warehouse_info"))
+        attach(connection, former)
+        begin(connection, number, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", former)
         for script in sorted(_SQL.glob("*.sql")):
             connection.execute(_filled(script))
+        if former:
+            connection.execute("DETACH former")
         apply_comments(connection)
         return _counts(connection)
 
@@ -126,7 +161,13 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def _spill(path: Path) -> Path:
+    """Where DuckDB puts what memory does not hold."""
+    return path.with_name(f"{path.name}.tmp")
+
+
 def _remove(path: Path) -> None:
     """Remove a warehouse and what DuckDB keeps beside it."""
     for leftover in (path, path.with_name(f"{path.name}.wal")):
         leftover.unlink(missing_ok=True)
+    shutil.rmtree(_spill(path), ignore_errors=True)

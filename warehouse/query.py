@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from warehouse.build import NAME, SCHEMA_VERSION
+from warehouse.build import SCHEMA_VERSION
 from warehouse.errors import DamagedError, LakeError, QueryError
+from warehouse.generations import NAME
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,26 +1,66 @@
-"""`gongkai build`: the warehouse again from the Parquet files."""
+"""`gongkai build`: the warehouse again from the Parquet files, or an earlier build of it."""
 
 from __future__ import annotations
 
 import click
 
 from flows import lake as lakes
+from flows import show_table
 from flows.commands import options
 from flows.commands.warehouse import explained
+from flows.lake import Lake
+from flows.settings import settings
+from flows.show import console
 from warehouse.build import build
+from warehouse.generations import KEPT, kept, rollback
+
+_NEWEST = 0
 
 
 @click.command("build")
 @options.lake
-def command(lake: str) -> None:
+@click.option("--list", "listed", is_flag=True, help=f"Show the builds that are kept, the last {KEPT}.")
+@click.option(
+    "--rollback",
+    "wanted",
+    metavar="[N]",
+    type=click.IntRange(min=0),
+    is_flag=False,
+    flag_value=_NEWEST,
+    help="Publish build N again; without N the one before the published.",
+)
+def command(lake: str, listed: bool, wanted: int | None) -> None:
     """The warehouse again from the Parquet files: built beside the old one and swapped.
+
+    The last three builds are kept. A bad one is taken back with --rollback, at once and without building;
+    the next build follows the one that is then published. Tables builds and changes tell what each changed.
 
     \b
     Examples:
       gongkai build
       gongkai build --lake /data/lake
+      gongkai build --list
+      gongkai build --rollback
     """
     held = lakes.existing(lake)
-    with explained(), lakes.changing(held, "build"):
-        build(held.root)
-    click.echo(f"built {held.warehouse}")
+    if listed and wanted is not None:
+        raise click.UsageError("--list and --rollback are two calls")
+    with explained():
+        if listed:
+            _show(held)
+            return
+        with lakes.changing(held, "build"):
+            if wanted is None:
+                build(held.root, settings().build_memory)
+                click.echo(f"built {held.warehouse}")
+            else:
+                chosen = rollback(held.root, wanted or None)
+                click.echo(f"build {chosen.number} of {chosen.built_at} is published again")
+
+
+def _show(held: Lake) -> None:
+    rows = [
+        (one.number, one.built_at, one.reports, one.cells, "published" if one.published else None)
+        for one in kept(held.root)
+    ]
+    show_table.show_rows(console(), ("build", "built_at", "reports", "cells", ""), rows)

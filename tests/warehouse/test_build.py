@@ -81,7 +81,8 @@ def test_the_old_warehouse_is_there_until_the_new_one_is_whole(
 def test_two_builds_of_one_lake_have_the_same_content(small: Path) -> None:
     def content() -> dict[str, list[tuple[object, ...]]]:
         with duckdb.connect(str(small / NAME), read_only=True) as connection:
-            return {name: connection.execute(f'FROM "{name}"').fetchall() for name in dictionary()}
+            names = dictionary().keys() - {"builds"}
+            return {name: connection.execute(f'FROM "{name}"').fetchall() for name in names}
 
     first = content()
     build(small)
