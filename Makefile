@@ -24,8 +24,9 @@ $(STAMP):
 run: setup
 	@$(BIN)/gongkai demo
 
+# A process a processor; tests that share something expensive stay together (tests/conftest.py).
 test: setup
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 check: setup
 	@$(BIN)/ruff check .

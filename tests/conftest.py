@@ -11,7 +11,7 @@ from collections.abc import Generator
 import pytest
 
 # Set by .ci/run: whatever a test may need is installed there, so that a skipped test is a fault of CI.
-_NOTHING_SKIPS = os.environ.pop("GONGKAI_TEST_NOTHING_SKIPS", "") == "1"
+_NOTHING_SKIPS = os.environ.get("GONGKAI_TEST_NOTHING_SKIPS") == "1"
 # The documents beside the project belong to its makers; a clone stands alone without them.
 _MAY_SKIP = "../shared"
 
@@ -21,6 +21,17 @@ for name in list(os.environ):
 # Others on this machine may be testing at addresses of the same names.
 os.environ["GONGKAI_TURNS"] = tempfile.mkdtemp(prefix="gongkai-turns-")
 atexit.register(shutil.rmtree, os.environ["GONGKAI_TURNS"], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is made once is made by one process: the demo lake, and what a file's tests share.
+
+    Tests marked `spread` share nothing and go to whichever process is free.
+    """
+    for item in items:
+        if item.get_closest_marker("spread") is None:
+            shared = "demo_lake" if "demo_lake" in getattr(item, "fixturenames", ()) else str(item.path)
+            item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,6 +9,8 @@ import pytest
 from generator.cases import Case, Verdict, case, judge, read_case, slips
 from generator.layouts import LAYOUTS
 
+pytestmark = pytest.mark.spread
+
 # Layouts of which not every cell can be told: cells merged over others, figures of unnamed columns.
 _NEVER_WHOLE = {"html merged values", "html merged zeros", "one a line, extra column"}
 # Up to 400 characters are cut out anywhere: a label is then followed by another row's figures, or a figure by
