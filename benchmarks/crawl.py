@@ -92,12 +92,10 @@ def scrapy(hosts: int, port: int) -> dict[str, float]:
     """Pages and processor seconds of Scrapy on the same hosts."""
     urls = ",".join(_site(number, port, 0, proxied=False).url for number in range(hosts))
     with tempfile.TemporaryDirectory() as folder:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         words = [sys.executable, str(HERE / "_scrapy_spider.py"), urls, folder]
         done = subprocess.run(words, capture_output=True, text=True, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"pages": int(done.stdout.split()[-1]), "cpu": cpu}
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
 
 
 def against_bound(hosts: int, reports: int, delay: float) -> dict[str, float]:

@@ -7,18 +7,16 @@ import io
 import os
 import string
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 from urllib.parse import quote, urlsplit
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from extractors.crawl.exchange import Request, Response
 from extractors.crawl.readback import ArchiveError, captures_of, read_body, repair
 from extractors.crawl.warcfields import dump, line
+from extractors.crawl.warcrecord import ascii_only, http_head, record
 from extractors.records import Capture
 
 __all__ = ["ArchiveError", "ArchiveWriter", "captures_of", "read_body", "repair"]
@@ -41,7 +39,6 @@ class ArchiveWriter:
         self.run_id = run_id
         self._path, self._file = _new_file(folder, run_id)
         self.warc_file = self._path.relative_to(lake).as_posix()
-        self._writer: Any = WARCWriter(self._file, gzip=True, warc_version="1.1")
         self._records = 0
         self._started = False
 
@@ -79,38 +76,37 @@ class ArchiveWriter:
         if not self._started:
             self._start(fetched_at)
         # The record of what we know comes last: a capture whose records were cut by a crash was never made.
-        offset, concurrent = None, None
+        offset, concurrent, sha256 = None, None, None
         if response is not None:
             offset = self._file.tell()
-            concurrent = self._write_response(request, response, fetched_at, confirms)
+            sha256 = hashlib.sha256(response.body).hexdigest()
+            concurrent = self._write_response(request, response, fetched_at, confirms, sha256)
             self._write_request(request, response, fetched_at, concurrent)
         seen = {"site_id": site_id, "fetched_at": fetched_at, "outcome": outcome, "run_id": self.run_id}
-        capture = _row(request, response, media_type=media_type, **seen)
+        capture = _row(request, response, media_type=media_type, sha256=sha256, **seen)
         capture = _place(capture, self.warc_file, offset, confirms)
         headers = {"WARC-Concurrent-To": concurrent} if concurrent else {}
         # The place of an own body is told by the record itself, and so survives moving records about.
         known = replace(capture, warc_file=None, warc_offset=None) if confirms is None else capture
         fields = dump(known) + (line("remark", remark) if remark else b"")
-        self._write("metadata", request.url, fetched_at, fields, headers)
+        self._write("metadata", request.url, fetched_at, headers, fields)
         # What has been fetched is not asked for again after a crash of this process.
         self._file.flush()
         return capture
 
     def _start(self, fetched_at: str) -> None:
         text = "".join(f"{key}: {value}\r\n" for key, value in _SOFTWARE.items())
-        self._write("warcinfo", "", fetched_at, text.encode(), {"WARC-Filename": self._path.name})
+        self._write("warcinfo", "", fetched_at, {"WARC-Filename": self._path.name}, text.encode())
         self._started = True
 
     def _write_response(
-        self, request: Request, response: Response, fetched_at: str, confirms: Capture | None
+        self, request: Request, response: Response, fetched_at: str, confirms: Capture | None, sha256: str
     ) -> str:
-        status = StatusAndHeaders(
-            f"{response.status} {_ascii(response.reason)}", _kept(response), protocol="HTTP/1.1"
-        )
+        head = http_head(f"HTTP/1.1 {response.status} {ascii_only(response.reason)}", _kept(response))
         headers = {"WARC-Truncated": "length"} if response.cut else {}
         if confirms is None:
-            headers["WARC-Payload-Digest"] = f"sha256:{_sha256(response.body)}"
-            return self._write("response", request.url, fetched_at, response.body, headers, http=status)
+            headers["WARC-Payload-Digest"] = f"sha256:{sha256}"
+            return self._write("response", request.url, fetched_at, headers, response.body, head)
         profile = "server-not-modified" if response.status == 304 else "identical-payload-digest"
         headers |= {
             "WARC-Profile": f"http://netpreserve.org/warc/1.1/revisit/{profile}",
@@ -118,40 +114,31 @@ class ArchiveWriter:
             "WARC-Refers-To-Date": confirms.fetched_at,
             "WARC-Payload-Digest": f"sha256:{confirms.sha256}",
         }
-        return self._write("revisit", request.url, fetched_at, b"", headers, http=status)
+        return self._write("revisit", request.url, fetched_at, headers, b"", head)
 
     def _write_request(self, request: Request, response: Response, fetched_at: str, concurrent: str) -> None:
         parts = urlsplit(request.url)
         path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=string.printable)
         method = "GET" if request.posted is None else "POST"
-        asked = StatusAndHeaders(
-            f"{method} {path} HTTP/1.1", list(response.asked.items()), is_http_request=True
-        )
-        body = (request.posted or "").encode()
-        self._write("request", request.url, fetched_at, body, {"WARC-Concurrent-To": concurrent}, http=asked)
+        asked = ((ascii_only(name), ascii_only(value)) for name, value in response.asked.items())
+        head, body = http_head(f"{method} {path} HTTP/1.1", asked), (request.posted or "").encode()
+        self._write("request", request.url, fetched_at, {"WARC-Concurrent-To": concurrent}, body, head)
 
     def _write(
         self,
         kind: str,
         url: str,
         date: str,
+        headers: Mapping[str, str],
         body: bytes,
-        headers: dict[str, str],
-        *,
-        http: StatusAndHeaders | None = None,
+        head: bytes = b"",
     ) -> str:
         self._records += 1
         name = uuid.uuid5(uuid.NAMESPACE_URL, f"{self.warc_file}#{self._records}")
         record_id = f"<urn:uuid:{name}>"
-        record = self._writer.create_warc_record(
-            url,
-            kind,
-            payload=io.BytesIO(body),
-            length=len(body),
-            warc_headers_dict={"WARC-Record-ID": record_id, "WARC-Date": date} | headers,
-            http_headers=http,
-        )
-        self._writer.write_record(record)
+        about = {"WARC-Target-URI": url} if url else {}
+        named = {"WARC-Record-ID": record_id, "WARC-Date": date, **about, **headers}
+        self._file.write(record(kind, named, head, body))
         return record_id
 
 
@@ -174,6 +161,7 @@ def _row(
     outcome: str,
     run_id: str,
     media_type: str | None,
+    sha256: str | None,
 ) -> Capture:
     return Capture(
         url=request.url,
@@ -182,7 +170,7 @@ def _row(
         status=response.status if response else None,
         outcome=outcome,
         media_type=media_type,
-        sha256=_sha256(response.body) if response else None,
+        sha256=sha256,
         bytes=len(response.body) if response else None,
         warc_file=None,
         warc_offset=None,
@@ -216,16 +204,7 @@ def _place(capture: Capture, warc_file: str, offset: int | None, confirms: Captu
 def _kept(response: Response) -> list[tuple[str, str]]:
     """The response's headers as archived, the true length of the body among them."""
     kept = [
-        (_ascii(f"X-Archive-Orig-{name}" if name.lower() in _TRANSPORT else name), _ascii(value))
+        (ascii_only(f"X-Archive-Orig-{name}" if name.lower() in _TRANSPORT else name), ascii_only(value))
         for name, value in response.headers
     ]
     return kept if response.status == 304 else [*kept, ("Content-Length", str(len(response.body)))]
-
-
-def _ascii(text: str) -> str:
-    """Header values beyond ASCII (file names in Content-Disposition) percent-encoded byte by byte."""
-    return quote(text, safe=string.printable, encoding="latin-1", errors="replace")
-
-
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()

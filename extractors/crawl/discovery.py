@@ -101,8 +101,9 @@ def _in_column(link: Link, page: Page, lead: Lead) -> Kind | None:
     if not listed and is_report_title(link.text, in_column=True):
         return Kind.REPORT
     named = (listed or is_body(link.text)) and not is_no_report(link.text)
-    near = _below(link, page) or _beside(link, page)
-    return Kind.BODY if named and near and not is_file(link.url) else None
+    if not named or is_file(link.url):
+        return None
+    return Kind.BODY if _below(link, page) or _beside(link, page) else None
 
 
 def _outside(link: Link, lead: Lead, bodies: frozenset[str]) -> Kind | None:

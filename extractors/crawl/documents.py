@@ -18,6 +18,7 @@ _DOWNLOAD = re.compile(
     r"|/attach(?:ment)?s?/|DownloadAttach",
     re.IGNORECASE,
 )
+_HINTS = ("down", "attach", "annex", "file")  # one of them stands in whatever the pattern finds
 _DOCUMENT = r"[^\"'<>\s()=&?,;|]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)"
 _NAMED = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)[）)】\]]?$", re.IGNORECASE)
 _CALLED = re.compile(
@@ -73,9 +74,14 @@ def frames(page: Page) -> tuple[str, ...]:
 
 
 def _is_download(link: Link) -> bool:
-    if is_file(link.url):
+    if is_file(link.url) or _NAMED.search(link.text) or _CALLED.fullmatch(link.text):
         return True
-    return any((_DOWNLOAD.search(link.url), _NAMED.search(link.text), _CALLED.fullmatch(link.text)))
+    return _leads_to_download(link.url)
+
+
+def _leads_to_download(url: str) -> bool:
+    plain = url.lower()
+    return any(hint in plain for hint in _HINTS) and _DOWNLOAD.search(url) is not None
 
 
 def _embedded(page: Page) -> Iterator[str]:
@@ -84,7 +90,7 @@ def _embedded(page: Page) -> Iterator[str]:
         source = squeeze(_source(tag))
         viewed = _VIEWER.search(source)
         url = resolve(page.base, unquote(viewed[1]) if viewed else source)
-        if url and (is_file(url) or _DOWNLOAD.search(url)):
+        if url and (is_file(url) or _leads_to_download(url)):
             yield url
         elif viewed and (behind := _behind_viewer(source, viewed[1], page)):
             yield behind
@@ -99,6 +105,8 @@ def _behind_viewer(source: str, value: str, page: Page) -> str | None:
 
 def _scripted(page: Page) -> Iterator[str]:
     """Files that scripts and the attributes of other viewers (Flash, UCAP, onclick) name."""
+    if _ANY_NAME.search(page.text) is None:
+        return
     named = (found for value in _attributes(page) for found in _IN_ATTRIBUTE.findall(unquote(value)))
     for found in (*_IN_SCRIPT.findall(page.text), *named):
         if (url := resolve(page.base, found)) is not None:
@@ -107,7 +115,7 @@ def _scripted(page: Page) -> Iterator[str]:
 
 def _attributes(page: Page) -> Iterator[str]:
     root = page.tree.root
-    if root is None or _ANY_NAME.search(page.text) is None:
+    if root is None:
         return
     for tag in root.traverse():
         for name, value in tag.attributes.items():

@@ -38,38 +38,47 @@ def links_of(markup: str, base: str) -> tuple[Link, ...]:
 def links_in(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
     """The links in order; of several to one address, the one with the fullest label."""
     anchors = tree.css("a[href], area[href], [onclick]")
-    shared = _shared(anchors)
+    rows, shared = _rows(anchors)
     found: dict[str, Link] = {}
-    for anchor in anchors:
+    for anchor, row in zip(anchors, rows, strict=True):
         given = anchor.attributes
         url = resolve(base, _target(given))
         if url is None:
             continue
-        link = Link(url, _label(anchor, given), _date_beside(anchor, shared))
+        label = _label(anchor, given)
         known = found.get(url)
-        if known is None or len(link.text) > len(known.text):
-            found[url] = link
+        if known is None or len(label) > len(known.text):
+            found[url] = Link(url, label, _date_beside(anchor, row, shared))
     return tuple(found.values())
 
 
-def _shared(anchors: list[LexborNode]) -> set[int]:
-    """The innermost elements that hold more than one of the links: rows lie below them."""
+_Row = list[tuple[int, LexborNode]]
+
+
+def _rows(anchors: list[LexborNode]) -> tuple[list[_Row], set[int]]:
+    """For each link the elements around it that are around no link before it; and those, by their ids, that
+    turned out to hold more than one link.
+    """
     seen: set[int] = set()
     shared: set[int] = set()
+    rows: list[_Row] = []
     for anchor in anchors:
+        row: _Row = []
         for above in around(anchor):
             name = above.mem_id
             if name in seen:
                 shared.add(name)  # and so is all that is around it
                 break
             seen.add(name)
-    return shared
+            row.append((name, above))
+        rows.append(row)
+    return rows, shared
 
 
 def _target(given: Mapping[str, str | None]) -> str:
     """The address of a link as written, or the constant that its script opens."""
     href = (given.get("href") or "").strip()
-    if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+    if href and href[0] != "#" and href[:11].lower() != "javascript:":
         return href
     clicked = _CLICK.search(f"{href};{given.get('onclick') or ''}")
     return clicked[1] if clicked else ""
@@ -89,7 +98,8 @@ def find_date(text: str) -> str | None:
     """The first date in a text, as YYYY-MM-DD."""
     if "20" not in text and "19" not in text:
         return None
-    for year, month, day in _DATE.findall(text):
+    for found in _DATE.finditer(text):
+        year, month, day = found.groups()
         if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
             return f"{year}-{int(month):02}-{int(day):02}"
     return None
@@ -105,7 +115,10 @@ def around(node: LexborNode) -> Iterator[LexborNode]:
 
 def _label(anchor: LexborNode, given: Mapping[str, str | None]) -> str:
     """The link's text, or its title where that is fuller (visible text is often cut), or its image's."""
-    text, title = squeeze(anchor.text()), squeeze(given.get("title") or "")
+    text, title = squeeze(anchor.text()), given.get("title") or ""
+    if text and len(title) <= len(text):
+        return text
+    title = squeeze(title)
     if text:
         return title if len(title) > len(text) else text
     if title:
@@ -116,13 +129,14 @@ def _label(anchor: LexborNode, given: Mapping[str, str | None]) -> str:
     return squeeze(" ".join(images))
 
 
-def _date_beside(anchor: LexborNode, shared: set[int]) -> str | None:
+def _date_beside(anchor: LexborNode, row: _Row, shared: set[int]) -> str | None:
     """The date in the link's row: the largest element around it that holds no other link."""
-    row = anchor
-    for above in around(anchor):
-        if above.mem_id in shared or len(above.text()) > _ROW_TEXT:
+    whole = False
+    for name, above in row:
+        text = "" if name in shared else above.text(separator=" ")
+        if name in shared or (len(text) > _ROW_TEXT and len(above.text()) > _ROW_TEXT):
             break
-        row = above
-        if (date := find_date(row.text(separator=" "))) is not None:
+        whole = True
+        if (date := find_date(text)) is not None:
             return date
-    return find_date(row.text(separator=" ")) if row is anchor else None
+    return None if whole else find_date(anchor.text(separator=" "))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from bs4 import BeautifulSoup
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.crawl.exchange import Fetched
 from extractors.crawl.links import Link, attribute, find_date, links_in, links_of, squeeze
@@ -113,6 +113,12 @@ class Page:
     def links(self) -> tuple[Link, ...]:
         """The page's links in order; of several to one address, the one with the fullest label."""
         return links_in(self.tree, self.base)
+
+    @cached_property
+    def buttons(self) -> tuple[tuple[str, LexborNode], ...]:
+        """The elements that lead on when clicked, each with its label, or its title where it shows none."""
+        found = self.tree.css("a, button")
+        return tuple((squeeze(tag.text()) or squeeze(attribute(tag, "title")), tag) for tag in found)
 
     @cached_property
     def options(self) -> tuple[Link, ...]:

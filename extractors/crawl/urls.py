@@ -21,7 +21,8 @@ _SESSION = re.compile(r"jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|
 _INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|jsp|php|aspx?)$", re.IGNORECASE)
 _IMAGES = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?|webp)$", re.IGNORECASE)
 _ESCAPE = re.compile("%[0-9a-fA-F]{2}")
-_FILES = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|jpe?g|png|gif)$", re.IGNORECASE)
+_NAMES_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|jpe?g|png|gif)(?![a-z])", re.IGNORECASE)
+_FILES = re.compile(f"{_NAMES_FILE.pattern}$", re.IGNORECASE)
 _ORIGIN = re.compile(r"[a-z]+://[^/?#]*")
 # What is most often written needs no rules: a path, or a whole address, that is in its one spelling already.
 _PATH = r"(?:/[\w~-][\w.~=,-]*)*(?:/|(?<=[\w.~=,-]))(?:\?[\w.~=&,%-]+)?"
@@ -127,6 +128,8 @@ def folder(url: str) -> str:
 
 def is_file(url: str) -> bool:
     """Whether the address names a document or archive file rather than a page."""
+    if _NAMES_FILE.search(url) is None:
+        return False
     path, _, query = url.partition("#")[0].partition("?")
     return bool(_FILES.search(path) or _FILES.search(query))
 

@@ -21,8 +21,9 @@ def read(page: Page) -> Listing | None:
     if not page.html:
         return None
     named = {node.mem_id for node in page.tree.css("[rel*=next i]") if _is_named(node)}
-    for node in page.tree.css("a, link[rel], button"):
-        if node.mem_id in named or (node.tag != "link" and is_next(node)):
+    forward = {node.mem_id for node in forward_links(page)}
+    for node in page.tree.css("a, link[rel], button") if named or forward else ():
+        if node.mem_id in named or node.mem_id in forward:
             url = _target(node, page.base)
             if url is not None and url != page.url:
                 return Listing(next=Next(url))
@@ -33,10 +34,9 @@ def _is_named(node: LexborNode) -> bool:
     return "next" in attribute(node, "rel").split()
 
 
-def is_next(node: LexborNode) -> bool:
-    """Whether a link says that it leads to the next page."""
-    label = squeeze(node.text()) or squeeze(attribute(node, "title"))
-    return _NEXT.fullmatch(label) is not None
+def forward_links(page: Page) -> list[LexborNode]:
+    """The links and buttons that say that they lead to the next page, in order."""
+    return [node for label, node in page.buttons if _NEXT.fullmatch(label)]
 
 
 def says_next(text: str, title: str = "") -> bool:

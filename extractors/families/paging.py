@@ -20,14 +20,17 @@ _FILE = re.compile(
     r"/(?P<stem>[A-Za-z][\w-]*?)(?:(?P<mark>[_-])(?P<number>\d{1,3}))?\.(?P<ext>s?html?|jhtml|jspx?|aspx?|php)$"
 )
 _BLANK = r"(?:\s|&nbsp;|<[^>]{0,200}>)*"
+# Each with the words of which it needs one, for looking for a word takes no time.
 _PAGES = (
-    re.compile(rf"共{_BLANK}(\d{{1,9}}){_BLANK}页"),
-    re.compile(rf"/(?<=[\d\s;>]/){_BLANK}(\d{{1,9}}){_BLANK}页"),
-    re.compile(rf"页\s*(?:次|数|码)?\s*[:：]{_BLANK}\d+{_BLANK}/{_BLANK}(\d{{1,9}})"),
-    re.compile(rf"共{_BLANK}\d{{1,9}}{_BLANK}条{_BLANK}\d{{1,9}}{_BLANK}/{_BLANK}(\d{{1,9}})"),
-    re.compile(r"\b(?:totalPages?|pageCount|countPage|pages)[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
+    (("页",), re.compile(rf"共{_BLANK}(\d{{1,9}}){_BLANK}页")),
+    (("页",), re.compile(rf"/(?<=[\d\s;>]/){_BLANK}(\d{{1,9}}){_BLANK}页")),
+    (("页",), re.compile(rf"页\s*(?:次|数|码)?\s*[:：]{_BLANK}\d+{_BLANK}/{_BLANK}(\d{{1,9}})")),
+    (("条",), re.compile(rf"共{_BLANK}\d{{1,9}}{_BLANK}条{_BLANK}\d{{1,9}}{_BLANK}/{_BLANK}(\d{{1,9}})")),
+    (
+        ("totalPage", "pageCount", "countPage", "pages"),
+        re.compile(r"\b(?:totalPages?|pageCount|countPage|pages)[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
+    ),
 )
-_WORDS = ("页", "条", "otalPage", "pageCount", "countPage", "pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,8 @@ def file_of(url: str) -> File | None:
 
 def declared_pages(text: str) -> int | None:
     """How many pages a list page declares, as in `共3页`, `共44条 1/3`, `totalPage = 3`."""
-    if not any(word in text for word in _WORDS):
-        return None
-    return next((int(found[1]) for pattern in _PAGES if (found := pattern.search(text))), None)
+    patterns = (pattern for words, pattern in _PAGES if any(word in text for word in words))
+    return next((int(found[1]) for pattern in patterns if (found := pattern.search(text))), None)
 
 
 def numbered_parameter(query: str) -> tuple[str, int] | None:

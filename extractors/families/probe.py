@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from extractors.crawl.links import attribute
 from extractors.crawl.page import Page, squeeze
 from extractors.families.listing import Listing, Next
-from extractors.families.nextlink import is_next
+from extractors.families.nextlink import forward_links
 from extractors.families.paging import File, declared_pages, file_of
 
 _EXT = re.compile(r"""\bindex\.(s?html?)\b""")
@@ -24,7 +24,7 @@ def read(page: Page) -> Listing | None:
     if not page.html:
         return None
     pages = declared_pages(page.text)
-    if pages is None and not any(_only_scripted(node) for node in page.tree.css("a")):
+    if pages is None and not any(_only_scripted(node) for node in forward_links(page)):
         return None
     names = file_of(page.url) or _folder(page)
     if names is None or _STATIC.fullmatch(names.ext) is None:
@@ -39,7 +39,7 @@ def read(page: Page) -> Listing | None:
 
 
 def _only_scripted(node: LexborNode) -> bool:
-    if not is_next(node) or "disabled" in node.attributes or "disabled" in attribute(node, "class").split():
+    if node.tag != "a" or "disabled" in node.attributes or "disabled" in attribute(node, "class").split():
         return False
     href = squeeze(attribute(node, "href")).lower()
     # A bare `#` is how many templates write the dead link of the last page.
