@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extractors.document import Document, GridCell, Paragraph, Table
 
@@ -84,4 +84,4 @@ class Blocks:
 
 
 def _moved(cell: GridCell, table: int) -> GridCell:
-    return replace(cell, locator=f"table {table} row {cell.row} column {cell.column}")
+    return cell._replace(locator=f"table {table} row {cell.row} column {cell.column}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One line of text outside any table.
 
     `locator` is the place in the archived bytes: `line 12` in flattened text, `paragraph 12` in HTML.
@@ -19,8 +19,7 @@ class Paragraph:
     link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One origin cell of a table. `row` and `column` count from 1 on the grid after spans are laid out."""
 
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -21,17 +22,18 @@ def _tables() -> tuple[dict[int, int], dict[str, str]]:
 
 def simplified(text: str) -> str:
     """The text in simplified script; text that is simplified stays as it is."""
+    if not _traditional().search(text):
+        return text
     characters, words = _tables()
     changed = text.translate(characters)
-    if changed != text:
-        for word, meant in words.items():
-            changed = changed.replace(word, meant)
+    for word, meant in words.items():
+        changed = changed.replace(word, meant)
     return changed
 
 
 def in_simplified(document: Document) -> Document:
     """The document in simplified script, its places kept; the very same object where nothing changes."""
-    if all(_known().isdisjoint(text) for text in _texts(document)):
+    if not _traditional().search("\n".join(_texts(document))):
         return document
     return replace(
         document,
@@ -42,8 +44,9 @@ def in_simplified(document: Document) -> Document:
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(map(chr, _tables()[0]))
+def _traditional() -> re.Pattern[str]:
+    """A character that only traditional text has."""
+    return re.compile(f"[{''.join(map(chr, _tables()[0]))}]")
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -58,9 +61,9 @@ def _texts(document: Document) -> Iterator[str]:
 
 def _block(block: Paragraph | Table) -> Paragraph | Table:
     if isinstance(block, Paragraph):
-        return replace(block, text=simplified(block.text))
+        return block._replace(text=simplified(block.text))
     return replace(block, rows=tuple(tuple(_cell(cell) for cell in row) for row in block.rows))
 
 
 def _cell(cell: GridCell) -> GridCell:
-    return replace(cell, text=simplified(cell.text))
+    return cell._replace(text=simplified(cell.text))

@@ -25,8 +25,7 @@ _HALF_WIDTH = str.maketrans(
     | {0x3000: " ", 0xA0: " ", 0x2212: "-", 0xFE63: "-"}
 )
 # Characters that nobody sees: soft hyphens, joiners, marks of direction. Overrides of direction are seen.
-INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF))
-_PLAIN = _HALF_WIDTH | INVISIBLE
+INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060-\u2064\ufeff]+")
 # Amounts are kept in 万元 (contract, items.csv).
 _MONEY = {"元": 1e-4, "万元": 1.0, "亿元": 1e4}
 
@@ -43,7 +42,7 @@ class Value:
 @lru_cache(maxsize=65536)
 def parse_value(text: str) -> Value:
     """Read one cell: number, blank, placeholder or unreadable (never `missing`)."""
-    plain = text.translate(_PLAIN).strip()
+    plain = INVISIBLE.sub("", text.translate(_HALF_WIDTH)).strip()
     packed = re.sub(r"\s+", "", plain)
     if not packed:
         return Value("blank")

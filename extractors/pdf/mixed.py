@@ -54,8 +54,8 @@ def _moved(block: Paragraph | Table, pages: Sequence[int], tables: int) -> Parag
         return re.sub(r"table (\d+)", lambda found: f"table {int(found[1]) + tables}", paged, count=1)
 
     if isinstance(block, Paragraph):
-        return replace(block, locator=place(block.locator))
-    rows = tuple(tuple(replace(cell, locator=place(cell.locator)) for cell in row) for row in block.rows)
+        return block._replace(locator=place(block.locator))
+    rows = tuple(tuple(cell._replace(locator=place(cell.locator)) for cell in row) for row in block.rows)
     return Table(block.index + tables, rows)
 
 

@@ -36,7 +36,7 @@ MOST_MEGABYTES = max(kind.megabytes for kind in KINDS.values())
 _TAG = re.compile(rb"<\s*(!doctype|html|head|body|table|div|p|meta|title|span)\b", re.IGNORECASE)
 # Browsers drop a stray NUL in a page; more of them than this are no page.
 _STRAY_NULS = 16
-_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_CONTROL = bytes({*range(0x01, 0x20)} - {*b"\t\n\f\r\x1b"})
 # A web archive is a MIME message (RFC 2557); Word and Excel of 2003 name themselves in their XML.
 _MESSAGE = re.compile(rb"\s*[A-Za-z-]+:[^\n]*\n(?:.+\n)*?content-type:\s*(?:multipart/|text/html)", re.I)
 _OFFICE_XML = re.compile(rb"<\?mso-application\s+progid=\"(?:Word|Excel)\.|<pkg:package\b")
@@ -78,7 +78,11 @@ def kind_of(data: bytes) -> str:
         # UTF-16: all marks that tell a kind are ASCII, whose other byte is NUL.
         return _kind_of_text(head[2:].replace(b"\0", b""))
     nuls = head.count(b"\0")
-    if _CONTROL.search(head) or nuls > _STRAY_NULS or (nuls and not _TAG.search(head)):
+    if (
+        len(head.translate(None, _CONTROL)) < len(head)
+        or nuls > _STRAY_NULS
+        or (nuls and not _TAG.search(head))
+    ):
         raise UnreadableError("binary data, not a document of a known kind")
     return _kind_of_text(head.replace(b"\0", b""))
 

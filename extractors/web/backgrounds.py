@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.web.rules import compact, matching, rules_of
+from extractors.web.rules import compact, rules_of, whole
 
 # All patterns are for declarations in small letters without blanks.
 _WHITE_NAMES = (
@@ -34,11 +34,12 @@ def on_white(tree: LexborHTMLParser, sheets: list[str], white: list[LexborNode])
     """Of the nodes in white those behind which no other colour is known to stand."""
     if not white:
         return []
+    find = whole(tree)
     shades: dict[int, bool] = {}
     for rule in rules_of(sheets, lambda says: "background" in says):
         shade = _shade(rule.says)
         if shade is not None:
-            shades.update((node.mem_id, shade) for node in matching(tree, rule.selector))
+            shades.update((node.mem_id, shade) for node in find(rule.selector))
     return [node for node in white if not _is_shaded(node, shades)]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Sequence
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.web.backgrounds import is_white, on_white, says_color
-from extractors.web.rules import Test, affected, compact, rules_of, sheets_of
+from extractors.web.markup import attribute, marks
+from extractors.web.rules import affected, compact, in_tables, rules_of, sheets_of, whole
 from extractors.web.written import written_beside
 
 # All patterns are for declarations in small letters without blanks. mso-hide is Word's.
@@ -76,63 +76,111 @@ _SIGNS = {
         "content:": r"content:[^;}]*[\d\\+\-.%(万千百]",
     }.items()
 }
-_STYLE = re.compile(r"""style\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_FONT_COLOR = re.compile(r"""<font\b[^>]*?\scolor\s*=\s*["']?([^"'>]*)""")
 _RAISING_SIGNS = ("vertical-align:", "mso-text-raise", "position:relative", "translatey(", "font-size:")
-_ALWAYS_HIDDEN = {
-    " hidden>": "[hidden]", " hidden ": "[hidden]", " hidden=": "[hidden]", " hidden/": "[hidden]",
-    "\nhidden": "[hidden]", "<rt": "rt", "<rp": "rp",
-    "<dialog": "dialog:not([open])",
-}  # fmt: skip
-_ALWAYS_UNSURE = {
-    "<del": "del",
-    "<s": "s",
-    "<strike": "strike",
-    "<bdo": "bdo[dir=rtl]",
-    "dings": "font[face]",
-}
+# The readings of ruby text stand above a character and are no part of it.
+_NEVER_SHOWN = frozenset({"rt", "rp"})
+_STRUCK = frozenset({"del", "s", "strike"})
+_TELLING = _STRUCK | {"font", "bdo"}
+_STYLE = re.compile(r' style="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """The nodes that do not look like the text around them, by `mem_id`.
+# The letters of looks: HIDDEN is not shown, KEPT is so but keeps its place. RAISED is the mark of a note.
+# UNSURE may not be seen as it is written: struck out, hardly any size, in a font of signs. WHITE is so in a
+# cell: white on white as far as the page says itself, or beside text of a style. BOXED stands apart there.
+HIDDEN, KEPT, RAISED, UNSURE, WHITE, BOXED = "hkruwb"
+# What a node's own style alone does not tell: whether text of no size holds runs with a size of their own,
+# whether white text stands on white.
+_SIZELESS, _WHITISH = "zc"
 
-    `hidden` are not shown. `raised` are marks of notes. `unsure` may not be seen as they are written: struck
-    out, hardly any size, in a font of signs. `white` are so in a cell: white on white as far as the page says
-    itself, or with text that a style adds. `kept` of the hidden keep their place. `boxed` stand apart.
+_Nodes = dict[int, LexborNode]
+Looks = dict[str, list[LexborNode]]
+
+
+def looks_by_rules(tree: LexborHTMLParser) -> Looks:
+    """The nodes that do not look like the text around them by the page's own style sheets, by their letters.
+
+    Those of other addresses are not fetched.
     """
-
-    hidden: frozenset[int] = frozenset()
-    raised: frozenset[int] = frozenset()
-    unsure: frozenset[int] = frozenset()
-    white: frozenset[int] = frozenset()
-    kept: frozenset[int] = frozenset()
-    boxed: frozenset[int] = frozenset()
-
-
-def looks_of(tree: LexborHTMLParser, lower: str) -> Looks:
-    """How the page's styles let its nodes look. `lower` is its mark-up in small letters.
-
-    Style sheets of other addresses are not fetched. The readings of ruby text stand above a character and are
-    no part of it.
-    """
-    sheets = sheets_of(tree) if "<style" in lower else []
+    sheets = sheets_of(tree)
     ruled = compact("".join(sheets))
-    always = Looks(
-        _names(_by_selectors(tree, lower, _ALWAYS_HIDDEN)),
-        unsure=_names(node for node in _by_selectors(tree, lower, _ALWAYS_UNSURE) if _is_marked(node)),
-    )
-    speaks = _speaks(ruled) or _raises(ruled) or has_own_box(ruled)
-    by_rules = _by_rules(tree, sheets) if speaks else Looks()
-    by_styles = _by_own_styles(tree, sheets) if _speaks(_own_styles(lower)) else Looks()
-    return Looks(
-        always.hidden | by_rules.hidden | by_styles.hidden,
-        by_rules.raised,
-        always.unsure | by_rules.unsure | by_styles.unsure,
-        by_rules.white | by_styles.white,
-        (by_rules.kept | by_styles.kept) - always.hidden,
-        by_rules.boxed,
-    )
+    if not (_speaks(ruled) or _raises(ruled) or has_own_box(ruled)):
+        return {}
+    rules = list(rules_of(sheets, _tells))
+    everywhere, cells = whole(tree), in_tables(tree)
+    hidden = affected(everywhere, rules, _hides, _SHOWING.search)
+    sizeless = affected(everywhere, rules, _NO_SIZE.search, _SHOWING.search)
+    if sizeless:
+        taken_away = affected(everywhere, rules, _HIDING.search, _SHOWING.search)
+        for name, node in sizeless.items():
+            if name not in taken_away and not _has_no_sized(node):
+                hidden.pop(name, None)
+    removed = affected(everywhere, rules, _removes, _SHOWING.search) if hidden else {}
+    white = affected(cells, rules, is_white, says_color).values()
+    return {
+        HIDDEN: list(hidden.values()),
+        KEPT: [node for name, node in hidden.items() if name not in removed],
+        RAISED: list(affected(everywhere, rules, raises, _LEVEL.search).values()),
+        UNSURE: list(affected(everywhere, rules, _is_unsure, lambda says: False).values()),
+        WHITE: [*on_white(tree, sheets, list(white)), *written_beside(cells, sheets)],
+        BOXED: list(affected(cells, rules, has_own_box, _DISPLAY.search).values()),
+    }
+
+
+def looks_by_place(tree: LexborHTMLParser, text: str, tables: Sequence[str]) -> Looks:
+    """The nodes of which it takes their own style and the nodes around them or in them to tell how they look.
+
+    `text` is the page written out, `tables` those of its tables that hold no other.
+    """
+    looks: Looks = {}
+    own = "".join(map(looks_of_style, set(_STYLE.findall(text))))
+    if _SIZELESS in own:
+        hidden = [node for node in tree.css("[style]") if _SIZELESS in _own(node) and _has_no_sized(node)]
+        looks |= {HIDDEN: hidden, KEPT: hidden}
+    if (_WHITISH in own or "<font" in text) and any(map(_may_be_white, tables)):
+        cells = in_tables(tree)
+        white = [node for node in cells("[style]") if _WHITISH in _own(node)]
+        white += [node for node in cells("font[color]") if is_white(f"color:{_color(node)}")]
+        looks[WHITE] = on_white(tree, sheets_of(tree), white)
+    return looks
+
+
+def looks_of(tag: str, name: str) -> str:
+    """The letters for how a node looks: by its tag, its own style and what `mark` wrote on it."""
+    if name in _NEVER_SHOWN or ' hidden="' in tag or (name == "dialog" and ' open="' not in tag):
+        return HIDDEN
+    looks = marks(tag)
+    if ' style="' in tag:
+        looks += looks_of_style(attribute(tag, "style") or "")
+    return looks + UNSURE if name in _TELLING and _is_marked(tag, name) else looks
+
+
+@lru_cache(maxsize=8192)
+def looks_of_style(style: str) -> str:
+    """The letters for what a node's own style tells."""
+    says = compact(style)
+    apart = (RAISED if raises(says) else "") + (BOXED if has_own_box(says) else "")
+    if _HIDING.search(says):
+        return HIDDEN + ("" if _removes(says) else KEPT)
+    if _NO_SIZE.search(says):
+        apart += _SIZELESS
+    if _is_unsure(says):
+        return apart + UNSURE
+    return apart + (_WHITISH if is_white(says) else "")
+
+
+def _own(node: LexborNode) -> str:
+    return looks_of_style(node.attributes.get("style") or "")
+
+
+def _color(font: LexborNode) -> str:
+    return compact(font.attributes.get("color") or "")
+
+
+def _may_be_white(table: str) -> bool:
+    """Whether something in a table, written out, may be white on white."""
+    styles = set(_STYLE.findall(table))
+    colored = "<font" in table and ' color="' in table
+    return colored or any(_WHITISH in looks_of_style(style) for style in styles)
 
 
 def raises(says: str) -> bool:
@@ -145,20 +193,11 @@ def has_own_box(says: str) -> bool:
     return _OWN_BOX.search(says) is not None
 
 
-def _is_marked(node: LexborNode) -> bool:
-    return node.tag != "font" or "dings" in (node.attributes.get("face") or "").lower()
-
-
-def _by_selectors(tree: LexborHTMLParser, lower: str, selectors: Mapping[str, str]) -> list[LexborNode]:
-    return [node for word, selector in selectors.items() if word in lower for node in tree.css(selector)]
-
-
-def _own_styles(lower: str) -> str:
-    """What the nodes' own styles say, the same only once, without blanks; a font's colour among it."""
-    said = {unescape("".join(found)) for found in _STYLE.findall(lower)}
-    if "<font" in lower:
-        said.update(f"color:{color}" for color in _FONT_COLOR.findall(lower))
-    return compact(";".join(said))
+def _is_marked(tag: str, name: str) -> bool:
+    """Whether an element says by itself that its text may not be seen as it is written."""
+    if name == "font":
+        return "dings" in (attribute(tag, "face") or "").lower()
+    return name in _STRUCK or (name == "bdo" and (attribute(tag, "dir") or "").lower() == "rtl")
 
 
 def _speaks(text: str) -> bool:
@@ -196,43 +235,3 @@ def _has_no_sized(node: LexborNode) -> bool:
     """Text of no size may hold runs with a size of their own."""
     inner = (found for found in node.css("[style*='font-size']") if found.mem_id != node.mem_id)
     return next(inner, None) is None
-
-
-def _by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
-    rules = list(rules_of(sheets, _tells))
-
-    def nodes(does: Test, undoes: Test) -> list[LexborNode]:
-        return list(affected(tree, rules, does, undoes).values())
-
-    hidden = [node for node in nodes(_hides, _SHOWING.search) if _has_no_sized(node)]
-    white = on_white(tree, sheets, nodes(is_white, says_color))
-    unsure = nodes(_is_unsure, lambda says: False)
-    return Looks(
-        _names(hidden),
-        _names(nodes(raises, _LEVEL.search)),
-        _names(unsure),
-        _names(white) | _names(written_beside(tree, sheets)),
-        _names(hidden) - _names(nodes(_removes, _SHOWING.search)),
-        _names(nodes(has_own_box, _DISPLAY.search)),
-    )
-
-
-def _by_own_styles(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
-    hidden, unsure, white, kept = [], [], [], []
-    for node in tree.css("[style]"):
-        says = compact(node.attributes.get("style") or "")
-        if _HIDING.search(says) or (_NO_SIZE.search(says) and _has_no_sized(node)):
-            hidden.append(node)
-            kept.extend([] if _removes(says) else [node])
-        elif _is_unsure(says):
-            unsure.append(node)
-        elif is_white(says):
-            white.append(node)
-    fonts = tree.css("font[color]")
-    white.extend(font for font in fonts if is_white(f"color:{compact(font.attributes.get('color') or '')}"))
-    seen = _names(on_white(tree, sheets, white))
-    return Looks(_names(hidden), frozenset(), _names(unsure), seen, _names(kept))
-
-
-def _names(nodes: Iterable[LexborNode]) -> frozenset[int]:
-    return frozenset(node.mem_id for node in nodes)

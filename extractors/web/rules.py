@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -72,26 +73,52 @@ def _specificity(selector: str) -> tuple[int, ...]:
     return tuple(len(kind.findall(selector)) for kind in (_NAMES, _CLASSES, _TAGS))
 
 
-def matching(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    """The nodes; none for a selector that is broken or newer than the parser."""
-    try:
-        return tree.css(selector)
-    except SelectolaxError:
-        return []
+Matching = Callable[[str], Sequence[LexborNode]]
 
 
-def affected(tree: LexborHTMLParser, rules: list[Rule], does: Test, undoes: Test) -> dict[int, LexborNode]:
+def whole(tree: LexborHTMLParser) -> Matching:
+    """What finds the nodes of a page that a selector means; none for one broken or newer than the parser."""
+
+    @cache
+    def find(selector: str) -> Sequence[LexborNode]:
+        try:
+            return tree.css(selector)
+        except SelectolaxError:
+            return ()
+
+    return find
+
+
+def in_tables(tree: LexborHTMLParser) -> Matching:
+    """As `whole`, but of the nodes only tables and what is in them."""
+    tables = tree.css("table")
+
+    @cache
+    def find(selector: str) -> Sequence[LexborNode]:
+        try:
+            found = {node.mem_id: node for table in tables for node in table.css(selector)}
+        except SelectolaxError:
+            return ()
+        return tuple(found.values())
+
+    return find
+
+
+def affected(find: Matching, rules: list[Rule], does: Test, undoes: Test) -> dict[int, LexborNode]:
     """The nodes, by `mem_id`, for which a rule `does` and no stronger or later one `undoes`.
 
     A style of the node's own is stronger than any rule.
     """
     found: dict[int, tuple[Rank, LexborNode]] = {}
     for rule in rules:
-        for node in matching(tree, rule.selector) if does(rule.says) else ():
+        for node in find(rule.selector) if does(rule.says) else ():
             if node.mem_id not in found or found[node.mem_id][0] < rule.rank:
                 found[node.mem_id] = (rule.rank, node)
-    for rule in rules if found else ():
-        for node in matching(tree, rule.selector) if undoes(rule.says) and not does(rule.says) else ():
+    weakest = min((rank for rank, _ in found.values()), default=None)
+    for rule in rules:
+        if weakest is None or rule.rank < weakest or does(rule.says) or not undoes(rule.says):
+            continue
+        for node in find(rule.selector):
             if node.mem_id in found and found[node.mem_id][0] < rule.rank:
                 del found[node.mem_id]
     return {name: node for name, (_, node) in found.items() if not _undone(node, does, undoes)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from extractors.web.rules import matching, rules_of
+from extractors.web.rules import Matching, rules_of
 
 # What may be part of a figure; icons are characters of private use, other words and marks none.
 _FIGURE = re.compile(r"content:(?:[\"'][^\"']*[\d+\-.%万千百]|attr\(|counter)")
@@ -17,10 +17,10 @@ _NO_PLACE = re.compile(r"display:none|visibility:hidden|(?<![-\w])(?:height|font
 _AROUND_CELLS = frozenset({"html", "body", "table", "thead", "tbody", "tfoot", "tr"})
 
 
-def written_beside(tree: LexborHTMLParser, sheets: list[str]) -> Iterator[LexborNode]:
+def written_beside(find: Matching, sheets: list[str]) -> Iterator[LexborNode]:
     """The elements beside whose text a rule writes a digit, a sign or what cannot be told (attr, counter)."""
     for rule in rules_of(sheets, _writes, written=True):
-        yield from (node for node in matching(tree, rule.selector) if node.tag not in _AROUND_CELLS)
+        yield from (node for node in find(rule.selector) if node.tag not in _AROUND_CELLS)
 
 
 def _writes(says: str) -> bool:

@@ -25,6 +25,18 @@ _LABELS = (
     ("日期", "时间"),
     ("生成日期", "成文日期", "制发日期", "更新时间", "更新日期"),
 )
+_YEAR = re.compile(r"20\d\d")
+
+
+def _label(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the words at the end of a text, blanks between its characters, and what parts it from a date."""
+    spaced = "|".join(r"\s*".join(word) for word in words)
+    return re.compile(rf"(?<![一-鿿])(?:{spaced})[\s:|】\]]{{0,6}}\Z")
+
+
+_LABELLED = tuple(map(_label, _LABELS))
+# How far before a date its label begins at most, with single blanks between its characters.
+_BEFORE = 16
 # A clock in the page's banner, or a date told of something else.
 _BANNER = re.compile(r"星期|今天|现在|农历|天气|期限")
 _BESIDE_A_DATE = re.compile(r"来源|浏览|阅读|点击|字体|字号|作者|编辑|打印|发布")
@@ -41,10 +53,11 @@ def parse_date(text: str) -> str | None:
 def labelled_dates(lines: Iterable[Line]) -> Iterator[str]:
     """Dates that stand after 发布日期, 时间 and the like, the most trusted label first."""
     text = "\n".join(line.text for line in lines)
-    for words in _LABELS:
-        label = "|".join(r"\s*".join(word) for word in words)
-        for match in re.finditer(rf"(?<![一-鿿])(?:{label})[\s:|】\]]{{0,6}}(?=20\d\d)", text):
-            if found := parse_date(text[match.end() : match.end() + 24].split("\n")[0]):
+    years = [match.start() for match in _YEAR.finditer(text)]
+    for label in _LABELLED:
+        for place in years:
+            stated = label.search(text, max(0, place - _BEFORE), place)
+            if stated and (found := parse_date(text[place : place + 24].split("\n")[0])):
                 yield found
 
 

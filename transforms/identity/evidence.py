@@ -82,6 +82,8 @@ def _tagged(tag: str | None) -> Iterator[str]:
 
 def _sources(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
+        if ":" not in line.text and "|" not in line.text:
+            continue
         closed = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])(?=.{0,3}[:|])", "", line.text)
         for match in _SOURCE.finditer(closed):
             if ends_like_a_body(match[1]):
@@ -91,8 +93,8 @@ def _sources(lines: Iterable[Line]) -> Iterator[str]:
 def _crumbs(head: Iterable[Line]) -> Iterator[str]:
     """Bodies named in a breadcrumb, the last first."""
     for line in head:
-        steps = _CRUMB.split(line.text)
-        if len(steps) > 2 and not line.row:
+        steps = _CRUMB.split(line.text) if _CRUMB.search(line.text) and not line.row else ()
+        if len(steps) > 2:
             yield from (squeeze(step) for step in reversed(steps) if ends_like_a_body(step))
 
 

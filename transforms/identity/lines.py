@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.document import Document, Table
 from transforms.prose import squeeze
@@ -16,8 +16,7 @@ _BODY = re.compile(
 _SENTENCE_LENGTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: `text` with single spaces, `tight` without any; `link` marks navigation, `row` a row."""
 
     text: str

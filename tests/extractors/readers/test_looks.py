@@ -29,6 +29,7 @@ def texts(cells: str, style: str = "") -> list[str]:
         ('<span class="y x">7</span>', "/* a */ .w, span.x { color: red; display: none !important }"),
         ('<span id="x">7</span>', "#x{visibility:hidden}"),
         ('<span class="x">7</span>', "table td .x{display:none}"),
+        ('<span class="x"><b style="font-size:9pt">7</b></span>', ".x{display:none}"),
         ("<em>7</em>", "td > em{display:none}"),
         ("<em>7</em>", "@media screen { td em { display: none } }"),
         ('<span data-old="1">7</span>', "[data-old]{display:none} span{display:inline}"),

@@ -1,0 +1,105 @@
+"""A table without tables inside, written out by `markup`: the text and the spans of each of its cells."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractors.blocks import PICTURE, collapse, struck
+from extractors.web.grid import PrintedCell
+from extractors.web.lines import Lines
+from extractors.web.looks import HIDDEN, KEPT, UNSURE, WHITE, looks_of
+from extractors.web.markup import attribute, name_of, plain
+
+_PART = re.compile(r"<(/?(?:t[rdh]|caption|tbody|thead|tfoot)(?: [^>]*)?)>")
+_IMAGE = re.compile(r"<(img[^>]*)>")
+# The dots of old page layout are no pictures.
+_DOT = frozenset({"0", "1", "2"})
+_NOT_AS_WRITTEN = frozenset({UNSURE, WHITE})
+
+
+class _Look(NamedTuple):
+    """What the tag of a cell, or of what is around cells, tells; `letters` are those of its looks."""
+
+    name: str
+    letters: str
+    takes_place: bool
+    rowspan: str | None
+    colspan: str | None
+
+
+class Cells:
+    """Reads the tables of one page; cells that are written alike are read once."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+        self._lines = Lines(lambda text, _: self._found.append(text))
+        self._texts: dict[str, str] = {}
+        self._looks: dict[str, _Look] = {}
+
+    def read(self, table: str) -> tuple[list[str], list[list[PrintedCell]]]:
+        """The mark-up of a table's captions that are shown, and its rows."""
+        captions: list[str] = []
+        rows: list[list[PrintedCell]] = []
+        head, *parts = _PART.split(table)
+        whole = self._look(head[1:].partition(">")[0]).letters
+        part, row = "", ""
+        for tag, text in zip(parts[::2], parts[1::2], strict=True):
+            look = self._look(tag)
+            if look.name in ("td", "th"):
+                if look.takes_place and rows and HIDDEN not in row:
+                    rows[-1].append(self._cell(look, text, whole + part + row))
+            elif look.name == "tr":
+                row = look.letters
+                rows.extend([] if HIDDEN in row else [[]])
+            elif look.name == "caption":
+                captions.extend([] if HIDDEN in look.letters else [f"<{tag}>{text}</caption>"])
+            elif look.name in ("tbody", "thead", "tfoot"):
+                part = look.letters
+        return captions, rows
+
+    def _look(self, tag: str) -> _Look:
+        look = self._looks.get(tag)
+        if look is None:
+            name = name_of(tag)
+            letters = looks_of(tag, name)
+            # A cell may be there though nobody may see what it holds.
+            takes_place = HIDDEN not in letters or KEPT in letters
+            spans = attribute(tag, "rowspan"), attribute(tag, "colspan")
+            look = self._looks[tag] = _Look(name, letters, takes_place, *spans)
+        return look
+
+    def _cell(self, look: _Look, text: str, around: str) -> PrintedCell:
+        """A cell; `around` is how its row and its table look."""
+        if KEPT in look.letters:
+            return PrintedCell("", look.rowspan, look.colspan)
+        printed = self._texts.get(text)
+        if printed is None:
+            printed = self._texts[text] = self._text(text)
+        if not _NOT_AS_WRITTEN.isdisjoint(look.letters + around):
+            printed = struck(printed)
+        return PrintedCell(printed, look.rowspan, look.colspan)
+
+    def _text(self, text: str) -> str:
+        """The text of a cell: runs of one line joined as printed, lines kept apart."""
+        if "<" not in text:
+            return collapse(plain(text))
+        if "\n" in text and _is_one_run(text):
+            text = text.replace("\n", " ")
+        self._lines.read(text)
+        self._lines.end_line()
+        printed = "\n".join(self._found)
+        self._found.clear()
+        return printed or (PICTURE if _shows_picture(text) else "")
+
+
+def _is_one_run(text: str) -> bool:
+    """Whether nothing parts the text of a cell: its lines are those of the mark-up, not printed ones."""
+    return sum(bool(piece.rpartition(">")[2].strip()) for piece in text.split("<")) <= 1
+
+
+def _shows_picture(text: str) -> bool:
+    return any(
+        HIDDEN not in looks_of(tag, "img") and not {attribute(tag, "width"), attribute(tag, "height")} & _DOT
+        for tag in _IMAGE.findall(text)
+    )

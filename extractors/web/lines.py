@@ -1,0 +1,196 @@
+"""The lines that a browser shows of a page's mark-up, which `markup` has written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from extractors.blocks import PROSE_CHARACTERS, collapse, struck
+from extractors.web.controls import shown_in
+from extractors.web.markup import TABLE, name_of, plain
+from extractors.web.tags import (
+    APART,
+    BOX,
+    CLOSE,
+    CONTROL,
+    GRID,
+    LINE,
+    LINK,
+    OPEN,
+    PASS,
+    SKIP,
+    SPACE,
+    STRIKE,
+    TELLING,
+    UNLINK,
+    VOID,
+    act_of,
+)
+
+_TAG = re.compile(r"<[^>]*>")
+# What tags do that nothing else changes.
+_LIGHT = frozenset({PASS, LINK, UNLINK})
+
+
+class _Acts(dict[str, int]):
+    """What each tag of a page does, told once for all tags that are written alike.
+
+    How an element ends is kept in mind (`open`) only for those names of which some element ends otherwise
+    than most do.
+    """
+
+    def __init__(self, in_cell: bool) -> None:
+        super().__init__()
+        self.in_cell = in_cell
+        self.open: dict[str, list[int]] = {}
+
+    def __missing__(self, tag: str) -> int:
+        name = name_of(tag)
+        # Most attributes tell nothing: a page's links differ only in what they lead to.
+        bare = len(name) < len(tag) and not TELLING.search(tag)
+        act = self[name] if bare else act_of(tag, self.in_cell)
+        if act in (APART, BOX):
+            self._follow(name)
+        if act in _LIGHT and name.removeprefix("/") in self.open:
+            act = CLOSE if name.startswith("/") else OPEN
+        self[tag] = act
+        return act
+
+    def _follow(self, name: str) -> None:
+        """Keep in mind how elements of a name end; those open already end as most do."""
+        if name not in self.open:
+            self.open[name] = []
+            for tag in [tag for tag, act in self.items() if act in _LIGHT and name_of(tag) == name]:
+                self[tag] = OPEN
+            self.pop(f"/{name}", None)
+
+
+class Lines:
+    """Puts the texts of mark-up together to lines.
+
+    `end` is given each line, with whether all of it is a link; `grid` each of `tables` where the mark-up has
+    its place. A cell's mark-up (without `grid`) has controls instead, and hidden blocks are left out of it.
+    """
+
+    def __init__(
+        self,
+        end: Callable[[str, bool], None],
+        grid: Callable[[str], None] | None = None,
+        tables: Sequence[str] = (),
+    ) -> None:
+        self._end, self._grid, self._tables = end, grid, tables
+        self._acts = _Acts(in_cell=grid is None)
+        self._runs: list[str] = []
+        # How many links are open, and whether something in the line is no link.
+        self._links = 0
+        self._unlinked = False
+
+    def read(self, text: str) -> None:
+        """Read mark-up; its last line goes on in what is read next."""
+        acts, runs = self._acts, self._runs
+        start, *pieces = text.split("<")
+        if start:
+            self._add(start)
+        following = iter(pieces)
+        for piece in following:
+            tag, _, behind = piece.partition(">")
+            act = acts[tag]
+            if act == LINE:
+                if runs:
+                    self.end_line()
+            elif act == LINK:
+                self._links += 1
+            elif act == UNLINK:
+                self._links -= 1
+            elif act != PASS:
+                behind = self._do(act, tag, behind, following)
+            # A blank before a line's first character is none.
+            if behind and (runs or not behind.isspace()):
+                self._add(behind)
+
+    def read_apart(self, text: str) -> None:
+        """Read mark-up that is part of no link around it."""
+        links, self._links = self._links, 0
+        self.read(text)
+        self._links = links
+
+    def end_line(self) -> None:
+        """End the line; a blank one is none."""
+        text = collapse("".join(self._runs))
+        self._runs.clear()
+        unlinked, self._unlinked = self._unlinked, False
+        if text:
+            self._end(text, not unlinked)
+
+    def _add(self, text: str) -> None:
+        """Keeps printed line breaks inside <pre> and text pasted with them."""
+        if "&" in text:
+            text = plain(text)
+        if "\n" in text and (len(text) > PROSE_CHARACTERS or "|" in text):
+            first, *more = text.split("\n")
+            self._run(first)
+            for line in more:
+                self.end_line()
+                self._run(line)
+        else:
+            self._run(text)
+
+    def _run(self, text: str) -> None:
+        self._runs.append(text)
+        if not (self._links or self._unlinked or text.isspace()):
+            self._unlinked = text != ""
+
+    def _do(self, act: int, tag: str, behind: str, following: Iterator[str]) -> str:
+        """Do what a tag asks for; the text that goes on behind it, or behind its element."""
+        name = name_of(tag).removeprefix("/")
+        if act in (SKIP, STRIKE, CONTROL):
+            inside, after = _element(name, behind, following)
+            if act == STRIKE:
+                self._run(f" {struck(self._text(inside))} ")
+            elif act == CONTROL:
+                self._run(f" {shown_in(tag, inside)} ")
+            return after
+        if act == GRID:
+            self.end_line()
+            if self._grid is not None:
+                self._grid(self._tables[int(tag.removeprefix(TABLE))])
+        elif act == CLOSE:
+            opened = self._acts.open[name]
+            self._edge(opened.pop() if opened else OPEN)
+            self._links -= name == "a"
+        else:
+            self._edge(act)
+            if act != SPACE:
+                self._acts.open[name].append(act)
+                self._links += name == "a"
+        return behind
+
+    def _edge(self, act: int) -> None:
+        if act == BOX:
+            self.end_line()
+        elif act in (APART, SPACE):
+            self._runs.append(" ")
+
+    def _text(self, inside: Iterable[tuple[str, str]]) -> str:
+        """All text in an element, that of its tables included."""
+        texts = (
+            (_TAG.sub("", self._tables[int(tag.removeprefix(TABLE))]) if tag.startswith(TABLE) else "") + text
+            for tag, text in inside
+        )
+        return plain("".join(texts))
+
+
+def _element(name: str, behind: str, following: Iterator[str]) -> tuple[list[tuple[str, str]], str]:
+    """The tags inside an element just opened, each with the text behind it, and the text behind its end."""
+    if name in VOID:
+        return [], behind
+    inside = [("", behind)]
+    depth = 1
+    for piece in following:
+        tag, _, text = piece.partition(">")
+        found = name_of(tag)
+        depth += (found == name) - (found == f"/{name}")
+        if not depth:
+            return inside, text
+        inside.append((tag, text))
+    return inside, ""
