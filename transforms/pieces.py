@@ -59,10 +59,8 @@ def _cells(table: Table, first_row: int) -> Iterator[Piece]:
     before = table.rows[0][0].row if table.rows and table.rows[0] else 1
     for row in table.rows:
         for cell in row:
-            number = first_row + cell.row - before
-            yield Piece(
-                cell.text, cell.locator, number, column=cell.column, span=cell.colspan, height=cell.rowspan
-            )
+            text, number, column, height, span, locator = cell
+            yield Piece(text, locator, first_row + number - before, False, column, span, height)
 
 
 def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
@@ -102,8 +100,10 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
 
 def run_together(values: Sequence[Piece]) -> bool:
     """Whether pipes divide the values and yet two stand between the same two pipes: one is a stray line."""
+    if len({value.ended for value in values}) <= 1:
+        return False
     places = Counter(value.ended for value in values if value.text)
-    return len({value.ended for value in values}) > 1 and max(places.values(), default=0) > 1
+    return max(places.values(), default=0) > 1
 
 
 def _piped(text: str) -> str:

@@ -68,6 +68,7 @@ def to_wan_yuan(number: float, unit: str) -> float:
     return round(number * _MONEY[unit], 8)
 
 
+@lru_cache(maxsize=65536)
 def is_value(text: str) -> bool:
     """Whether the text could stand in a number cell by itself: a number or a placeholder."""
     return parse_value(text).state in ("number", "placeholder")
