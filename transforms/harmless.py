@@ -10,7 +10,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Not allowed in XML either.
 _NO_CHARACTERS = "\ufffe\uffff"
 _BREAKS = {"\n": "⏎", "\r": "", "\t": " "}
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+MAY_BE_FORMULA = r"^[=+\-@\t\r＝＋－＠]"
+_FORMULA = re.compile(MAY_BE_FORMULA)
 _NUMBER_OR_DASH = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?|[-－]+")
 
 

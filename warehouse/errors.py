@@ -19,5 +19,13 @@ class QueryError(Exception):
     """The query or its arguments are wrong."""
 
 
-class PlotError(Exception):
-    """The picture cannot be drawn, or not into this file."""
+class PlaceError(Exception):
+    """The file or folder that was named for an answer will not do."""
+
+
+class DrawError(Exception):
+    """The picture cannot be drawn."""
+
+
+class ExportError(Exception):
+    """The package was not written; an earlier one, if any, is whole and in place."""

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flows.errors import CallError, WorkError
-from warehouse.errors import BuildError, DamagedError, LakeError, PlotError, QueryError
+from warehouse.errors import (
+    BuildError,
+    DamagedError,
+    DrawError,
+    ExportError,
+    LakeError,
+    PlaceError,
+    QueryError,
+)
 
 
 @contextmanager
@@ -14,7 +22,7 @@ def explained() -> Iterator[None]:
     """Turn the warehouse's errors into exit statuses: 2 for a wrong question, else 1."""
     try:
         yield
-    except (LakeError, QueryError, PlotError) as error:
+    except (LakeError, QueryError, PlaceError) as error:
         raise CallError(str(error)) from error
-    except (BuildError, DamagedError) as error:
+    except (BuildError, DamagedError, DrawError, ExportError) as error:
         raise WorkError(str(error)) from error

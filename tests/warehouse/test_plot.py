@@ -13,7 +13,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from warehouse.comparison import Comparison, Definition
-from warehouse.errors import PlotError
+from warehouse.errors import DrawError, PlaceError
 from warehouse.plot import picture
 from warehouse.plot.chart import svg
 from warehouse.plot.page import page
@@ -128,7 +128,7 @@ def test_the_ending_names_the_kind(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_is_named(tmp_path: Path, name: str, message: str) -> None:
-    with pytest.raises(PlotError) as error:
+    with pytest.raises(PlaceError) as error:
         save(compared({}), tmp_path / name)
     assert message in str(error.value)
 
@@ -137,7 +137,7 @@ def test_without_a_chinese_font_no_picture_of_empty_boxes_is_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(picture, "has_chinese_font", lambda: False)
-    with pytest.raises(PlotError, match=r"no Chinese font is installed.*\.svg or \.html"):
+    with pytest.raises(DrawError, match=r"no Chinese font is installed.*\.svg or \.html"):
         save(compared({}), tmp_path / "a.png")
     assert list(tmp_path.iterdir()) == []
 

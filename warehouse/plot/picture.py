@@ -6,7 +6,7 @@ from functools import cache
 
 import resvg_py
 
-from warehouse.errors import PlotError
+from warehouse.errors import DrawError
 from warehouse.plot.chart import FONTS
 
 _ZOOM = 2.0
@@ -15,16 +15,16 @@ _PROBE = """<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">
 
 
 def png(svg: str) -> bytes:
-    """The picture at twice the size. Raises PlotError where this machine has no font for Chinese."""
+    """The picture at twice the size. Raises DrawError where this machine has no font for Chinese."""
     if not has_chinese_font():
-        raise PlotError(
+        raise DrawError(
             "no Chinese font is installed, names would be empty boxes: install one "
             "(Debian: fonts-noto-cjk) or plot to .svg or .html"
         )
     try:
         return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=_ZOOM, background="white"))
     except ValueError as error:
-        raise PlotError(f"the picture could not be drawn: {error}") from error
+        raise DrawError(f"the picture could not be drawn: {error}") from error
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warehouse.comparison import Comparison
-from warehouse.errors import PlotError
+from warehouse.errors import PlaceError
 from warehouse.plot.chart import svg
 from warehouse.plot.page import page
 from warehouse.plot.picture import png
@@ -16,7 +16,7 @@ MOST = 200
 
 
 def save(comparison: Comparison, path: Path) -> None:
-    """Write SVG, PNG or HTML, the chart of the first 200. Raises PlotError for another ending or bad path."""
+    """Write SVG, PNG or HTML, the chart of the first 200. Raises PlaceError for a bad ending or path."""
     match path.suffix.lower():
         case ".svg":
             drawn = svg(comparison, MOST).encode()
@@ -25,8 +25,8 @@ def save(comparison: Comparison, path: Path) -> None:
         case ".png":
             drawn = png(svg(comparison, MOST))
         case _:
-            raise PlotError(f"{path}: a plot is one of {', '.join(ENDINGS)}")
+            raise PlaceError(f"{path}: a plot is one of {', '.join(ENDINGS)}")
     try:
         path.write_bytes(drawn)
     except OSError as error:
-        raise PlotError(f"{path}: cannot be written: {error.strerror}") from None
+        raise PlaceError(f"{path}: cannot be written: {error.strerror}") from None

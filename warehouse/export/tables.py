@@ -1,0 +1,79 @@
+"""Tables of the warehouse into files, row group by row group, so that no table has to fit into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from transforms.harmless import MAY_BE_FORMULA, no_formula
+from warehouse.export.describe import Field
+
+_ROWS = 100_000
+_BOM = b"\xef\xbb\xbf"
+
+
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Field], path: Path
+) -> None:
+    """A table as Parquet; each column carries its meaning as metadata."""
+    reader = _reader(connection, table)
+    comments: dict[str, dict[bytes | str, bytes | str]] = {
+        field.name: {"comment": field.comment} for field in columns
+    }
+    schema = pa.schema([field.with_metadata(comments[field.name]) for field in reader.schema])
+    with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in _batches(reader):
+            writer.write_batch(pa.record_batch(batch.columns, schema=schema))
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, table: str, path: Path, *, bom: bool) -> None:
+    """A table as CSV in UTF-8, with a byte-order mark for Excel if asked for; no text in it is a formula."""
+    reader = _reader(connection, table)
+    options = pyarrow.csv.WriteOptions(quoting_style="needed")
+    with path.open("wb") as file:
+        file.write(_BOM if bom else b"")
+        with pyarrow.csv.CSVWriter(file, reader.schema, write_options=options) as writer:
+            for batch in _batches(reader):
+                writer.write_batch(_harmless(batch))
+
+
+def _reader(connection: duckdb.DuckDBPyConnection, table: str) -> pa.RecordBatchReader:
+    reader: pa.RecordBatchReader = connection.table(f'"{table}"').to_arrow_reader(_ROWS)
+    return reader
+
+
+def _batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """Batches of one size, whatever sizes the database gives: equal rows must give equal bytes."""
+    waiting: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in reader:
+        waiting.append(batch)
+        rows += batch.num_rows
+        if rows >= _ROWS:
+            whole = pa.Table.from_batches(waiting).combine_chunks()
+            full = rows - rows % _ROWS
+            yield from whole.slice(0, full).to_batches(max_chunksize=_ROWS)
+            waiting, rows = whole.slice(full).to_batches(), rows - full
+    if rows:
+        yield from pa.Table.from_batches(waiting).combine_chunks().to_batches(max_chunksize=_ROWS)
+
+
+def _harmless(batch: pa.RecordBatch) -> pa.RecordBatch:
+    columns = [
+        _no_formulas(column) if pa.types.is_string(column.type) else column for column in batch.columns
+    ]
+    return pa.record_batch(columns, schema=batch.schema)
+
+
+def _no_formulas(column: pa.Array[Any]) -> pa.Array[Any]:
+    """Only few columns have a text that begins like a formula; the others stay as they are."""
+    if not pc.any(pc.match_substring_regex(column, MAY_BE_FORMULA)).as_py():
+        return column
+    return pa.array([None if text is None else no_formula(text) for text in column.to_pylist()], pa.string())
