@@ -18,6 +18,8 @@ from transforms.values import Value, parse_value, to_wan_yuan
 _SIGNED = "items_change"
 # The whole word: 千元 is not 元, and what is not known must not pass for what is.
 _MONEY_UNIT = re.compile(r"[十百千万亿美欧港]*元|单位[亿角分]")
+# A bracket that closes before any has opened.
+_FRONT_CUT = re.compile(r"[^()（）]*[)）]")
 _KNOWN_UNITS = frozenset({"元", "万元", "亿元"})
 
 
@@ -58,6 +60,9 @@ def _in_unit(item: Item, value: Value, row: Row | None) -> tuple[float | None, s
 def _header_unit(row: Row | None) -> str | None:
     if row is None:
         return None
+    if _FRONT_CUT.match("".join(piece.text for piece in row.header)):
+        # Of （单位：万元） only 元） may be left.
+        return "several"
     # In an applications or disputes header the word would be prose; only money cells ask.
     found = _MONEY_UNIT.findall(fold(row.label.text)) or _MONEY_UNIT.findall(row.unit)
     # Two units in one header leave open which is meant.

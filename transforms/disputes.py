@@ -65,7 +65,7 @@ def _begins_values(pieces: Sequence[Piece], position: int) -> bool:
     if pieces[position].text or pieces[position - 1].row == row:
         return False
     line = list(takewhile(lambda piece: piece.row == row, pieces[position:]))
-    return all(map(_is_cell, line)) and any(piece.text for piece in line)
+    return any(is_value(piece.text) for piece in line)
 
 
 def _is_blank_row(pieces: Sequence[Piece], position: int) -> bool:
@@ -162,6 +162,9 @@ def _may_lack_one(block: tuple[Piece, ...]) -> bool:
 def _fifteen(values: tuple[Piece, ...], has_pads: bool) -> tuple[Piece, ...] | None:
     """The fifteen value cells: a printed row, else exactly so many, else exactly so many not blank."""
     found: list[tuple[Piece, ...]] = []
+    if any(not value.column and _is_words(value.text) for value in values):
+        # What runs into the row of a flattened text may stand where a figure is lost.
+        return None
     for row in sorted({value.row for value in values}):
         cells = tuple(value for value in values if value.row == row)
         # On a grid a sixteenth cell puts all in doubt; in flattened text it is a pad if the header has some.
@@ -184,6 +187,10 @@ def _fifteen(values: tuple[Piece, ...], has_pads: bool) -> tuple[Piece, ...] | N
     if len(printed) != _CELLS or surplus or run_together(values) or _has_blank_inside(values):
         return None
     return printed
+
+
+def _is_words(text: str) -> bool:
+    return bool(text) and not is_value(text) and not any(map(str.isdigit, text))
 
 
 def _has_blank_inside(values: Sequence[Piece]) -> bool:

@@ -74,6 +74,25 @@ def names_columns(section: str, header: str) -> bool:
     return bool(_tokens(section, header))
 
 
+@lru_cache(maxsize=4096)
+def unknown_words(section: str, header: str) -> tuple[str, ...]:
+    """What the folded header prints that is no word of the form."""
+    pattern, labels = _pattern(section)
+    words: list[str] = []
+    end = 0
+    for found in pattern.finditer(header):
+        words += [header[end : found.start()].strip(_END), "" if found.group() in labels else found.group()]
+        end = found.end()
+    return tuple(word for word in [*words, header[end:].strip(_END)] if word)
+
+
+def named_columns(section: str, header: str) -> frozenset[str]:
+    """The columns of the form that the folded header names."""
+    return frozenset(
+        _uncut(_tokens(section, header)) if section == "disclosure" else _tokens(section, header)
+    )
+
+
 def column_named(section: str, header: str) -> str | None:
     """The one column that the folded text of a header cell names, null where it is none or several."""
     words = _tokens(section, header)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS
@@ -41,12 +42,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One table of one section: its rows in printed order, where it begins and where the stream goes on."""
+    """One table of one section: its rows in printed order, where it begins and where the stream goes on.
+
+    `passed` is what stands before the end of its last row and is neither label nor value of one: each run of
+    pieces without either between them.
+    """
 
     section: str
     rows: tuple[Row, ...]
     start: int
     end: int
+    passed: tuple[tuple[Piece, ...], ...] = ()
 
 
 def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[str] = frozenset()) -> Reading:
@@ -59,7 +65,13 @@ def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[st
     while position < len(pieces) and reader.unknown < _PATIENCE and not reader.ended:
         position = reader.step(position)
     rows = [_in_doubt_if_wide(row) for row in reader.rows] if reader.unnamed else reader.rows
-    return Reading(section, tuple(rows), start, position)
+    return Reading(section, tuple(rows), start, position, _runs(reader.passed, reader.last))
+
+
+def _runs(passed: Sequence[tuple[int, Piece]], end: int) -> tuple[tuple[Piece, ...], ...]:
+    numbered = enumerate(one for one in passed if one[0] < end)
+    runs = groupby(numbered, key=lambda one: one[1][0] - one[0])
+    return tuple(tuple(piece for _, (_, piece) in run) for _, run in runs)
 
 
 def _in_doubt_if_wide(row: Row) -> Row:
@@ -69,7 +81,7 @@ def _in_doubt_if_wide(row: Row) -> Row:
 @dataclass(slots=True)
 class _Reader:
     """Walks over one table. `mark` is where the labels of the row to come began, `unnamed` whether a row
-    has a field to which the header gives no name.
+    has a field to which the header gives no name; `last` is where the last row ended, `passed` what is none.
     """
 
     section: str
@@ -87,6 +99,8 @@ class _Reader:
     mark: int | None = None
     ended: bool = False
     unnamed: bool = False
+    passed: list[tuple[int, Piece]] = field(default_factory=list)
+    last: int = 0
 
     def step(self, position: int) -> int:
         """Read what stands at `position` and return where to go on."""
@@ -138,7 +152,8 @@ class _Reader:
             self._new_header()
         if not self.header_read:
             self._head(piece)
-        self.unknown += 1
+        self.passed.append((position, piece))
+        self.unknown, self.depth = self.unknown + 1, 0
         return position + 1
 
     def _head(self, piece: Piece) -> None:
@@ -197,7 +212,9 @@ class _Reader:
         label = self.pieces[after - 1]
         self.rows.append(Row(key, label, values, columns, form, self.depth + 1, self.heads, header))
         self.seen.add(key)
-        self.unknown, self.depth, self.mark = 0, 0, None
+        # A label without values heads the rows below it.
+        self.depth = 0 if values else self.depth + 1
+        self.unknown, self.mark, self.last = 0, None, end
         return end
 
     def _is_wider(self, values: Sequence[Piece], surplus: int) -> bool:

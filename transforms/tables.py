@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.document import Document
 from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
+from transforms.audit import Doubt, audit, doubt_findings
 from transforms.captions import look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
@@ -54,6 +56,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     headed = [stands.heading == reading.section for reading, stands in own]
     aligned = align([reading for reading, _ in own], headed, year)
     tables, findings = merge(aligned)
+    doubts = _doubts([reading for reading, _ in own], aligned, tables)
     placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
     findings.extend(
@@ -68,6 +71,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
             read, found = _read(tables[section])
             cells.extend(read)
             findings.extend(found)
+            findings.extend(doubt_findings(section, doubts[section], read))
     headings = _headings(pieces)
     # A report of 2014 has one table for all three sections.
     forms = {section: tables[section].form if section in tables else None for section in SECTIONS}
@@ -76,6 +80,21 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     if tables or headings > 1:
         findings.extend(_absent(section) for section, form in forms.items() if form is None)
     return Tables(forms, tuple(cells), tuple(findings), bool(tables) or headings > 1, extras)
+
+
+def _doubts(
+    readings: Sequence[Reading], aligned: Sequence[Aligned], tables: Mapping[str, Aligned]
+) -> Mapping[str, list[Doubt]]:
+    """By section what is not accounted for in the tables of which a cell is taken."""
+    printed: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        printed[reading.section].update(row.key for row in reading.rows)
+    taken = {id(piece) for table in tables.values() for piece in table.cells.values()}
+    doubts: dict[str, list[Doubt]] = defaultdict(list)
+    for reading, table in zip(readings, aligned, strict=True):
+        if any(id(piece) in taken for piece in table.cells.values()):
+            doubts[reading.section] += audit(reading, table, printed[reading.section])
+    return doubts
 
 
 def _read(aligned: Aligned) -> tuple[list[Cell], list[Finding]]:

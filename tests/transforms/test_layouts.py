@@ -83,6 +83,10 @@ _ONCE_SILENT = [
     ("trailing pipe, extra row", "split_number_over_cells", 1400000),
     ("trailing pipe, extra row", "lines_swapped", 1400002),
     ("by tabs", "lost_label_cell", 1600002),
+    ("trailing pipe", "stray_line", 1700001),
+    ("trailing pipe, extra row", "lines_swapped", 1700005),
+    ("html paragraphs", "cut_label_front", 1700007),
+    ("markdown rows", "lines_joined", 1800007),
 ]
 
 

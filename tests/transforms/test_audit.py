@@ -1,0 +1,78 @@
+"""Tables are read without `table.unaccounted` only where everything in them is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from generator.cases import case
+from generator.layouts import LAYOUTS
+from test_read_tables import DISCLOSURE, found, lines
+from test_samples import EXPECTED, document_of
+
+from transforms.extract import extract_bytes
+
+RULE = "table.unaccounted"
+
+
+def by_tabs(*rows: list[str]) -> str:
+    return lines("二、主动公开政府信息情况", *("\t".join(row) for row in rows))
+
+
+def stacked(*rows: list[str]) -> str:
+    return lines("二、主动公开政府信息情况", *(f"{cell} |" if cell else "|" for row in rows for cell in row))
+
+
+def doubted(text: str) -> dict[str | None, str]:
+    return {finding.item: finding.message for finding in found(text, RULE)}
+
+
+@pytest.mark.parametrize("write", [by_tabs, stacked])
+def test_the_form_as_it_should_be_leaves_nothing_unaccounted_for(write: Callable[..., str]) -> None:
+    assert doubted(write(*DISCLOSURE)) == {}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_sound_reports_leave_nothing_unaccounted_for(layout: str) -> None:
+    findings = extract_bytes(case(layout, "none", 7).data).findings
+    assert [f.message for f in findings if f.rule == RULE] == []
+
+
+@pytest.mark.parametrize("answer", EXPECTED, ids=lambda p: p.stem)
+def test_samples_leave_nothing_unaccounted_for(answer: Path) -> None:
+    findings = extract_bytes(document_of(answer).read_bytes()).findings
+    assert [f.message for f in findings if f.rule == RULE] == []
+
+
+def test_a_header_that_lost_a_word_puts_its_rows_in_doubt() -> None:
+    header = ["信息内容", "本年制发件数", "现行有效件数"]
+    rows = [DISCLOSURE[0], header, *DISCLOSURE[2:]]
+    assert set(doubted(by_tabs(*rows))) == {"disclosure.regulations", "disclosure.normative_documents"}
+
+
+def test_a_label_that_is_not_printed_puts_the_row_before_it_in_doubt() -> None:
+    rows = [row for row in DISCLOSURE if row[0] != "行政强制"]
+    assert set(doubted(by_tabs(*rows))) == {"disclosure.penalties"}
+
+
+def test_a_text_between_two_rows_of_one_cell_a_line_puts_both_in_doubt() -> None:
+    rows = [*DISCLOSURE[:3], ["见下页"], *DISCLOSURE[3:]]
+    assert set(doubted(stacked(*rows))) == {"disclosure.regulations", "disclosure.normative_documents"}
+
+
+def test_a_local_row_with_a_figure_for_each_column_is_accounted_for() -> None:
+    rows = [*DISCLOSURE[:4], ["其他主动公开文件", "3", "0", "7"], *DISCLOSURE[4:]]
+    assert doubted(stacked(*rows)) == {}
+
+
+def test_a_row_with_more_fields_than_its_like_is_in_doubt_and_says_where() -> None:
+    padded = [[*row, *[""] * (4 - len(row))] for row in DISCLOSURE]
+    rows = [*padded[:3], ["行政规范性文件", "4", "2", "31", ""], *padded[4:]]
+    message = doubted(by_tabs(*rows))["disclosure.normative_documents"]
+    assert "4 fields stand behind the label (line 5 cell 1)" in message
+
+
+def test_a_table_without_figures_is_in_no_doubt() -> None:
+    rows = [[row[0], *("" for _ in row[1:])] if row[1:] and row[1].isdigit() else row for row in DISCLOSURE]
+    assert doubted(by_tabs(*[row for row in rows if row[0] not in ("行政强制", "行政事业性收费")])) == {}
