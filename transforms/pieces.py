@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from extractors.document import Document, Paragraph, Table
@@ -104,6 +105,13 @@ def run_together(values: Sequence[Piece]) -> bool:
         return False
     places = Counter(value.ended for value in values if value.text)
     return max(places.values(), default=0) > 1
+
+
+def runs_of(placed: Sequence[tuple[int, Piece]], end: int) -> tuple[tuple[Piece, ...], ...]:
+    """The pieces before the position `end`, each with its own: those without another between them together."""
+    numbered = enumerate(one for one in placed if one[0] < end)
+    runs = groupby(numbered, key=lambda one: one[1][0] - one[0])
+    return tuple(tuple(piece for _, (_, piece) in run) for _, run in runs)
 
 
 def _piped(text: str) -> str:

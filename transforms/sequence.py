@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS
@@ -14,7 +13,7 @@ from transforms.heads import head_text, heads_of
 from transforms.labelled import label_at
 from transforms.labels import Label, is_heading
 from transforms.openings import table_at
-from transforms.pieces import Piece, run_together
+from transforms.pieces import Piece, run_together, runs_of
 from transforms.values import Value, is_value, parse_value
 
 # So many unknown pieces in a row mean that the table has ended, or never was one.
@@ -65,13 +64,7 @@ def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[st
     while position < len(pieces) and reader.unknown < _PATIENCE and not reader.ended:
         position = reader.step(position)
     rows = [_in_doubt_if_wide(row) for row in reader.rows] if reader.unnamed else reader.rows
-    return Reading(section, tuple(rows), start, position, _runs(reader.passed, reader.last))
-
-
-def _runs(passed: Sequence[tuple[int, Piece]], end: int) -> tuple[tuple[Piece, ...], ...]:
-    numbered = enumerate(one for one in passed if one[0] < end)
-    runs = groupby(numbered, key=lambda one: one[1][0] - one[0])
-    return tuple(tuple(piece for _, (_, piece) in run) for _, run in runs)
+    return Reading(section, tuple(rows), start, position, runs_of(reader.passed, reader.last))
 
 
 def _in_doubt_if_wide(row: Row) -> Row:
