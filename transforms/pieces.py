@@ -108,7 +108,7 @@ def run_together(values: Sequence[Piece]) -> bool:
 
 
 def runs_of(placed: Sequence[tuple[int, Piece]], end: int) -> tuple[tuple[Piece, ...], ...]:
-    """The pieces before the position `end`, each with its own: those without another between them together."""
+    """The pieces before the position `end`, in runs without another piece between them."""
     numbered = enumerate(one for one in placed if one[0] < end)
     runs = groupby(numbered, key=lambda one: one[1][0] - one[0])
     return tuple(tuple(piece for _, (_, piece) in run) for _, run in runs)

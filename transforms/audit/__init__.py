@@ -1,0 +1,67 @@
+"""What a table prints that its reading does not account for: figures there may stand in another cell's place.
+
+A table is read without a warning only where its header is whole, every row of the form is printed, each row
+has as many fields as its like, and nothing else stands between them but what is known: subtotals, local rows
+with a figure for every column, line numbers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from itertools import chain
+
+from transforms.align import Aligned
+from transforms.audit import between, columns, rows
+from transforms.audit.audited import Audited, Doubt
+from transforms.forms import STATISTICS
+from transforms.records import Cell, Finding
+from transforms.sequence import Reading
+
+__all__ = ["Doubt", "audit", "doubt_findings"]
+
+
+def audit(reading: Reading, table: Aligned, printed: Set[str]) -> list[Doubt]:
+    """What a table's reading does not account for; `printed` are the rows of all the section's tables."""
+    if not table.cells:
+        return []
+    audited = Audited(reading, table)
+    doubts = chain(
+        columns.headers(audited),
+        between.passed(audited),
+        rows.lengths(audited),
+        rows.lost_labels(audited, printed),
+        rows.apart(audited),
+        rows.on_one_line(audited),
+        rows.labels(audited),
+    )
+    return list(doubts)
+
+
+def doubt_findings(section: str, doubts: Iterable[Doubt], cells: Sequence[Cell]) -> list[Finding]:
+    """One `table.unaccounted` a row, or one for the table, where cells in doubt are read all the same.
+
+    `item` is then `section.row`, or the section's name. In a blank form no figure can be displaced.
+    """
+    if all(cell.state != "number" for cell in cells):
+        return []
+    reasons: dict[str, dict[str, None]] = defaultdict(dict)
+    for doubt in doubts:
+        reasons[_name(section, doubt.key)][doubt.reason] = None
+    read = {f"{cell.section}.{cell.row}" for cell in cells if cell.state != "missing"}
+    return [
+        Finding(
+            "table.unaccounted",
+            "warning",
+            f"{name}: figures may stand in the wrong cells, for {'; '.join(told)}",
+            "unknown",
+            name,
+        )
+        for name, told in reasons.items()
+        if name in read or (name == section and read)
+    ]
+
+
+def _name(section: str, key: str | None) -> str:
+    # The rows of the statistics table are named with their sections.
+    return key if key and section == STATISTICS else f"{section}.{key}" if key else section

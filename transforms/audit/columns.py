@@ -1,0 +1,51 @@
+"""Headers that are not whole, or print what names no column of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from transforms.audit.audited import Audited, Doubt
+from transforms.forms import STATISTICS, beside_the_figures, columns_of, other_measures
+from transforms.headers import EXTRA, OTHER, named_columns, unknown_words
+from transforms.heads import head_text
+from transforms.sequence import Row
+
+
+def headers(of: Audited) -> Iterator[Doubt]:
+    """Headers that lack a column of the form, or print what is none."""
+    section = of.section
+    if section in (STATISTICS, "disputes"):
+        return
+    for _, group in groupby(of.rows, key=lambda row: id(row.header)):
+        rows = list(group)
+        reason = _of_header(of, rows, head_text(section, rows[0].header))
+        if reason:
+            # The rows of section 三 share one header.
+            keys = [None] if section == "applications" else [row.key for row in rows]
+            yield from (Doubt(key, reason) for key in keys)
+
+
+def _of_header(of: Audited, rows: Sequence[Row], text: str) -> str | None:
+    official = columns_of(of.table.form, of.section, rows[0].key)
+    lacking = [key for key in official if key not in named_columns(of.section, text)]
+    if lacking:
+        return f"the header does not name {', '.join(lacking)}"
+    strange = [word for word in unknown_words(of.section, text) if not _is_known(word)]
+    if strange and not of.grid:
+        return f"the header prints {strange[0]!r}"
+    blank = not of.grid and any(not _filled(rows, place) for place in _local_columns(rows))
+    return "a column that is not the form's holds nothing" if blank else None
+
+
+def _is_known(word: str) -> bool:
+    """Whether it names a column that local copies of the forms have."""
+    return word in beside_the_figures() or word.startswith(other_measures())
+
+
+def _local_columns(rows: Iterable[Row]) -> set[int]:
+    return {n for row in rows for n, key in enumerate(row.columns or ()) if key in (EXTRA, OTHER)}
+
+
+def _filled(rows: Iterable[Row], place: int) -> bool:
+    return any(row.values[place].text for row in rows if place < len(row.values))

@@ -1,0 +1,91 @@
+"""Rows that may hold another row's figures: longer than their like, before a lost label, two on a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Set
+from itertools import chain, pairwise
+
+from transforms.audit.audited import Audited, Doubt, shown
+from transforms.fold import fold
+from transforms.forms import STATISTICS, items_of, level_of
+from transforms.sequence import Row
+
+# So many rows of one level with equally many pads tell how many pads such a row has.
+_TELLING = 3
+
+
+def lengths(of: Audited) -> Iterator[Doubt]:
+    """In flattened text rows with more or fewer fields than their like.
+
+    Where each cell has a line of its own, what such a row lacks or has too many may be its neighbour's,
+    unless that has a figure in every column.
+    """
+    if of.grid or of.section == "disputes":
+        return
+    odd = _oddly_long(of)
+    for row in of.rows:
+        if row.key in odd:
+            yield Doubt(row.key, _length(row))
+    if of.stacked:
+        for row, other in chain(pairwise(of.rows), pairwise(of.rows[::-1])):
+            if other.key in odd and not all(piece.text for piece in row.values):
+                yield Doubt(row.key, f"in the row beside {_length(other)}")
+
+
+def _oddly_long(of: Audited) -> set[str]:
+    excess = {row.key: len(row.values) - len(of.columns(row)) for row in of.rows}
+    like = {
+        row.key: (len(of.columns(row)), level_of(of.table.form, of.section, row.key), excess[row.key])
+        for row in of.rows
+    }
+    alike, usual = Counter(like.values()), of.usual
+    padded = any(more > 0 for more in excess.values())
+
+    def is_odd(row: Row) -> bool:
+        if not padded or (not excess[row.key] and all(piece.text for piece in row.values)):
+            return excess[row.key] != 0
+        return row.depth + len(row.values) != usual and alike[like[row.key]] < _TELLING
+
+    return {row.key for row in of.rows if is_odd(row)}
+
+
+def lost_labels(of: Audited, printed: Set[str]) -> Iterator[Doubt]:
+    """Rows behind which the next one of the form is not printed: its figures may follow their label."""
+    if of.section == STATISTICS and not of.stacked:
+        # Local copies of the form of 2014 leave rows out.
+        return
+    order = dict.fromkeys(row for row, _ in items_of(of.table.form, of.section))
+    for row, below in pairwise(order):
+        if row in of.table.rows and below not in printed:
+            yield Doubt(row, f"the row behind it, {below}, is not printed")
+
+
+def apart(of: Audited) -> Iterator[Doubt]:
+    """On a grid, figures in another row than their label."""
+    if of.grid and of.section != "disputes":
+        for row in of.rows:
+            own = range(row.label.row, row.label.row + row.label.height)
+            if any(piece.row not in own for piece in row.values):
+                yield Doubt(row.key, f"they stand in another row than their label ({row.label.locator})")
+
+
+def on_one_line(of: Audited) -> Iterator[Doubt]:
+    """Two rows printed as one: a blank between them may belong to either."""
+    if of.section != "disputes":
+        for one, other in pairwise(of.rows):
+            if one.label.row == other.label.row:
+                reason = f"two rows stand on one line ({one.label.locator})"
+                yield from (Doubt(row.key, reason) for row in (one, other))
+
+
+def labels(of: Audited) -> Iterator[Doubt]:
+    """Labels that hold a figure."""
+    if of.section != STATISTICS:
+        for row in of.rows:
+            if any(map(str.isdigit, fold(row.label.text))):
+                yield Doubt(row.key, f"{shown(row.label)}, their label, holds a figure")
+
+
+def _length(row: Row) -> str:
+    return f"{len(row.values)} fields stand behind the label ({row.label.locator})"
