@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +99,7 @@ def _one_code(older: str, newer: str, shared: set[str]) -> list[str]:
 
 
 def _verdict(given: Mapping[str, str], older: str, newer: str) -> str:
-    steps = [f"{a}-{b}" for a, b in zip(FORMS, FORMS[1:], strict=False) if older <= a and b <= newer]
+    steps = [f"{a}-{b}" for a, b in pairwise(FORMS) if older <= a and b <= newer]
     return max((given.get(step, "none") for step in steps), key=VERDICTS.index)
 
 

@@ -37,7 +37,8 @@ _NULLS = {
     "days": "no date or no deadline: no value | 无发布日期或无法定期限时无值",
     "fill": "no standard table: no value | 无标准表时无值",
     "change": (
-        "no comparable year before: no value; zero then: no_base | 上年不可比或缺失时无值；上年为零时为 no_base"
+        "no comparable year before: no value; zero then: no_base"
+        " | 上年不可比或缺失时无值；上年为零时为 no_base"
     ),
 }
 

@@ -13,9 +13,12 @@ from string import Template
 import duckdb
 import structlog
 
+from transforms.indicators import indicators
 from transforms.schema import dictionary, table
+from warehouse.checks import checks
 from warehouse.comments import apply_comments, item_columns
 from warehouse.errors import BuildError, LakeError
+from warehouse.facts import fact_fields, values_fields
 from warehouse.generations import NAME, keep, newest
 from warehouse.history import Former, attach, begin, former_at
 from warehouse.load import create, load
@@ -131,14 +134,18 @@ def _build(lake: Path, path: Path, former: Former | None, memory: str) -> dict[s
 
 
 def _filled(script: Path) -> str:
-    """A script without its placeholders; one about `$section` comes once for each standard table."""
+    """A script filled in; one about a `$section`, `$indicator` or `$rule` comes once for each of them."""
     text = Template(script.read_text(encoding="utf-8"))
-    if "section" not in text.get_identifiers():
-        return text.substitute(schema_version=SCHEMA_VERSION)
-    return "\n".join(
-        text.substitute(section=section, columns=_spread(section))
-        for section in ("disclosure", "applications", "disputes")
-    )
+    named = set(text.get_identifiers())
+    if "section" in named:
+        turns = [{"section": s, "columns": _spread(s)} for s in ("disclosure", "applications", "disputes")]
+    elif "indicator" in named:
+        turns = [dict(fact_fields(entry)) for entry in indicators() if entry.terms]
+    elif "rule" in named:
+        turns = [{"rule": check.rule, "query": check.query} for check in checks() if check.query]
+    else:
+        turns = [{"schema_version": str(SCHEMA_VERSION), **values_fields()}]
+    return "\n".join(text.substitute(turn) for turn in turns)
 
 
 def _spread(section: str) -> str:

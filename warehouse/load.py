@@ -11,9 +11,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from transforms.crosswalk import links
 from transforms.forms import items
 from transforms.indicators import indicators
 from transforms.schema import Table, arrow_schema, dictionary, table
+from warehouse.checks import checks
 from warehouse.doubles import add_disagreements, keep_one_report, keep_one_site
 from warehouse.errors import BuildError
 from warehouse.files import files, from_path
@@ -44,6 +46,9 @@ def load(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     with _OUTCOMES.open(encoding="utf-8", newline="") as lines:
         load_rows(connection, "outcomes", list(csv.DictReader(lines)))
     load_indicators(connection)
+    load_rows(connection, "crosswalk", [asdict(link) for link in links()])
+    names = [column.name for column in table("checks").columns]
+    load_rows(connection, "checks", [{name: getattr(check, name) for name in names} for check in checks()])
 
 
 def load_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:

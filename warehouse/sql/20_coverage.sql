@@ -1,20 +1,5 @@
 -- Who has published and who has not: every body that runs a site, every report year since 2019, and all else found.
 
--- A government, whatever its site calls it, is one body of its division; any other body goes by its name.
-CREATE TEMP MACRO is_government(level) AS level IN ('province', 'prefecture', 'county');
-CREATE TEMP MACRO body(publisher, level) AS CASE WHEN is_government(level) THEN '政府' ELSE publisher END;
-
--- The kind of a body whose report is not there to tell it: by its name, and a government's by its code.
-CREATE TEMP MACRO level_by_name(publisher, division_code) AS CASE
-    WHEN division_code = '000000' THEN 'central'
-    WHEN regexp_matches(publisher, '(镇|乡|街道|苏木)(人民政府|办事处)?$$') THEN 'township'
-    WHEN regexp_matches(publisher, '(管理委员会|管委会)$$') THEN 'zone'
-    WHEN NOT suffix(publisher, '人民政府') THEN 'department'
-    WHEN suffix(division_code, '0000') THEN 'province'
-    WHEN suffix(division_code, '00') THEN 'prefecture'
-    ELSE 'county'
-END;
-
 -- Regulation of 2019, article 49; under that of 2008 31 March held for all. None is set for townships.
 CREATE TEMP MACRO deadline_of(year, level) AS CASE
     WHEN level = 'township' THEN NULL
@@ -93,11 +78,6 @@ QUALIFY row_number() OVER (
     PARTITION BY s.division_code, body(s.publisher, level_by_name(s.publisher, s.division_code))
     ORDER BY t.status <> 'not_found', t.reason = 'never_crawled', s.site_id
 ) = 1;
-
--- The standard tables that a report has, whatever its forms say.
-CREATE TEMP TABLE tables_found AS
-SELECT DISTINCT report_id, CASE WHEN starts_with(section, 'stats_') THEN 'statistics' ELSE section END AS section
-FROM cells;
 
 -- Every report once. Where two claim to be one body's of a year, that of the site's own name is, the others stand alone.
 CREATE TEMP TABLE found AS

@@ -1,24 +1,5 @@
 -- The panel: division × year × indicator, from one report of the government itself.
 
--- Of several the consolidated one, then the better read, then the first by identifier; never an office's or a department's.
-CREATE TEMP TABLE government_reports AS
-SELECT *
-FROM reports
-WHERE publisher_level IN ('province', 'prefecture', 'county')
-QUALIFY row_number() OVER (
-    PARTITION BY division_code, year
-    ORDER BY
-        list_position(['consolidated', 'unknown', 'own'], scope),
-        list_position(['ok', 'partial', 'no_report', 'unreadable'], status),
-        report_id
-) = 1;
-
--- Names by code: the newest span, for a code never moves to another province.
-CREATE TEMP TABLE division_names AS
-SELECT *
-FROM divisions
-QUALIFY row_number() OVER (PARTITION BY division_code ORDER BY valid_from DESC NULLS LAST) = 1;
-
 CREATE TABLE panel AS
 WITH valued AS (
     SELECT
@@ -29,27 +10,36 @@ WITH valued AS (
         coalesce(nullif(d.prefecture, ''), CASE WHEN d.level = 'prefecture' THEN d.name END) AS prefecture,
         v.* EXCLUDE (division_code, publisher, report_id),
         r.scope,
+        x.boundary_year,
+        x.today_code,
         v.report_id,
         r.url
     FROM indicator_values v
-    JOIN government_reports r USING (report_id)
+    JOIN report_index x USING (report_id)
+    JOIN reports r USING (report_id)
     LEFT JOIN division_names d ON d.division_code = v.division_code
+    WHERE x.in_panel
 ), before AS (
     SELECT
         *,
         lag(CASE WHEN value IS NOT NULL THEN series END IGNORE NULLS) OVER years AS series_before,
-        lag(CASE WHEN value IS NOT NULL THEN scope END IGNORE NULLS) OVER years AS scope_before
+        lag(CASE WHEN value IS NOT NULL THEN scope END IGNORE NULLS) OVER years AS scope_before,
+        lag(CASE WHEN value IS NOT NULL THEN year END IGNORE NULLS) OVER years AS year_before
     FROM valued
     WINDOW years AS (PARTITION BY indicator, division_code ORDER BY year)
 )
 SELECT
     division_code, place, level, province, prefecture, year, indicator,
-    value, numerator, denominator, low, high, flag, doubts, scope,
+    value, numerator, denominator, low, high, flag, doubts, scope, series,
     CASE
         WHEN value IS NULL OR series_before IS NULL THEN NULL
         WHEN series <> series_before THEN 'definition'
-        WHEN 'unknown' NOT IN (scope, scope_before) AND scope <> scope_before THEN 'scope'
+        WHEN boundary_year > year_before THEN 'boundary'
+        WHEN scope = scope_before THEN NULL
+        WHEN 'unknown' NOT IN (scope, scope_before) THEN 'scope'
+        ELSE 'scope_unknown'
     END AS series_break,
+    today_code,
     report_id,
     url
 FROM before

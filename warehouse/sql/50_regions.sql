@@ -4,21 +4,23 @@
 -- The first digits that all divisions within one share: 13 for 130000, 1311 for 131100 or 1311; none for NULL.
 CREATE MACRO division_prefix(code) AS regexp_replace(coalesce(code, ''), '(00){1,2}$$', '');
 
+-- Values of different definitions (series) are ranked apart, those of the newest form first.
 CREATE MACRO compare(indicator, year, level := NULL, within := NULL) AS TABLE
 SELECT
-    CASE WHEN p.value IS NOT NULL THEN rank() OVER (ORDER BY p.value DESC NULLS LAST) END AS rank,
-    CASE WHEN p.value IS NOT NULL THEN count(*) OVER (PARTITION BY p.value) END AS ties,
-    count(p.value) OVER () AS n,
+    CASE WHEN p.value IS NOT NULL THEN rank() OVER (PARTITION BY p.series ORDER BY p.value DESC NULLS LAST) END AS rank,
+    CASE WHEN p.value IS NOT NULL THEN count(*) OVER (PARTITION BY p.series, p.value) END AS ties,
+    count(p.value) OVER (PARTITION BY p.series) AS n,
     p.division_code, p.place, p.province, p.prefecture, p.level,
-    p.value, p.numerator, p.denominator, p.low, p.high, p.flag, p.doubts, p.scope, p.report_id, p.url
+    p.value, p.numerator, p.denominator, p.low, p.high, p.flag, p.doubts, p.scope, p.series, p.report_id, p.url
 FROM panel p
 WHERE p.indicator = indicator
     AND p.year = year
     AND (level IS NULL OR p.level = level)
     AND starts_with(p.division_code, division_prefix(within))
-ORDER BY p.value DESC NULLS LAST, p.division_code;
+ORDER BY p.value IS NULL, p.series DESC, p.value DESC NULLS LAST, p.division_code;
 
 -- Peers: the regions of one level, in the same province, prefecture or the whole nation (a province: always the nation).
+-- As above, those of another definition are ranked apart.
 CREATE MACRO peers(division_code, year, indicator, within := 'province') AS TABLE
 WITH me AS (
     SELECT
@@ -33,20 +35,21 @@ WITH me AS (
     WHERE p.indicator = indicator AND p.year = year AND p.division_code = division_code
 )
 SELECT
-    CASE WHEN p.value IS NOT NULL THEN rank() OVER (ORDER BY p.value DESC NULLS LAST) END AS rank,
-    CASE WHEN p.value IS NOT NULL THEN count(*) OVER (PARTITION BY p.value) END AS ties,
+    CASE WHEN p.value IS NOT NULL THEN rank() OVER (PARTITION BY p.series ORDER BY p.value DESC NULLS LAST) END AS rank,
+    CASE WHEN p.value IS NOT NULL THEN count(*) OVER (PARTITION BY p.series, p.value) END AS ties,
     p.division_code, p.place, p.prefecture,
     p.division_code = division_code AS self,
     p.value,
-    quantile_cont(p.value, 0.25) OVER () AS lower_quartile,
-    median(p.value) OVER () AS median,
-    quantile_cont(p.value, 0.75) OVER () AS upper_quartile,
-    count(p.value) OVER () AS n,
-    p.numerator, p.denominator, p.low, p.high, p.flag, p.doubts, p.report_id, p.url
+    quantile_cont(p.value, 0.25) OVER same AS lower_quartile,
+    median(p.value) OVER same AS median,
+    quantile_cont(p.value, 0.75) OVER same AS upper_quartile,
+    count(p.value) OVER same AS n,
+    p.numerator, p.denominator, p.low, p.high, p.flag, p.doubts, p.series, p.report_id, p.url
 FROM panel p
 JOIN me ON p.level = me.level AND starts_with(p.division_code, me.prefix)
 WHERE p.indicator = indicator AND p.year = year
-ORDER BY p.value DESC NULLS LAST, p.division_code;
+WINDOW same AS (PARTITION BY p.series)
+ORDER BY p.value IS NULL, p.series DESC, p.value DESC NULLS LAST, p.division_code;
 
 -- The newest value of every region; years_before = how many years older than the newest of all.
 CREATE MACRO latest(indicator, level := NULL, within := NULL) AS TABLE

@@ -1,0 +1,94 @@
+"""SQL for the indicators: sums of item columns, form by form, made from their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from transforms.forms import items
+from transforms.indicators import Indicator, Term, indicators
+
+# Cells that the checks across reports use (warehouse/checks).
+_CHECKED_ROWS = ("carried_in", "carried_out")
+_CHECKED_COLUMNS = ("issued", "repealed", "in_force", "items_last_year", "items_change")
+
+
+def wanted_items() -> list[str]:
+    """The items that indicators and checks use, sorted."""
+    used = {term.item for entry in indicators() for term in entry.terms}
+    checked = {i.item for i in items() if i.row in _CHECKED_ROWS or i.column in _CHECKED_COLUMNS}
+    return sorted(used | checked)
+
+
+def values_fields() -> Mapping[str, str]:
+    """What the script that spreads cells to columns asks for: items, and a column of value and state each.
+
+    A state is the worse the smaller it is, 9 a printed number, 1 a cell that is not there.
+    """
+    names = wanted_items()
+    spread = (
+        f'p.numbers[o.at[{n}]] AS "{item}", coalesce(p.states[o.at[{n}]], 1) AS "{_state(item)}"'
+        for n, item in enumerate(names, start=1)
+    )
+    totals = [_quoted(name) for name in names if name.startswith("applications.") and name.endswith(".total")]
+    return {"wanted": str(names), "spread": ",\n    ".join(spread), "totals": ", ".join(totals)}
+
+
+def fact_fields(entry: Indicator) -> Mapping[str, str]:
+    """What the script that counts one indicator of terms asks for."""
+    sections = sorted({term.section for term in entry.terms})
+    forms = {s: sorted({term.form for term in entry.terms if term.section == s}) for s in sections}
+    lacking = " OR ".join(f"form_{section} IS NULL" for section in sections)
+    foreign = " OR ".join(f"form_{section} NOT IN ({_texts(forms[section])})" for section in sections)
+    return {
+        "indicator": entry.name,
+        "kind": entry.kind,
+        "min_n": str(entry.min_n or 0),
+        "obstacle": f"CASE WHEN {lacking} THEN 'no_table' WHEN {foreign} THEN 'not_in_form' END",
+        "numerator": _side(entry, "numerator"),
+        "denominator": _side(entry, "denominator") if entry.denominator else "NULL",
+        "state": f"least({', '.join(_states(entry, section) for section in sections)})",
+        "series": f"greatest({', '.join(_series(entry, section) for section in sections)})",
+    }
+
+
+def _side(entry: Indicator, side: str) -> str:
+    """The sum of a side; null as soon as one item of it is null."""
+    terms = [term for term in entry.terms if term.side == side]
+    return " + ".join(
+        _by_form([t for t in terms if t.section == section], _sum)
+        for section in sorted({term.section for term in terms})
+    )
+
+
+def _states(entry: Indicator, section: str) -> str:
+    return _by_form([term for term in entry.terms if term.section == section], _worst)
+
+
+def _series(entry: Indicator, section: str) -> str:
+    return _by_form([term for term in entry.terms if term.section == section], lambda t: str(t[0].series))
+
+
+def _by_form(terms: list[Term], one: Callable[[list[Term]], str]) -> str:
+    forms = sorted({term.form for term in terms})
+    cases = (f"WHEN '{form}' THEN {one([t for t in terms if t.form == form])}" for form in forms)
+    return f"CASE form_{terms[0].section} {' '.join(cases)} END"
+
+
+def _sum(terms: list[Term]) -> str:
+    return "".join(f' {"-" if term.sign < 0 else "+"} "{term.item}"' for term in terms).removeprefix(" + ")
+
+
+def _worst(terms: list[Term]) -> str:
+    return f"least({', '.join(sorted({_quoted(_state(term.item)) for term in terms}))})"
+
+
+def _state(item: str) -> str:
+    return f"state of {item}"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _texts(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)

@@ -1,0 +1,41 @@
+-- The cells that indicators and checks use, one row a report: the only two passes over all cells.
+
+-- The standard tables that a report has, whatever its forms say, and how far they are filled.
+CREATE TEMP TABLE tables_found AS
+SELECT
+    report_id,
+    CASE WHEN starts_with(section, 'stats_') THEN 'statistics' ELSE section END AS section,
+    count(*) AS cells,
+    count(*) FILTER (state = 'number') AS numbers
+FROM cells
+GROUP BY ALL;
+
+-- Numbers for items in use, in the order of the columns below.
+CREATE TEMP TABLE wanted AS
+SELECT
+    unnest($wanted) AS item,
+    unnest(range(1, len($wanted) + 1))::SMALLINT AS n;
+
+-- A report's cells as lists. What stands where is worked out once for every order that occurs, and not for each report.
+CREATE TEMP TABLE picked AS
+WITH known AS (
+    SELECT item, any_value(n) AS n, any_value(type) = 'decimal' AS decimal, any_value(unit) AS unit
+    FROM wanted
+    JOIN items USING (item)
+    GROUP BY item
+)
+SELECT
+    c.report_id,
+    list(k.n) AS places,
+    list(c.value) AS numbers,
+    list(CASE
+        WHEN c.state = 'number' THEN CASE WHEN k.decimal AND c.unit IS DISTINCT FROM k.unit THEN 3 ELSE 9 END
+        ELSE list_position(['missing', 'unreadable', '', 'placeholder', 'blank'], c.state)
+    END::TINYINT) AS states
+FROM cells c
+JOIN known k USING (item)
+GROUP BY c.report_id;
+
+CREATE TEMP TABLE orders AS
+SELECT places, list_transform(range(1, len($wanted) + 1), lambda n: list_position(places, n::SMALLINT)) AS at
+FROM (SELECT DISTINCT places FROM picked);

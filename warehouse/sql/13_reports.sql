@@ -1,0 +1,118 @@
+-- Reports numbered, each with the body that it is of, and that body's report of the year before.
+
+-- A government, whatever its site calls it, is one body of its division; any other body goes by its name.
+CREATE TEMP MACRO is_government(level) AS level IN ('province', 'prefecture', 'county');
+CREATE TEMP MACRO without(name, above) AS CASE
+    WHEN starts_with(name, above) AND length(name) > length(above) + 1 THEN substr(name, length(above) + 1)
+    ELSE name
+END;
+CREATE TEMP MACRO body(publisher, level) AS CASE WHEN is_government(level) THEN '政府' ELSE publisher END;
+
+-- The kind of a body whose report is not there to tell it: by its name, and a government's by its code.
+CREATE TEMP MACRO level_by_name(publisher, division_code) AS CASE
+    WHEN division_code = '000000' THEN 'central'
+    WHEN regexp_matches(publisher, '(镇|乡|街道|苏木)(人民政府|办事处)?$$') THEN 'township'
+    WHEN regexp_matches(publisher, '(管理委员会|管委会)$$') THEN 'zone'
+    WHEN NOT suffix(publisher, '人民政府') THEN 'department'
+    WHEN suffix(division_code, '0000') THEN 'province'
+    WHEN suffix(division_code, '00') THEN 'prefecture'
+    ELSE 'county'
+END;
+
+-- The division of each report's year: its span then, else the nearest one.
+CREATE TEMP TABLE places_then AS
+SELECT r.division_code, r.year, t.today_code, t.today_name, t.whole
+FROM (SELECT DISTINCT division_code, year FROM reports) r
+JOIN division_today t USING (division_code)
+QUALIFY row_number() OVER (
+    PARTITION BY r.division_code, r.year
+    ORDER BY greatest(coalesce(t.valid_from, 0) - r.year, r.year - coalesce(t.valid_to, 9999), 0), t.valid_from
+) = 1;
+
+CREATE TEMP TABLE numbered AS
+WITH named AS (
+    SELECT
+        r.*,
+        coalesce(r.publisher_level, level_by_name(r.publisher, r.division_code)) AS level,
+        p.today_code,
+        CASE WHEN p.whole THEN p.today_code ELSE r.division_code END AS lineage,
+        coalesce(nullif(d.province, ''), CASE WHEN d.level = 'province' THEN d.name END) AS in_province,
+        coalesce(nullif(d.prefecture, ''), CASE WHEN d.level = 'prefecture' THEN d.name END) AS in_prefecture,
+        d.name AS division_name
+    FROM reports r
+    LEFT JOIN places_then p USING (division_code, year)
+    LEFT JOIN division_names d USING (division_code)
+)
+SELECT
+    *,
+    -- 衡水市桃城区教育局 and 桃城区教育局 are one body, and so they are after 桃城 has got another name.
+    lineage || ' ' || CASE
+        WHEN is_government(level) THEN '政府'
+        ELSE level || ' ' || without(without(without(publisher, in_province), in_prefecture), division_name)
+    END AS body,
+    row_number() OVER (ORDER BY year, division_code, report_id) AS report_no,
+    list_position(['consolidated', 'unknown', 'own'], scope) AS scope_rank,
+    list_position(['ok', 'partial', 'no_report', 'unreadable'], status) AS status_rank
+FROM named;
+
+-- A division that others went into, and one that is new, cannot be held against the year before.
+CREATE TEMP TABLE boundaries_changed AS
+SELECT next_code AS division_code, valid_to + 1 AS year FROM takeovers WHERE NOT whole
+UNION
+SELECT d.division_code, d.valid_from FROM divisions d
+WHERE d.valid_from IS NOT NULL AND NOT EXISTS (
+    FROM takeovers t WHERE t.next_code = d.division_code AND t.next_from = d.valid_from AND t.whole
+);
+
+CREATE TABLE report_index AS
+WITH before AS (
+    SELECT n.report_no, p.report_no AS previous_no
+    FROM numbered n
+    JOIN numbered p ON p.body = n.body AND p.year = n.year - 1
+    QUALIFY row_number() OVER (
+        PARTITION BY n.report_no
+        ORDER BY p.scope = n.scope DESC, p.scope_rank, p.status_rank, p.report_id
+    ) = 1
+), panel_reports AS (
+    -- Of several the consolidated one, then the better read, then the first by identifier.
+    SELECT report_no
+    FROM numbered
+    WHERE is_government(publisher_level)
+    QUALIFY row_number() OVER (
+        PARTITION BY division_code, year ORDER BY scope_rank, status_rank, report_id
+    ) = 1
+)
+SELECT
+    n.report_no,
+    n.report_id,
+    n.division_code,
+    n.today_code,
+    n.body,
+    n.publisher,
+    n.level AS publisher_level,
+    n.year,
+    n.scope,
+    b.previous_no,
+    p.report_no IS NOT NULL AS in_panel,
+    (
+        SELECT max(c.year) FROM boundaries_changed c WHERE c.division_code = n.division_code AND c.year <= n.year
+    ) AS boundary_year
+FROM numbered n
+LEFT JOIN before b USING (report_no)
+LEFT JOIN panel_reports p USING (report_no)
+ORDER BY n.report_no;
+
+-- The values by column. The disputes tables of 2019 and 2021 are alike, so one of unknown form counts as 2021.
+CREATE TEMP TABLE item_values AS
+SELECT
+    x.report_no,
+    r.form_disclosure,
+    r.form_applications,
+    coalesce(r.form_disputes, CASE WHEN t.report_id IS NOT NULL THEN '2021' END) AS form_disputes,
+    $spread
+FROM report_index x
+JOIN reports r USING (report_id)
+LEFT JOIN tables_found t ON t.report_id = x.report_id AND t.section = 'disputes'
+LEFT JOIN picked p ON p.report_id = x.report_id
+LEFT JOIN orders o ON o.places = p.places
+ORDER BY x.report_no;

@@ -1,0 +1,65 @@
+-- What the checks across documents found, and for every report whether a check passed, failed or could not be made.
+
+CREATE TABLE check_results AS
+SELECT
+    x.report_id,
+    t.rule,
+    CASE
+        WHEN bool_or(NOT t.ok) THEN 'fail'
+        WHEN bool_or(t.ok) THEN 'pass'
+        ELSE 'not_assessable'
+    END AS outcome,
+    CASE WHEN count(t.ok) = 0 THEN min(t.reason) END AS reason,
+    count(*) FILTER (t.ok) AS passed,
+    count(*) FILTER (NOT t.ok) AS failed,
+    count(*) - count(t.ok) AS not_assessable,
+    any_value(y.report_id) AS other_report_id
+FROM tests t
+JOIN report_index x USING (report_no)
+LEFT JOIN report_index y ON y.report_no = t.other_no
+GROUP BY x.report_id, t.rule
+ORDER BY x.report_id, t.rule;
+
+CREATE TEMP MACRO printed(value) AS CASE
+    WHEN value = floor(value) THEN format('{:.0f}', value) ELSE value::VARCHAR
+END;
+
+INSERT INTO findings BY NAME
+WITH failed AS (
+    SELECT
+        x.report_id, t.rule, c.severity, t.item, t.actual, t.expected, c.cause AS rule_cause, c.message AS template,
+        y.report_id AS other_report_id, x.year, y.year AS other_year, x.scope, y.scope AS other_scope, y.publisher AS other
+    FROM tests t
+    JOIN checks c USING (rule)
+    JOIN report_index x USING (report_no)
+    LEFT JOIN report_index y ON y.report_no = t.other_no
+    WHERE NOT t.ok
+)
+SELECT
+    f.report_id,
+    f.rule,
+    f.severity,
+    f.item,
+    f.actual,
+    f.expected,
+    CASE
+        WHEN f.rule_cause = 'scope' THEN
+            CASE WHEN f.scope = f.other_scope AND f.scope <> 'unknown' THEN 'source' ELSE 'unknown' END
+        ELSE f.rule_cause
+    END AS cause,
+    replace(replace(replace(replace(replace(replace(replace(f.template,
+        '{column}', coalesce(split_part(f.item, '.', 3), '')),
+        '{item}', coalesce(f.item, '')),
+        '{actual}', coalesce(printed(f.actual), '')),
+        '{expected}', coalesce(printed(f.expected), '')),
+        '{year}', f.year::VARCHAR),
+        '{other_year}', coalesce(f.other_year::VARCHAR, '')),
+        '{other}', coalesce(f.other, '')) AS message,
+    f.other_report_id,
+    c.locator
+FROM failed f
+LEFT JOIN cells c ON c.report_id = f.report_id AND c.item = f.item
+WHERE NOT EXISTS (
+    FROM findings o WHERE o.report_id = f.report_id AND o.rule = f.rule AND o.item IS NOT DISTINCT FROM f.item
+)
+ORDER BY f.report_id, f.rule, f.item, f.other_report_id;

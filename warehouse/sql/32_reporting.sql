@@ -1,0 +1,128 @@
+-- Indicators that are not made of items: when a report came, how far it is filled, and changes on the year before.
+
+INSERT INTO indicator_facts
+SELECT
+    d.indicator,
+    x.report_no,
+    c.days_late,
+    NULL,
+    CASE WHEN c.deadline IS NULL THEN 'no_deadline' WHEN c.published_on IS NULL THEN 'no_date' END,
+    0,
+    1
+FROM report_index x
+JOIN coverage c USING (report_id)
+JOIN indicators d ON d.kind = 'days'
+ORDER BY d.indicator, x.report_no;
+
+-- A table that is not there counts with the cells that it has in the report's form.
+INSERT INTO indicator_facts
+WITH sizes AS (
+    SELECT form, CASE WHEN form = '2014' THEN 'statistics' ELSE section END AS section, count(*) AS cells
+    FROM items
+    GROUP BY ALL
+), forms AS (
+    SELECT report_no, coalesce(form_applications, form_disclosure, form_disputes) AS form FROM item_values
+), filled AS (
+    SELECT
+        x.report_no,
+        f.form,
+        sum(coalesce(t.numbers, 0)) AS numbers,
+        sum(coalesce(t.cells, s.cells)) AS cells
+    FROM forms f
+    JOIN report_index x USING (report_no)
+    LEFT JOIN sizes s ON s.form = f.form
+    LEFT JOIN tables_found t ON t.report_id = x.report_id AND t.section = s.section
+    GROUP BY ALL
+)
+SELECT
+    d.indicator,
+    f.report_no,
+    CASE WHEN f.form IS NOT NULL THEN f.numbers END,
+    CASE WHEN f.form IS NOT NULL THEN f.cells END,
+    CASE WHEN f.form IS NULL THEN 'no_table' END,
+    0,
+    CASE WHEN f.form = '2014' THEN 1 WHEN f.form IS NOT NULL THEN 2 END
+FROM filled f
+JOIN indicators d ON d.kind = 'fill'
+ORDER BY d.indicator, f.report_no;
+
+INSERT INTO indicator_facts
+WITH pairs AS (
+    SELECT
+        d.indicator,
+        n.report_no,
+        CASE WHEN n.flag IS NULL THEN n.numerator END AS now,
+        CASE WHEN b.flag IS NULL THEN b.numerator END AS before,
+        n.flag,
+        n.doubts + coalesce(b.doubts, 0) AS doubts,
+        n.series,
+        d.min_n,
+        CASE
+            WHEN x.previous_no IS NULL THEN 'no_year_before'
+            WHEN x.boundary_year = x.year OR n.series <> b.series
+                OR (x.scope <> y.scope AND 'unknown' NOT IN (x.scope, y.scope)) THEN 'not_comparable'
+        END AS obstacle
+    FROM indicators d
+    JOIN indicator_facts n ON n.indicator = d."of"
+    JOIN report_index x ON x.report_no = n.report_no
+    LEFT JOIN indicator_facts b ON b.indicator = d."of" AND b.report_no = x.previous_no
+    LEFT JOIN report_index y ON y.report_no = x.previous_no
+    WHERE d.kind = 'change'
+)
+SELECT
+    indicator,
+    report_no,
+    CASE WHEN obstacle IS NULL THEN now - before END,
+    CASE WHEN obstacle IS NULL THEN before END,
+    CASE
+        WHEN now IS NULL THEN flag
+        WHEN obstacle IS NOT NULL THEN obstacle
+        WHEN before IS NULL THEN 'no_year_before'
+        WHEN before = 0 THEN 'no_base'
+        WHEN before < min_n THEN 'small_n'
+    END,
+    doubts,
+    series
+FROM pairs
+ORDER BY indicator, report_no;
+
+-- One end of the Wilson score interval is (center + side × spread) / (1 + z² / n).
+CREATE VIEW indicator_values AS
+WITH valued AS (
+    SELECT
+        f.*,
+        d.kind,
+        CASE WHEN f.flag IS NULL OR f.flag = 'small_n' THEN
+            CASE
+                WHEN d.kind IN ('count', 'days') THEN f.numerator
+                WHEN d.kind = 'rate' THEN 100 * f.numerator / f.denominator
+                ELSE f.numerator / f.denominator
+            END
+        END AS value,
+        i.wilson_z * i.wilson_z / f.denominator AS q,
+        i.wilson_z * sqrt(
+            greatest(f.numerator / f.denominator * (1 - f.numerator / f.denominator), 0) / f.denominator
+            + (i.wilson_z / f.denominator) ** 2 / 4
+        ) AS spread
+    FROM indicator_facts f
+    JOIN indicators d USING (indicator)
+    CROSS JOIN warehouse_info i
+)
+SELECT
+    x.report_id,
+    x.division_code,
+    x.publisher,
+    x.year,
+    v.indicator,
+    v.value,
+    v.numerator,
+    v.denominator,
+    CASE WHEN v.kind = 'share' AND v.value IS NOT NULL
+        THEN greatest(0, least(1, (v.value + v.q / 2 - v.spread) / (1 + v.q))) END AS low,
+    CASE WHEN v.kind = 'share' AND v.value IS NOT NULL
+        THEN greatest(0, least(1, (v.value + v.q / 2 + v.spread) / (1 + v.q))) END AS high,
+    v.flag,
+    v.doubts,
+    v.series
+FROM valued v
+JOIN report_index x USING (report_no);
