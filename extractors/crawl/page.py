@@ -92,15 +92,16 @@ class Page:
     @cached_property
     def words(self) -> str:
         """The visible text without any blanks."""
-        shown = LexborHTMLParser(self.markup)
-        shown.strip_tags(_HIDDEN)
-        return squeeze(shown.body.text() if shown.body else "")
+        return self._words_without(_HIDDEN)
 
     @cached_property
     def own_words(self) -> str:
         """The visible text outside links, without any blanks."""
-        shown = LexborHTMLParser(self.markup)
-        shown.strip_tags([*_HIDDEN, "a"])
+        return self._words_without([*_HIDDEN, "a"])
+
+    def _words_without(self, tags: list[str]) -> str:
+        shown = self.tree.clone()  # in a fourth of the time of parsing it again
+        shown.strip_tags(tags)
         return squeeze(shown.body.text() if shown.body else "")
 
     @cached_property

@@ -32,8 +32,8 @@ _PLAIN_ADDRESS = re.compile(rf"https?://(?:[a-z0-9-]{{1,63}}\.)+[a-z]{{2,20}}(?=
 
 def resolve(base: str, link: str) -> str | None:
     """The absolute http(s) address that `link` on page `base` means, in one spelling; None if it is none."""
-    if _PLAIN_PATH.fullmatch(link) and (home := _joined(origin(base), "/")):
-        return home[:-1] + link
+    if _PLAIN_PATH.fullmatch(link) and (home := _home(base)):
+        return home + link
     if _PLAIN_ADDRESS.fullmatch(link):
         return link
     link = link.translate(_BREAKS).strip()
@@ -45,6 +45,12 @@ def resolve(base: str, link: str) -> str | None:
     # What is absolute means the same on every page of a site, and menus say it on each.
     absolute = link.startswith("/") or "://" in link[:8]
     return _joined(origin(base) if absolute else base, link)
+
+
+@lru_cache(maxsize=1_000)
+def _home(base: str) -> str | None:
+    home = _joined(origin(base), "/")
+    return home[:-1] if home else None
 
 
 @lru_cache(maxsize=20_000)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 
 from extractors.crawl.documents import documents, frames, scan
 from extractors.crawl.fetcher import Verdict
@@ -19,7 +21,7 @@ from extractors.crawl.words import (
     is_report_title,
     speaks_of_reports,
 )
-from extractors.families import Listing
+from extractors.families import Listing, read_listing
 
 _APP = re.compile(
     r"""<(?:div|section|main)\s+id=["']?(?:app|root|__nuxt|__next)["']?[^>]*>\s*</|<app-root""", re.IGNORECASE
@@ -29,12 +31,28 @@ _STUB = 500
 _TITLE_END = re.compile(r"[-_|—]")
 
 
-def judge_page(page: Page, listing: Listing, lead: Lead) -> Verdict:
-    """The outcome and role of a page or file fetched because of `lead`."""
+class Seen:
+    """The page of a lead, and the verdict on it; what it is of a list is read when first asked for."""
+
+    def __init__(self, page: Page, lead: Lead) -> None:
+        self.page = page
+        self.verdict = judge_page(page, lambda: self.listing, lead)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """What its family reads from it."""
+        return read_listing(self.page)
+
+
+def judge_page(page: Page, listing: Callable[[], Listing], lead: Lead) -> Verdict:
+    """The outcome and role of a page or file fetched because of `lead`.
+
+    `listing` reads what the page is of a list: it is asked only where that decides, for it takes time.
+    """
     if _is_no_list(page, listing, lead):
         return Verdict("soft_404", lead.role)
     if not page.html:
-        return Verdict("ok", "list") if listing.links else _judge_file(page, lead)
+        return Verdict("ok", "list") if listing().links else _judge_file(page, lead)
     if (fault := _fault(page, listing)) is not None:
         return Verdict(fault, lead.role)
     if page.moved_to is not None:
@@ -61,10 +79,10 @@ def inner_pages(page: Page, lead: Lead) -> tuple[str, ...]:
     return frames(page)
 
 
-def _is_no_list(page: Page, listing: Listing, lead: Lead) -> bool:
+def _is_no_list(page: Page, listing: Callable[[], Listing], lead: Lead) -> bool:
     """Whether a list's next page, though the list said that there is one, came without anything of a list."""
     promised = lead.onward is not None and not lead.onward.guessed
-    return promised and listing == Listing() and not page.links and page.moved_to is None
+    return promised and listing() == Listing() and not page.links and page.moved_to is None
 
 
 def _judge_file(page: Page, lead: Lead) -> Verdict:
@@ -79,7 +97,7 @@ def _says_nothing(page: Page) -> bool:
     return page.size == 0 or (is_text(page.media_type) and page.size < _STUB)
 
 
-def _fault(page: Page, listing: Listing) -> str | None:
+def _fault(page: Page, listing: Callable[[], Listing]) -> str | None:
     """The outcome of a page that is not what was asked for: error, login, empty shell."""
     if is_report_page(page):
         return None
@@ -87,7 +105,7 @@ def _fault(page: Page, listing: Listing) -> str | None:
         return "soft_404"
     if is_login(page):
         return "login_wall"
-    if page.moved_to is not None or listing.links or listing.next is not None:
+    if page.moved_to is not None or listing().links or listing().next is not None:
         return None
     if _APP.search(page.text) and len(page.words) < _SHELL_WORDS:
         return "needs_browser"

@@ -18,8 +18,7 @@ from extractors.crawl.leads import Chain, Kind, Lead, Search
 from extractors.crawl.outcomes import outcome
 from extractors.crawl.page import Link, Page, page_of
 from extractors.crawl.urls import normal, same_page
-from extractors.crawl.verdict import inner_pages, judge_attachment, judge_page
-from extractors.families import Listing, read_listing
+from extractors.crawl.verdict import Seen, inner_pages, judge_attachment
 from extractors.records import Capture, Site
 
 log = structlog.get_logger()
@@ -28,15 +27,6 @@ _MOST_LIST_PAGES = 50
 _MOST_ATTACHMENTS = 5
 _MOST_IMAGES = 60
 _NOTHING_THERE = ("not_found", "gone", "soft_404")
-
-
-@dataclass(slots=True)
-class _Seen:
-    """The page of the lead at hand, read once for the verdict and once more for its links."""
-
-    page: Page
-    listing: Listing
-    verdict: Verdict
 
 
 @dataclass(slots=True)
@@ -96,7 +86,7 @@ class Walk:
 
     async def _take(self, lead: Lead) -> None:
         request = Request(lead.url, lead.role, lead.posted, lead.via, lead.text, lead.listed_on)
-        seen: list[_Seen] = []
+        seen: list[Seen] = []
 
         def judge(fetched: Fetched) -> Verdict:
             seen[:] = [self._look(fetched, lead)]
@@ -129,15 +119,14 @@ class Walk:
             self.pages += 1
         return fetched
 
-    def _look(self, fetched: Fetched, lead: Lead) -> _Seen:
-        page = page_of(fetched)
-        listing = read_listing(page)
-        verdict = judge_page(page, listing, lead)
-        if "report" in (verdict.role, lead.role) and page.html and _digest(fetched) in self._navigation:
-            verdict = Verdict("soft_404", "report")  # the home page, or the list, in a report's place
-        return _Seen(page, listing, verdict)
+    def _look(self, fetched: Fetched, lead: Lead) -> Seen:
+        seen = Seen(page_of(fetched), lead)
+        as_report = "report" in (seen.verdict.role, lead.role) and seen.page.html
+        if as_report and _digest(fetched) in self._navigation:
+            seen.verdict = Verdict("soft_404", "report")  # the home page, or the list, in a report's place
+        return seen
 
-    async def _go_on(self, seen: _Seen, fetched: Fetched, lead: Lead) -> None:
+    async def _go_on(self, seen: Seen, fetched: Fetched, lead: Lead) -> None:
         page = seen.page
         if page.moved_to is not None:
             if lead.hops < 2 * _MOST_LIST_PAGES:
@@ -185,7 +174,7 @@ class Walk:
         fetched = await self._fetch(request, lambda fetched: judge_attachment(page_of(fetched)))
         return page_of(fetched) if fetched.role == "page" and fetched.body is not None else None
 
-    def _follow(self, seen: _Seen, lead: Lead) -> None:
+    def _follow(self, seen: Seen, lead: Lead) -> None:
         """Queue what the page leads to, and the list's next page as long as the list gives anything new."""
         page, listing = seen.page, seen.listing
         in_column = belongs_to_column(page, lead, seen.verdict.role == "report")
