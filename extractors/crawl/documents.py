@@ -46,7 +46,7 @@ def attachments(page: Page) -> tuple[Link, ...]:
 
 def documents(page: Page) -> tuple[Link, ...]:
     """All documents that a page links to, embeds, or names in its scripts and viewers, in order."""
-    linked = (link for link in page.links if _is_download(link))
+    linked = (Link(link.url, link.text) for link in page.anchors if _is_download(link.url, link.text))
     shown = (Link(url, "") for url in (*_embedded(page), *_scripted(page)))
     by_url: dict[str, Link] = {}
     for link in (*linked, *shown):
@@ -61,7 +61,7 @@ def scan(page: Page) -> tuple[Link, ...]:
         return ()
     images = (_image(tag, page) for tag in page.tree.css("img"))
     shown = (url for url in images if url is not None)
-    linked = (link.url for link in page.links if is_image(link.url) and not _DECORATION.search(link.url))
+    linked = (link.url for link in page.anchors if is_image(link.url) and not _DECORATION.search(link.url))
     return tuple(Link(url, "") for url in dict.fromkeys((*shown, *linked)))
 
 
@@ -73,10 +73,10 @@ def frames(page: Page) -> tuple[str, ...]:
     )
 
 
-def _is_download(link: Link) -> bool:
-    if is_file(link.url) or _NAMED.search(link.text) or _CALLED.fullmatch(link.text):
+def _is_download(url: str, text: str) -> bool:
+    if is_file(url) or _NAMED.search(text) or _CALLED.fullmatch(text):
         return True
-    return _leads_to_download(link.url)
+    return _leads_to_download(url)
 
 
 def _leads_to_download(url: str) -> bool:

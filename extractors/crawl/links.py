@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,6 +19,7 @@ _CLICK = re.compile(
     r"""\s*["']([^"'+]+)["']\s*(?:[,);}]|$)""",
     re.IGNORECASE,
 )
+_ANCHORS = "a[href], area[href], [onclick]"
 # A row of a list is short; more text than this is a column or a whole page.
 _ROW_TEXT = 400
 
@@ -31,26 +33,45 @@ class Link:
     listed_on: str | None = None
 
 
+class Anchor(NamedTuple):
+    """A link as it stands on the page: its address, its label and its element."""
+
+    url: str
+    text: str
+    node: LexborNode
+
+
 def links_of(markup: str, base: str) -> tuple[Link, ...]:
     """The links in a piece of markup, as Page.links."""
-    return links_in(LexborHTMLParser(markup), base) if "<a" in markup or "<A" in markup else ()
+    if "<a" not in markup and "<A" not in markup:
+        return ()
+    tree = LexborHTMLParser(markup)
+    return dated(tree, anchors_in(tree, base))
 
 
-def links_in(tree: LexborHTMLParser, base: str) -> tuple[Link, ...]:
+def anchors_in(tree: LexborHTMLParser, base: str) -> tuple[Anchor, ...]:
     """The links in order; of several to one address, the one with the fullest label."""
-    anchors = tree.css("a[href], area[href], [onclick]")
-    rows, shared = _rows(anchors)
-    found: dict[str, Link] = {}
-    for anchor, row in zip(anchors, rows, strict=True):
-        given = anchor.attributes
+    found: dict[str, Anchor] = {}
+    for node in tree.css(_ANCHORS):
+        given = node.attributes
         url = resolve(base, _target(given))
         if url is None:
             continue
-        label = _label(anchor, given)
+        label = _label(node, given)
         known = found.get(url)
         if known is None or len(label) > len(known.text):
-            found[url] = Link(url, label, _date_beside(anchor, row, shared))
+            found[url] = Anchor(url, label, node)
     return tuple(found.values())
+
+
+def dated(tree: LexborHTMLParser, anchors: tuple[Anchor, ...]) -> tuple[Link, ...]:
+    """The links with the date beside each; this takes as long as finding them."""
+    nodes = tree.css(_ANCHORS)
+    rows, shared = _rows(nodes)
+    row_of = {node.mem_id: row for node, row in zip(nodes, rows, strict=True)}
+    return tuple(
+        Link(one.url, one.text, _date_beside(one.node, row_of[one.node.mem_id], shared)) for one in anchors
+    )
 
 
 _Row = list[tuple[int, LexborNode]]

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.crawl.exchange import Fetched
-from extractors.crawl.links import Link, attribute, find_date, links_in, links_of, squeeze
+from extractors.crawl.links import Anchor, Link, anchors_in, attribute, dated, find_date, links_of, squeeze
 from extractors.crawl.media import is_html, media_type
 from extractors.crawl.redirects import redirect_of
 from extractors.crawl.urls import resolve
@@ -111,9 +111,14 @@ class Page:
         return (resolve(self.url, attribute(tag, "href")) if tag else None) or self.url
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
+    def anchors(self) -> tuple[Anchor, ...]:
         """The page's links in order; of several to one address, the one with the fullest label."""
-        return links_in(self.tree, self.base)
+        return anchors_in(self.tree, self.base)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The same with the date that stands beside each; finding it takes as long as finding the links."""
+        return dated(self.tree, self.anchors)
 
     @cached_property
     def buttons(self) -> tuple[tuple[str, LexborNode], ...]:

@@ -48,13 +48,20 @@ def hold(folder: Path, host: str, seconds: float) -> None:
 
 @contextmanager
 def _opened(folder: Path, host: str) -> Iterator[int]:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = hashlib.sha256(host.encode()).hexdigest()[:32]
-    file = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    file = _open(f"{folder}/{hashlib.sha256(host.encode()).hexdigest()[:32]}")
     try:
         yield file
     finally:
         os.close(file)
+
+
+def _open(path: str) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, flags, 0o600)
 
 
 def _claim(file: int) -> float:

@@ -82,7 +82,7 @@ def inner_pages(page: Page, lead: Lead) -> tuple[str, ...]:
 def _is_no_list(page: Page, listing: Callable[[], Listing], lead: Lead) -> bool:
     """Whether a list's next page, though the list said that there is one, came without anything of a list."""
     promised = lead.onward is not None and not lead.onward.guessed
-    return promised and listing() == Listing() and not page.links and page.moved_to is None
+    return promised and listing() == Listing() and not page.anchors and page.moved_to is None
 
 
 def _judge_file(page: Page, lead: Lead) -> Verdict:
@@ -109,7 +109,7 @@ def _fault(page: Page, listing: Callable[[], Listing]) -> str | None:
         return None
     if _APP.search(page.text) and len(page.words) < _SHELL_WORDS:
         return "needs_browser"
-    empty = page.size < _STUB and not (page.links or page.frames or page.options)
+    empty = page.size < _STUB and not (page.anchors or page.frames or page.options)
     return "soft_404" if empty and not documents(page) and not scan(page) else None
 
 
@@ -131,7 +131,7 @@ def _role_of_titled(page: Page, lead: Lead) -> str:
     title = _title(page)
     if is_no_report(title) or is_other_report(title):
         return "page"
-    listed = [link for link in page.links if is_report_title(link.text)]
+    listed = [link for link in page.anchors if is_report_title(link.text)]
     if len(listed) >= 2 and not is_report_title(title):
         return "list" if lead.in_column else "page"
     named = is_report_title(title, in_column=True)
