@@ -1,66 +1,88 @@
-"""A query's answer as a table for people, or as CSV, JSON or Parquet for programs."""
+"""A query's answer as a table for people, as wide as the window, or for programs in a file or pipe."""
 
 from __future__ import annotations
 
-import io
-import json
-import math
 import sys
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
 import click
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.errors import CallError
-from transforms import values
-from transforms.harmless import no_formula, visible
+from flows.formats import FORMATS, encoded, plain, shown
+from transforms.harmless import visible
 
 _NO_WIDTH = 100_000
-FORMATS = ("table", "csv", "json", "parquet")
+# In a window: a longer text is folded; an answer of few rows is turned when it does not fit.
+_MOST, _FEW, _BETWEEN = 48, 5, 3
 
 
 def write(out: Console, answer: pa.Table, form: str) -> None:
-    """Print the answer on standard output. Raises CallError for Parquet on a terminal.
+    """Print the answer on standard output. Raises CallError for Parquet on a terminal."""
+    if form == "table":
+        show_answer(out, answer)
+    elif not sys.stdout.isatty():
+        click.echo(encoded(answer, form), nl=False)
+    elif form == "parquet":
+        raise CallError("Parquet is not for a terminal: name a file with --output answer.parquet")
+    else:
+        click.echo(_lines(encoded(answer, form).decode()), nl=False)
 
-    Spans of time (INTERVAL) are written in every form as ISO 8601 has them: Parquet has no type for them.
-    """
-    answer = pa.Table.from_arrays([_spans(column) for column in answer.columns], names=answer.column_names)
-    match form:
-        case "csv":
-            click.echo(_csv(answer), nl=False)
-        case "json":
-            click.echo(_json(answer.to_pylist(), indent=1))
-        case "parquet":
-            if sys.stdout.isatty():
-                raise CallError(
-                    "Parquet is not for a terminal: send it to a file, … --format parquet > answer.parquet"
-                )
-            click.echo(_parquet(answer), nl=False)
-        case _:
-            show_rows(out, answer.column_names, [list(row.values()) for row in answer.to_pylist()])
+
+def save(answer: pa.Table, form: str, path: Path) -> None:
+    """Write the answer into a file, whole or not at all. Raises CallError where it cannot be."""
+    if form == "table":
+        raise CallError(
+            f"{path}: an answer in a file is one of {', '.join(FORMATS[1:])}; choose with --format"
+        )
+    beside = path.with_name(f".{path.name}.partial")
+    try:
+        beside.write_bytes(encoded(answer, form))
+        beside.replace(path)
+    except OSError as error:
+        raise CallError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def show_answer(out: Console, answer: pa.Table, most: int | None = None) -> None:
+    """The first `most` rows as a table; where the window is too narrow few rows turned, else what fits."""
+    answer = plain(answer.slice(0, most))
+    columns, rows = answer.column_names, [list(row.values()) for row in answer.to_pylist()]
+    if not out.is_terminal or _fitting(out, columns, rows) == len(columns):
+        show_rows(out, columns, rows)
+    elif len(rows) <= _FEW:
+        for row in rows:
+            show_rows(out, ("column", "value"), list(zip(columns, map(shown, row), strict=True)))
+    else:
+        fitting = max(1, _fitting(out, columns, rows))
+        show_rows(out, columns[:fitting], [row[:fitting] for row in rows])
+        left = ", ".join(visible(column) for column in columns[fitting:])
+        out.print(Text(f"not shown for want of room: {left}", style="dim", overflow="fold"))
 
 
 def show_rows(
-    out: Console, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[str] = ()
+    out: Console,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    title: str = "",
+    *,
+    right: Collection[str] = (),
 ) -> None:
     """A table for people: numbers and the columns of `right` to the right, nulls empty, long texts folded."""
-    table = Table(box=box.SIMPLE_HEAD)
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
     for place, column in enumerate(columns):
         numeric = column in right or any(
             isinstance(row[place], int | float | Decimal) and not isinstance(row[place], bool) for row in rows
         )
         table.add_column(Text(visible(column)), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(visible(shown(value))) for value in row))
+        table.add_row(*(Text(_lines(shown(value))) for value in row))
     # A file or a pipe has no width to keep to.
     wide = out if out.is_terminal else Console(file=out.file, width=_NO_WIDTH, highlight=False)
     wide.print(table)
@@ -68,77 +90,22 @@ def show_rows(
         out.print("no rows", style="dim")
 
 
-def shown(value: object) -> str:
-    """One value in a table: every digit of a number."""
-    match value:
-        case None:
-            return ""
-        case float():
-            return values.shown(value)
-        case Decimal():
-            return f"{value:f}"
-        case bytes():
-            return value.hex()
-        case dict() | list():
-            return _json(value)
-    return str(value)
+def _fitting(out: Console, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
+    """How many of the columns, from the first on, the window has room for."""
+    room = out.width - 1
+    for place, width in enumerate(_widths(columns, rows)):
+        room -= width + _BETWEEN
+        if room < 0:
+            return place
+    return len(columns)
 
 
-def _json(value: object, indent: int | None = None) -> str:
-    return json.dumps(_finite(value), ensure_ascii=False, indent=indent, default=_plain)
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[int]:
+    for place, column in enumerate(columns):
+        texts = (line for row in rows for line in shown(row[place]).split("\n"))
+        yield max(cell_len(column), *(min(_MOST, cell_len(text)) for text in texts), 0)
 
 
-def _finite(value: Any) -> Any:
-    """NaN and infinity as null: JSON has no word for them."""
-    if isinstance(value, dict):
-        return {key: _finite(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(part) for part in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _plain(value: object) -> object:
-    """What JSON has no word for."""
-    if isinstance(value, Decimal):
-        # Sums of whole numbers come as decimals without places, and may be longer than a float is exact.
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, date) else shown(value)
-
-
-def _csv(answer: pa.Table) -> str:
-    buffer = io.BytesIO()
-    options = pyarrow.csv.WriteOptions(quoting_style="needed")
-    columns = [_flat(column) for column in answer.columns]
-    flat = pa.Table.from_arrays(columns, names=answer.column_names)
-    pyarrow.csv.write_csv(flat, buffer, options)
-    return buffer.getvalue().decode("utf-8")
-
-
-def _flat(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
-    """A column that Arrow can write as CSV; others, such as lists and bytes, as text that is no formula."""
-    kind = column.type
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
-        return column
-    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        return column
-    texts = [None if value is None else no_formula(shown(value)) for value in column.to_pylist()]
-    return pa.chunked_array([texts], pa.string())
-
-
-def _spans(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
-    if not pa.types.is_interval(column.type):
-        return column
-    texts = [None if value is None else _span(*value) for value in column.to_pylist()]
-    return pa.chunked_array([texts], pa.string())
-
-
-def _span(months: int, days: int, nanoseconds: int) -> str:
-    """A span of time as ISO 8601 has it: P1M2DT3.5S."""
-    seconds = f"{Decimal(nanoseconds).scaleb(-9).normalize():f}"
-    return f"P{months}M{days}DT{seconds}S"
-
-
-def _parquet(answer: pa.Table) -> bytes:
-    buffer = io.BytesIO()
-    pyarrow.parquet.write_table(answer, buffer)
-    return buffer.getvalue()
+def _lines(text: str) -> str:
+    """A text with its line breaks; nothing else in it acts on the terminal."""
+    return "\n".join(visible(line) for line in text.split("\n"))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from flows import show_table
+from flows.errors import CallError
 
 ODD = """
     SELECT [1, 2] AS list, {'a': 'x', 'b': [1.5, NULL]} AS struct, 12345678901234.50::DECIMAL(18, 2) AS exact,
@@ -67,3 +70,56 @@ def test_a_sum_of_whole_numbers_keeps_every_digit_as_json(capsys: pytest.Capture
     text = shown("SELECT sum(9007199254740993::HUGEINT) AS huge, 0.5::DECIMAL(4, 2) AS half", "json", capsys)
     assert '"huge": 9007199254740993,' in text
     assert '"half": 0.5' in text
+
+
+def in_window(query: str, width: int) -> list[str]:
+    window = Console(file=io.StringIO(), force_terminal=True, width=width, color_system=None)
+    show_table.show_answer(window, duckdb.sql(query).to_arrow_table())
+    return window.file.getvalue().splitlines()  # type: ignore[attr-defined]
+
+
+WIDE = (
+    "SELECT '桃城区人民政府' AS publisher, 2022 AS year, 'http://www.example.gov.cn/' AS url FROM range({})"
+)
+
+
+def test_a_table_that_fits_stands_with_all_its_columns() -> None:
+    assert any("publisher" in line and "url" in line for line in in_window(WIDE.format(6), 80))
+
+
+def test_few_rows_too_wide_are_turned() -> None:
+    lines = in_window(WIDE.format(1), 50)
+    assert ["publisher", "桃城区人民政府"] in [line.split() for line in lines]
+    assert all(cell_len(line) <= 50 for line in lines)
+
+
+def test_many_rows_too_wide_show_the_columns_that_fit_and_name_the_others() -> None:
+    lines = in_window(WIDE.format(6), 50)
+    assert "not shown for want of room: url" in lines[-1]
+    assert all(cell_len(line) <= 50 for line in lines)
+
+
+def test_printed_text_does_not_act_on_the_terminal() -> None:
+    hostile = (
+        "SELECT chr(27) || ']0;owned' || chr(7) || chr(8238) || '[red]x[/red]' || chr(10) || 'b' AS title"
+    )
+    assert any("\\x1b]0;owned\\x07\\u202e[red]x[/red]" in line for line in in_window(hostile, 80))
+
+
+@pytest.mark.parametrize(("name", "head"), [("a.csv", b'"a"\n1'), ("a.json", b"[\n"), ("a.parquet", b"PAR1")])
+def test_an_answer_goes_into_a_file_whole(tmp_path: Path, name: str, head: bytes) -> None:
+    answer = duckdb.sql("SELECT 1 AS a").to_arrow_table()
+    show_table.save(answer, name.partition(".")[2], tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(head)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=r"none/a\.csv: cannot be written: No such file"):
+        show_table.save(duckdb.sql("SELECT 1 AS a").to_arrow_table(), "csv", tmp_path / "none" / "a.csv")
+
+
+def test_a_text_that_looks_like_a_formula_stays_text_in_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    written = shown("SELECT '=1+1' AS a, '-3' AS b, '@x' AS c", "csv", capsys)
+    assert list(csv.reader(io.StringIO(written))) == [["a", "b", "c"], ["'=1+1", "-3", "'@x"]]
+    assert json.loads(shown("SELECT '=1+1' AS a", "json", capsys)) == [{"a": "=1+1"}]
