@@ -1,12 +1,15 @@
 """Loopback sites for `crawl.py`: any number of hosts from one server, reached by address or through a proxy.
 
-Run as a program it serves until its input ends, and prints its port first.
+Run as a program, with the number of reports a host and perhaps `--etags`, it serves until its input ends,
+and prints its port first.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sys
+from functools import cache
 
 from aiohttp import web
 
@@ -17,6 +20,7 @@ _NEWS = "".join(_ROW.format(n=n, day=n % 28 + 1) for n in range(120))
 _PROSE = "本机关认真贯彻落实《中华人民共和国政府信息公开条例》,主动公开政府信息,依法办理公开申请。" * 300
 
 
+@cache
 def page(path: str, reports: int) -> str | None:
     """The page at a path of any of the hosts; null where there is none. `reports` stand in the column."""
     if path == "/":
@@ -43,12 +47,15 @@ def _html(title: str, body: str) -> str:
     return f"{head}<body><ul>{_NEWS}</ul><h1>{title}</h1>{body}</body></html>"
 
 
-async def _serve(reports: int) -> None:
+async def _serve(reports: int, etags: bool) -> None:
     async def answer(request: web.BaseRequest) -> web.Response:
         text = page(request.url.path, reports)
         if text is None:
             return web.Response(status=404, text="404")
-        return web.Response(text=text, content_type="text/html")
+        headers = {"ETag": f'"{hashlib.md5(text.encode()).hexdigest()}"'} if etags else {}  # noqa: S324
+        if etags and request.headers.get("If-None-Match") == headers["ETag"]:
+            return web.Response(status=304, headers=headers)
+        return web.Response(text=text, content_type="text/html", headers=headers)
 
     runner = web.ServerRunner(web.Server(answer))
     await runner.setup()
@@ -61,4 +68,4 @@ async def _serve(reports: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1])))
+    asyncio.run(_serve(int(sys.argv[1]), etags="--etags" in sys.argv))

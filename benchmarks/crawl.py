@@ -4,8 +4,10 @@
 
 The last line is one JSON object: `bound_share` (the least time that the hosts' delays allow ÷ ours, over
 many hosts in one process through a proxy), `vs_scrapy` (pages per second of processor time, ours ÷ Scrapy's,
-without delays, archive and links included), `rss_mb` (peak memory of the run over many hosts) and
-`rss_growth` (peak with four times the pages a host ÷ peak with one).
+without delays, archive and links included), `rss_mb` (peak memory of the run over many hosts),
+`rss_growth` (peak with four times the pages a host ÷ peak with one), and which share of the first night's
+bytes a second, unchanged night in the season saves: `saved_by_etags` where the servers tell that a page has
+not changed, `saved_by_calendar` where they always send it whole.
 """
 
 from __future__ import annotations
@@ -18,25 +20,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.crawl.crawl import CrawlSettings, crawl_prefecture
-from extractors.records import Site
+from extractors.records import Capture, Site
 
 HERE = Path(__file__).parent
 _AGENT = "gongkai-benchmark/1 (+mailto:benchmark@example.org)"
 # Sites of one prefecture; prefectures run side by side in one process, as in a nightly run.
 _PREFECTURE = 100
-# robots.txt, home page, platform, column.
+# robots.txt, which is no page, home page, platform, column.
 _ON_THE_WAY = 4
 
 
 @contextmanager
-def farm(reports: int) -> Iterator[int]:
+def farm(reports: int, *options: str) -> Iterator[int]:
     """A server process with as many reports a host; its port."""
-    command = [sys.executable, str(HERE / "_sites.py"), str(reports)]
+    command = [sys.executable, str(HERE / "_sites.py"), str(reports), *options]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin
         assert server.stdout
@@ -50,7 +54,8 @@ async def _crawl(sites: list[Site], lake: Path, settings: CrawlSettings) -> int:
         crawl_prefecture(group, lake=lake / str(n), run_id="bench", known=(), settings=settings)
         for n, group in enumerate(groups)
     ]
-    return sum(len(result.captures) for result in await asyncio.gather(*crawls))
+    results = await asyncio.gather(*crawls)
+    return sum(one.role != "robots" for result in results for one in result.captures)
 
 
 def work(arguments: list[str]) -> None:
@@ -131,6 +136,33 @@ def growth(hosts: int, reports: int) -> float:
     return round(peaks[1] / peaks[0], 2)
 
 
+def second_night(hosts: int, reports: int, *options: str) -> float:
+    """The share of the first night's bytes that an unchanged night in the season saves."""
+    with farm(reports, *options) as port, tempfile.TemporaryDirectory() as folder:
+        sites = [_site(number, port, 0, proxied=False) for number in range(hosts)]
+        settings = CrawlSettings(_AGENT, default_delay=0, turns=Path(folder) / "turns", recheck=False)
+        first, second = datetime(2027, 2, 1, 19, tzinfo=UTC), datetime(2027, 2, 2, 19, tzinfo=UTC)
+        known: tuple[Capture, ...] = ()
+        for night in (first, second):
+            done = asyncio.run(
+                crawl_prefecture(
+                    sites,
+                    lake=Path(folder),
+                    run_id=f"{night:%Y%m%d}",
+                    known=tuple(replace(one, fetched_at=f"{first:%Y-%m-%dT%H:%M:%SZ}") for one in known),
+                    settings=replace(settings, today=night),
+                )
+            )
+            before, known = known, done.captures
+    assert all(site.reports == reports for site in done.sites), "an unchanged night must find all reports"
+    _row("second night", len(known), 0, " ".join(options) or "no validators", 0)
+    return round(1 - _sent(known) / _sent(before), 3)
+
+
+def _sent(captures: Iterable[Capture]) -> int:
+    return sum(one.bytes or 0 for one in captures if one.status == 200)
+
+
 def _row(what: str, pages: float, seconds: float, note: str, megabytes: float) -> None:
     sys.stdout.write(f"{what:<24} {pages:>8.0f} pages {seconds:>8.1f} s  {note:<22} {megabytes:>6.0f} MB\n")
     sys.stdout.flush()
@@ -148,8 +180,10 @@ def main() -> None:
         work(given.work)
         return
     figures = against_bound(100, 3, 3.0) if given.quick else against_bound(3000, 11, 30.0)
-    figures["vs_scrapy"] = against_scrapy(4 if given.quick else 10, 40 if given.quick else 100)
+    figures["vs_scrapy"] = against_scrapy(4 if given.quick else 10, 60 if given.quick else 200)
     figures["rss_growth"] = growth(4, 20 if given.quick else 100)
+    for name, options in (("saved_by_etags", ["--etags"]), ("saved_by_calendar", [])):
+        figures[name] = second_night(4, 20 if given.quick else 100, *options)
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

@@ -31,7 +31,11 @@ class Held:
 
 
 def is_due(held: Held, today: datetime) -> bool:
-    """Whether a page is to be asked for again at `today` (with a time zone); a host's rules always are."""
+    """Whether a page is to be asked for again at `today` (with a time zone); a host's rules always are.
+
+    In the season a report is asked for every night only where that costs nothing: where its server answers
+    that it has not changed. Others would come whole, and wait a week.
+    """
     if held.last.role == "robots":
         return True
     rules = _rules()
@@ -51,7 +55,15 @@ def _days(held: Held, today: datetime) -> int:
     days: Mapping[str, int] = rules["days"]
     if held.last.role in DOCUMENTS and unchanged >= timedelta(days=rules["settles_after"]):
         return days["settled"]
-    return days["in_season" if today.month in rules["season"] else "out_of_season"]
+    nightly = today.month in rules["season"] and (held.last.role not in DOCUMENTS or _is_spared(held))
+    return days["in_season" if nightly else "out_of_season"]
+
+
+def _is_spared(held: Held) -> bool:
+    """Whether the server is likely to answer 304: it did, or it gave a validator that was not tried yet."""
+    last = held.last
+    untried = held.since == last.fetched_at and bool(last.etag or last.last_modified)
+    return last.status == 304 or untried
 
 
 def _moment(text: str) -> datetime:

@@ -80,7 +80,7 @@ class Run:
         settings: CrawlSettings,
         on_capture: Callable[[Capture], None],
     ) -> None:
-        self._started = datetime.now(UTC)
+        self._started = settings.today or datetime.now(UTC)
         self.lake = lake
         self.archive = archive
         self.settings = settings

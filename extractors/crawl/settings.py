@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from extractors.crawl.hours import Hours
@@ -18,7 +19,8 @@ class CrawlSettings:
     `hours` are those of the day in which public hosts may be asked, none = all; a visit takes at most
     `max_seconds_per_site`.
     `turns` is the folder in which all processes that ask hosts take turns; without it this one is alone.
-    `recheck` asks for every page; without it, pages that are not due yet are taken from the archive.
+    `recheck` asks for every page; without it, pages that are not due yet at `today` (none = now) are taken
+    from the archive.
     """
 
     user_agent: str
@@ -35,3 +37,4 @@ class CrawlSettings:
     max_seconds_per_site: float = 8 * 3600.0
     recheck: bool = True
     turns: Path | None = None
+    today: datetime | None = None

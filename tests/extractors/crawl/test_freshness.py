@@ -33,7 +33,8 @@ def held(role: str, first: str, last: str) -> Held:
         ("list", "2026-06-01", "2026-06-02", "2026-06-08", False),
         ("list", "2026-06-01", "2026-06-02", "2026-06-09", True),
         ("page", "2026-06-01", "2026-06-02", "2026-06-08", False),
-        ("report", "2026-02-01", "2026-02-02", "2026-02-03", True),
+        ("report", "2026-02-01", "2026-02-02", "2026-02-03", False),
+        ("report", "2026-02-01", "2026-02-02", "2026-02-09", True),
         ("report", "2025-02-01", "2026-02-02", "2026-02-27", False),
         ("report", "2025-02-01", "2026-02-02", "2026-03-05", True),
         ("attachment", "2025-02-01", "2026-06-02", "2026-06-20", False),
@@ -45,6 +46,26 @@ def test_lists_nightly_in_the_season_and_weekly_else_settled_reports_monthly(
 ) -> None:
     at = datetime.fromisoformat(today).replace(hour=19, minute=10, tzinfo=UTC)
     assert is_due(held(role, f"{first}T19:15:00Z", f"{last}T19:15:00Z"), at) is due
+
+
+@pytest.mark.parametrize(
+    ("etag", "status", "nights", "due"),
+    [
+        ('"1"', 200, 1, True),  # not tried yet
+        ('"1"', 304, 2, True),
+        (None, 304, 2, True),
+        ('"1"', 200, 2, False),  # tried, and sent whole again
+        (None, 200, 1, False),
+    ],
+)
+def test_in_the_season_reports_are_asked_for_nightly_where_a_304_is_to_be_had(
+    etag: str | None, status: int, nights: int, due: bool
+) -> None:
+    first = replace(capture("report", "2026-02-01T19:15:00Z"), etag=etag)
+    one = Held(first, first.fetched_at)
+    if nights == 2:
+        one = one.then(replace(first, fetched_at="2026-02-02T19:15:00Z", status=status))
+    assert is_due(one, datetime(2026, 2, 1 + nights, 19, 10, tzinfo=UTC)) is due
 
 
 def test_a_report_that_changed_is_not_settled() -> None:
