@@ -56,6 +56,11 @@ def retry_after(response: Response | None) -> float:
     return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
 
+def needs_whole(request: Request, response: Response) -> bool:
+    """A POST whose precondition failed (RFC 9110 §13.1.2), and was not refused by a firewall."""
+    return response.status == 412 and request.posted is not None
+
+
 def read_answer(
     request: Request,
     response: Response,
@@ -78,7 +83,7 @@ def _outcome(
 ) -> tuple[str, str | None]:
     if response.status in (301, 302, 303, 307, 308) and response.header("location"):
         return "redirected", None
-    if response.cut:
+    if response.cut and request.role != "robots":
         return "too_large", None
     # Rules are taken as they are; only what should be a page or document can be a refusal in disguise.
     shown = is_text(kind) and request.role != "robots"

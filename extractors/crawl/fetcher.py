@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from extractors.crawl.answers import Answer, conditions, read_answer, retry_after
+from extractors.crawl.answers import Answer, conditions, needs_whole, read_answer, retry_after
 from extractors.crawl.archive import ArchiveError
 from extractors.crawl.exchange import Carrier, Fetched, NoAnswer, Request, Response
 from extractors.crawl.gate import GATE
@@ -50,18 +50,22 @@ class Fetcher:
 
     async def fetch(self, request: Request, judge: Judge | None = None) -> Fetched:
         """Fetch one address, following redirects; each address is asked for once a run."""
-        hops = {request.url}
+        first, hops = request, {request.url}
         while True:
             fetched = await self._once(request, judge)
             if fetched.outcome != "redirected":
                 return fetched
             long = len(hops) > self._run.settings.max_redirects
             if fetched.moved_to is None or fetched.moved_to in hops or long:
-                return replace(fetched, outcome="redirect_loop")
+                return self.nothing(first, "redirect_loop")
             hops.add(fetched.moved_to)
             self._scope.follow(request.url, fetched.moved_to)
             posted = request.posted if fetched.keeps_method else None
             request = replace(request, url=fetched.moved_to, posted=posted)
+
+    def nothing(self, request: Request, name: str) -> Fetched:
+        """Record what an address came to, though no request was made to tell it."""
+        return self._unanswered(request, NoAnswer(name), now())
 
     def past(self, request: Request, response: Response, judge: Judge) -> Fetched:
         """Archive another answer to a request that was made, from another time, with its own moment."""
@@ -77,7 +81,7 @@ class Fetcher:
         return [] if self._carrier.offline else self._run.unlinked(self._site.site_id)
 
     def in_scope(self, url: str, role: str) -> bool:
-        """Whether an address belongs to the site: its own hosts, for reports any official host."""
+        """Whether an address belongs to the site."""
         return self._scope.holds(url, role)
 
     async def _once(self, request: Request, judge: Judge | None) -> Fetched:
@@ -167,7 +171,7 @@ class Fetcher:
         if isinstance(answer, NoAnswer):
             return self._unanswered(request, answer, fetched_at), None
         fetched_at = answer.taken_at or fetched_at
-        if earlier is not None and _needs_whole(request, answer):
+        if earlier is not None and needs_whole(request, answer):
             return await self._whole(request, judge, answer, fetched_at)
         try:
             read = read_answer(request, answer, earlier, self._run.body_of)
@@ -243,8 +247,3 @@ class Fetcher:
         own = host_port(url)[0] == host_port(self._site.url)[0]
         delay = self._site.delay if own else max(self._site.delay, self._run.settings.default_delay)
         return max(delay, robots.delay if robots else 0.0)
-
-
-def _needs_whole(request: Request, response: Response) -> bool:
-    """A POST whose precondition failed (RFC 9110 §13.1.2), and was not refused by a firewall."""
-    return response.status == 412 and request.posted is not None

@@ -25,6 +25,10 @@ class Frontier:
     def __len__(self) -> int:
         return len(self._queue)
 
+    def lacks(self, lead: Lead) -> bool:
+        """Whether nothing has asked for this lead's page yet."""
+        return (same_page(lead.url), lead.posted) not in self._known
+
     def add(self, lead: Lead) -> None:
         """Queue a lead once. What is known as a page on the way may turn out to be more by another link."""
         key = (same_page(lead.url), lead.posted)

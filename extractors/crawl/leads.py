@@ -82,7 +82,7 @@ class Lead:
     """Something to fetch, and what is known of it. `hops` counts from the start of its search.
 
     `onward` is what a list said of the page, when it is that list's next one. A `guessed` address may lead
-    nowhere without anything being missed.
+    nowhere without anything being missed. `moves` are the pages before it that only sent their readers on.
     """
 
     url: str
@@ -97,6 +97,7 @@ class Lead:
     chain: Chain | None = None
     onward: Next | None = None
     guessed: bool = False
+    moves: int = 0
 
     @property
     def role(self) -> str:
@@ -109,7 +110,7 @@ class Lead:
 
     def moved(self, url: str) -> Lead:
         """The same lead at the address that its page sends everybody on to, or that it shows in a frame."""
-        return replace(self, url=url, via=self.url, posted=None, hops=self.hops + 1)
+        return replace(self, url=url, via=self.url, posted=None, hops=self.hops + 1, moves=self.moves + 1)
 
     def otherwise(self, came: bool) -> Lead | None:
         """The lead to the next of the addresses that this page of a list may have; None when all were asked.
@@ -137,6 +138,7 @@ class Lead:
             chain=chain,
             onward=onward,
             guessed=False,
+            moves=0,
         )
 
 

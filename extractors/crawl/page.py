@@ -122,9 +122,9 @@ class Page:
 
     @cached_property
     def buttons(self) -> tuple[tuple[str, LexborNode], ...]:
-        """The elements that lead on when clicked, each with its label, or its title where it shows none."""
-        found = self.tree.css("a, button")
-        return tuple((squeeze(tag.text()) or squeeze(attribute(tag, "title")), tag) for tag in found)
+        """The elements that lead on when clicked, each with its label, else what it is called."""
+        found = self.tree.css("a, button, input[type=button i]")
+        return tuple((squeeze(tag.text()) or squeeze(_called(tag)), tag) for tag in found)
 
     @cached_property
     def options(self) -> tuple[Link, ...]:
@@ -156,3 +156,9 @@ def page_of(fetched: Fetched) -> Page:
     body = fetched.body or b""
     kind = media_type(body, fetched.content_type)
     return Page(fetched.url, body, kind, fetched.content_type, fetched.posted)
+
+
+def _called(tag: LexborNode) -> str:
+    names = (attribute(tag, name) for name in ("title", "aria-label", "value"))
+    image = tag.css_first("img")
+    return next(filter(None, names), "") or (attribute(image, "alt") if image else "")

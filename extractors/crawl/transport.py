@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ssl
+import sys
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
@@ -22,6 +23,8 @@ from extractors.crawl.urls import host_port, origin
 _CHUNK = 64 * 1024
 # Security policies of these sites, sent as one header, are longer than the client's default allows.
 _LONGEST_HEADER = 64 * 1024
+# The beginning of a longer robots.txt holds its rules (RFC 9309 §2.5).
+_LONGEST_RULES = 512 * 1024
 _UNREACHABLE = {errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH}
 _FORM = "application/x-www-form-urlencoded"
 
@@ -101,9 +104,12 @@ class Transport:
             proxy=self._settings.proxy,
             ssl=self._context(request.url),
         ) as answer:
-            raw, cut = await self._raw(answer)
+            limit = min(
+                self._settings.max_body_bytes, _LONGEST_RULES if request.role == "robots" else sys.maxsize
+            )
+            raw, cut = await self._raw(answer, limit)
             sent = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in answer.raw_headers)
-            body, over = (raw, cut) if cut else self._decoded(raw, sent)
+            body, over = (raw, cut) if cut else self._decoded(raw, sent, limit)
             return Response(
                 status=answer.status,
                 reason=answer.reason or "",
@@ -120,8 +126,7 @@ class Transport:
             return self._certificate
         return tls.relaxed() if host_port(url) in self._old_tls else tls.strict()
 
-    async def _raw(self, answer: aiohttp.ClientResponse) -> tuple[bytes, bool]:
-        limit = self._settings.max_body_bytes
+    async def _raw(self, answer: aiohttp.ClientResponse, limit: int) -> tuple[bytes, bool]:
         parts: list[bytes] = []
         size = 0
         async for chunk in answer.content.iter_chunked(_CHUNK):
@@ -132,13 +137,13 @@ class Transport:
                 return b"".join(parts)[:limit], True
         return b"".join(parts), False
 
-    def _decoded(self, raw: bytes, headers: tuple[tuple[str, str], ...]) -> tuple[bytes, bool]:
+    def _decoded(self, raw: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> tuple[bytes, bool]:
         names = codings(headers)
         content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
         # Some servers compress pages, whether asked or not, and do not say so.
         if not names and is_gzip(raw) and content_type.lower().startswith("text/"):
             names = ["gzip"]
-        return decoded(raw, names, self._settings.max_body_bytes)
+        return decoded(raw, names, limit)
 
     def _failure(self, url: str, error: Exception) -> NoAnswer:
         """The outcome of a request without an answer; old TLS, or a certificate that is named as accepted,

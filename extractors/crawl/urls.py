@@ -18,6 +18,9 @@ _TWIN = re.compile(r"_(?:wap|app)(?=\.[a-z]+$)|(?<=/)m(?=post_\d)")
 # What application servers put into addresses to know a visitor again.
 _SESSION_PATH = re.compile(r";(?:jsessionid|sid)=[^/;?]*", re.IGNORECASE)
 _SESSION = re.compile(r"jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|cfid|cftoken", re.IGNORECASE)
+_SESSION_QUERY = re.compile(
+    r"(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid)=[^&#]*&?", re.IGNORECASE
+)
 _INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|jsp|php|aspx?)$", re.IGNORECASE)
 _IMAGES = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?|webp)$", re.IGNORECASE)
 _ESCAPE = re.compile("%[0-9a-fA-F]{2}")
@@ -32,6 +35,8 @@ _PLAIN_ADDRESS = re.compile(rf"https?://(?:[a-z0-9-]{{1,63}}\.)+[a-z]{{2,20}}(?=
 
 def resolve(base: str, link: str) -> str | None:
     """The absolute http(s) address that `link` on page `base` means, in one spelling; None if it is none."""
+    if "ess" in link or "ESS" in link:
+        link = _SESSION_QUERY.sub("", _SESSION_PATH.sub("", link))
     if _PLAIN_PATH.fullmatch(link) and (home := _home(base)):
         return home + link
     if _PLAIN_ADDRESS.fullmatch(link):

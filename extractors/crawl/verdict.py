@@ -57,7 +57,9 @@ def judge_page(page: Page, listing: Callable[[], Listing], lead: Lead) -> Verdic
         return Verdict(fault, lead.role)
     if page.moved_to is not None:
         return Verdict("ok", "page")
-    return Verdict("ok", _role(page, lead))
+    role = _role(page, lead)
+    broken = role == "page" and _is_broken_promise(page, lead)
+    return Verdict("soft_404", "report") if broken else Verdict("ok", role)
 
 
 def judge_attachment(page: Page) -> Verdict:
@@ -111,6 +113,20 @@ def _fault(page: Page, listing: Callable[[], Listing]) -> str | None:
         return "needs_browser"
     empty = page.size < _STUB and not (page.anchors or page.frames or page.options)
     return "soft_404" if empty and not documents(page) and not scan(page) else None
+
+
+def _is_broken_promise(page: Page, lead: Lead) -> bool:
+    """Whether a link that named a report led to a page that has nothing to do with reports."""
+    title = _title(page)
+    return (
+        lead.role == "report"
+        and is_report_title(lead.text or "")
+        and not (
+            is_blank(title) or is_no_report(title) or is_other_report(title) or is_report_title(title, True)
+        )
+        and not (frames(page) or speaks_of_reports(page))
+        and not any(is_report_title(link.text) for link in page.anchors)
+    )
 
 
 def _role(page: Page, lead: Lead) -> str:

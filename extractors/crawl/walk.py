@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +14,17 @@ from extractors.crawl.exchange import Fetched, Request
 from extractors.crawl.fetcher import Fetcher, Judge, Verdict
 from extractors.crawl.frontier import Frontier
 from extractors.crawl.leads import Chain, Kind, Lead, Search
+from extractors.crawl.lists import Onward, instead, onward
 from extractors.crawl.outcomes import outcome
 from extractors.crawl.page import Link, Page, page_of
+from extractors.crawl.sights import Sights
 from extractors.crawl.urls import normal, same_page
 from extractors.crawl.verdict import Seen, inner_pages, judge_attachment
 from extractors.records import Capture, Site
 
 log = structlog.get_logger()
 
-_MOST_LIST_PAGES = 50
+_MOST_MOVES = 5
 _MOST_ATTACHMENTS = 5
 _MOST_IMAGES = 60
 _NOTHING_THERE = ("not_found", "gone", "soft_404")
@@ -46,7 +47,7 @@ class Walk:
     notes: list[str] = field(default_factory=list)
     _frontier: Frontier = field(default_factory=Frontier)
     _fetches: int = 0
-    _navigation: set[str] = field(default_factory=set)
+    _sights: Sights = field(default_factory=Sights)
 
     async def run(self) -> None:
         """Walk until nothing is left, the budget is spent, or the site's visit has to end."""
@@ -96,7 +97,7 @@ class Walk:
         if fetched.body is None:
             if fetched.outcome in _NOTHING_THERE and lead.onward and lead.onward.uncertain:
                 self.failures -= Counter([fetched.outcome] if lead.onward.guessed else [])
-                self._turn_back(lead, lead.chain, came=False)
+                self._go(instead(lead, lead.chain, came=False))
             elif lead.guessed:
                 self.failures -= Counter([self._reason(fetched.outcome)])
             elif self.error is None and lead.via is None:
@@ -105,10 +106,13 @@ class Walk:
                 # What it lists is unknown, so however much else was found, the visit is not complete.
                 self._fail(self._reason(fetched.outcome), "a list page could not be had: ")
             return
-        # What another site of this run has fetched comes without having been judged.
+        # What was fetched before, or by another site of this run, comes without having been judged.
         found = seen[0] if seen else self._look(fetched, lead)
         self._frontier.had(lead, fetched.url)
-        await self._go_on(found, fetched, lead)
+        if found.verdict.outcome == "ok":
+            await self._go_on(found, fetched, lead)
+        elif fetched.url != lead.url:
+            self.failures[self.fetcher.nothing(request, "redirected_away").outcome] += 1
 
     async def _fetch(self, request: Request, judge: Judge) -> Fetched:
         self._fetches += 1
@@ -121,15 +125,14 @@ class Walk:
 
     def _look(self, fetched: Fetched, lead: Lead) -> Seen:
         seen = Seen(page_of(fetched), lead)
-        as_report = "report" in (seen.verdict.role, lead.role) and seen.page.html
-        if as_report and _digest(fetched) in self._navigation:
+        if "report" in (seen.verdict.role, lead.role) and self._sights.hold(seen.page):
             seen.verdict = Verdict("soft_404", "report")  # the home page, or the list, in a report's place
         return seen
 
     async def _go_on(self, seen: Seen, fetched: Fetched, lead: Lead) -> None:
         page = seen.page
         if page.moved_to is not None:
-            if lead.hops < 2 * _MOST_LIST_PAGES:
+            if lead.moves < _MOST_MOVES:
                 self._frontier.send_on(lead, page.url, page.moved_to)
             else:
                 self._remark(f"left a chain of redirects at {page.url}")
@@ -139,7 +142,7 @@ class Walk:
             if lead.kind is Kind.REPORT:
                 return
         else:
-            self._navigation.add(_digest(fetched))
+            self._sights.add(page)
         if lead.kind is Kind.REPORT and seen.verdict.role == "page":
             self._add_all(lead.moved(url) for url in inner_pages(page, lead))
             return
@@ -184,36 +187,32 @@ class Walk:
         if chain.pages and (lead.strays_to(page.url) or not chain.is_of(page)):
             log.info("list page is another column's", url=page.url)
             if lead.strays_to(page.url):
-                self._turn_back(lead, lead.chain, came=False)
+                self._go(instead(lead, lead.chain, came=False))
             return
         fresh = entries(page, listing) - chain.seen
         chain.take(page, listing, fresh)
-        self._add_all(leads_of(page, listing, lead, in_column))
+        leads = list(leads_of(page, listing, lead, in_column))
+        if in_column and self._comes_again(page, lead, leads):
+            self._go(instead(lead, chain))
+            return
+        self._add_all(leads)
         if in_column:
             self._add_all(lead.next_page(page.url, one, Chain()) for one in listing.lists)
-        if repeated := chain.pages > 1 and not fresh:
-            self._turn_back(lead, chain)
-        elif in_column and listing.next is None:
-            self._tell_shortfall(chain)
-        if listing.next is None or not in_column or repeated:
-            return
-        if listing.total is not None and chain.rows and len(chain.rows) >= listing.total:
-            return
-        if chain.pages >= _MOST_LIST_PAGES:
-            self._remark(f"left a list after {chain.pages} pages at {page.url}")
-        else:
-            self._add(lead.next_page(page.url, listing.next, chain))
+            self._go(onward(page.url, listing, lead, chain, fresh))
 
-    def _turn_back(self, lead: Lead, chain: Chain | None, came: bool = True) -> None:
-        """A list's next page led nowhere: ask for the next address it may have, else tell what is lacking."""
-        if (other := lead.otherwise(came)) is not None:
-            self._add(other)
-        elif chain is not None:
-            self._tell_shortfall(chain)
+    def _comes_again(self, page: Page, lead: Lead, leads: Sequence[Lead]) -> bool:
+        """Whether a page shows what the one that led to it shows, and nothing new to be read.
 
-    def _tell_shortfall(self, chain: Chain) -> None:
-        if missing := chain.shortfall():
-            self._remark(missing)
+        Sub-columns of years differ in numbers where they differ; so do the pages of a list of years.
+        """
+        told = (one.kind in (Kind.REPORT, Kind.BODY) and self._frontier.lacks(one) for one in leads)
+        return self._sights.repeat(page, lead.via, lead.onward is not None) and not any(told)
+
+    def _go(self, found: Onward) -> None:
+        if found.lead is not None:
+            self._add(found.lead)
+        if found.remark is not None:
+            self._remark(found.remark)
 
     def _add_all(self, leads: Iterable[Lead]) -> None:
         for lead in leads:
@@ -233,7 +232,3 @@ class Walk:
     def _remark(self, note: str) -> None:
         if note not in self.notes:
             self.notes.append(note)
-
-
-def _digest(fetched: Fetched) -> str:
-    return hashlib.sha256(fetched.body or b"").hexdigest()

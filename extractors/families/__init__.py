@@ -14,6 +14,7 @@ from extractors.crawl.page import Page
 from extractors.families import (
     ajax,
     boda,
+    embedded,
     epoint,
     gkmlpt,
     hanweb,
@@ -68,6 +69,7 @@ FAMILIES: dict[str, Family] = {
     "nextlink": nextlink.read,
     "query": query.read,
     "numbered": numbered.read,
+    "far": nextlink.read_far,
     "ajax": ajax.read,
     "sidefile": sidefile.read,
     "probe": probe.read,
@@ -82,7 +84,7 @@ def read_listing(page: Page) -> Listing:
         return Listing()
     read = (family(page) for family in FAMILIES.values())
     listing = next((listing for listing in read if listing is not None), Listing())
-    scripted, chosen = written.rows(page), selects.lists(page)
+    scripted, chosen = (*written.rows(page), *embedded.rows(page)), selects.lists(page)
     if not scripted and not chosen:
         return listing
     return replace(listing, links=listing.links + scripted, lists=listing.lists + chosen)

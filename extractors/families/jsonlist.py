@@ -59,6 +59,11 @@ def read(page: Page) -> Listing | None:
     return Listing(links, replace(onward, guessed=total is None) if onward else None, total)
 
 
+def rows_of(page: Page, value: Any) -> list[Link]:
+    """The links of a list of entries, as one stands in a page's script."""
+    return [link for entry in _within(value, _DEPTH) if (link := _link(page, entry)) is not None]
+
+
 def _entries(value: Any, holder: dict[str, Any], depth: int) -> tuple[Entries, dict[str, Any]] | None:
     """The first list of entries in `value`, and what stands beside it and above it, in lower case."""
     if isinstance(value, list):

@@ -14,7 +14,8 @@ from extractors.families.listing import Next
 # Names of the parameter with the page's number, in lower case, the surer ones first: MIIT's `pg` is a size.
 NAMES = (
     *("page", "pageindex", "pageno", "pagenum", "pagenumber", "currpage", "curpage", "cur_page"),
-    *("currentpage", "cpage", "current", "pn", "p", "pg"),
+    *("currentpage", "page_no", "page_index", "page_num", "topage", "nowpage", "pagenow"),
+    *("cpage", "current", "pn", "p", "pg"),
 )
 _FILE = re.compile(
     r"/(?P<stem>[A-Za-z][\w-]*?)(?:(?P<mark>[_-])(?P<number>\d{1,3}))?\.(?P<ext>s?html?|jhtml|jspx?|aspx?|php)$"
@@ -31,6 +32,7 @@ _PAGES = (
         re.compile(r"\b(?:totalPages?|pageCount|countPage|pages)[\"']?\s*[:=]\s*[\"']?(\d{1,9})\b"),
     ),
 )
+_LABEL = re.compile(r"[\[【(（]?第?(\d{1,6})页?[\]】)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ def declared_pages(text: str) -> int | None:
     """How many pages a list page declares, as in `共3页`, `共44条 1/3`, `totalPage = 3`."""
     patterns = (pattern for words, pattern in _PAGES if any(word in text for word in words))
     return next((int(found[1]) for pattern in patterns if (found := pattern.search(text))), None)
+
+
+def place_of(label: str) -> int | None:
+    """The page that a pager's label names, as in `2`, `[2]`, `第2页`."""
+    found = _LABEL.fullmatch(label)
+    return int(found[1]) if found else None
 
 
 def numbered_parameter(query: str) -> tuple[str, int] | None:

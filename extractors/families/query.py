@@ -11,12 +11,19 @@ from extractors.crawl.page import Page
 from extractors.crawl.urls import resolve
 from extractors.families.data import number
 from extractors.families.listing import Listing, Next
-from extractors.families.paging import NAMES, declared_pages, numbered_parameter, turned, with_parameter
+from extractors.families.paging import (
+    NAMES,
+    declared_pages,
+    numbered_parameter,
+    place_of,
+    turned,
+    with_parameter,
+)
 
 _FIELD = re.compile(rf"""\bname\s*=\s*["']?(?:{"|".join(NAMES)})\b""", re.IGNORECASE)
 _SCRIPTED = re.compile(r"^\s*(javascript:|#)", re.IGNORECASE)
 _MOST_FORMS = 20
-_TURNS = re.compile(r"页|^\d{1,6}$|^[›»>]+$")
+_TURNS = re.compile(r"页|^[\[【(（]?\d{1,6}[\]】)）]?$|^[›»>]+$")
 
 
 def read(page: Page) -> Listing | None:
@@ -52,7 +59,7 @@ def _number(url: str, path: str) -> tuple[str, int] | None:
 
 def _second(numbers: list[tuple[tuple[str, int], str]]) -> tuple[str, int]:
     """The parameter and its value for the second page, seen from a first page without the parameter."""
-    labelled = next((found for found, text in numbers if text == "2"), None)
+    labelled = next((found for found, text in numbers if place_of(text) == 2), None)
     if labelled is not None:
         return labelled
     name = numbers[0][0][0]

@@ -15,12 +15,13 @@ _STATEMENT = re.compile(
     rf"|document\.writeln?\(\s*(?P<shown>{_SUM})\s*\)"
 )
 _TERMS = re.compile(_TERM)
+_MARKS = ("document.write", "+= '<", "+='<", '+= "<', '+="<')
 _ESCAPE = re.compile(r"\\(.)")
 
 
 def rows(page: Page) -> tuple[Link, ...]:
     """The links of what the page's scripts write. Nothing is executed, constants are put together."""
-    if not page.html or "document.write" not in page.text:
+    if not page.html or not any(mark in page.text for mark in _MARKS):
         return ()
     known: dict[str, str] = {}
     shown: list[str] = []
@@ -30,6 +31,8 @@ def rows(page: Page) -> tuple[Link, ...]:
             shown.append(value)
         else:
             known[found["name"]] = known.get(found["name"], "") + value if found["more"] else value
+    # What a script has put together piece by piece it shows in one way or another.
+    shown += [value for value in known.values() if "<a" in value]
     return links_of("\n".join(shown), page.base)
 
 

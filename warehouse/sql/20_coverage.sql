@@ -131,7 +131,9 @@ WITH read AS (
         l.url,
         l.outcome,
         l.fetched_at,
-        coalesce(o.status, 'blocked') AS state
+        coalesce(o.status, 'blocked') AS state,
+        -- What came of a redirect says more than the redirect.
+        l.outcome <> 'redirected' AS told
     FROM links l
     JOIN sites s USING (site_id)
     LEFT JOIN outcomes o USING (outcome)
@@ -141,19 +143,19 @@ WITH read AS (
 SELECT
     division_code,
     body(publisher, level) AS body,
-    arg_max(publisher, (fetched_at, url)) AS publisher,
-    arg_max(level, (fetched_at, url)) AS level,
+    arg_max(publisher, (told, fetched_at, url)) AS publisher,
+    arg_max(level, (told, fetched_at, url)) AS level,
     year,
-    arg_max(site_id, (fetched_at, url)) AS site_id,
-    arg_max(url, (fetched_at, url)) AS url,
-    CASE arg_max(state, (fetched_at, url))
+    arg_max(site_id, (told, fetched_at, url)) AS site_id,
+    arg_max(url, (told, fetched_at, url)) AS url,
+    CASE arg_max(state, (told, fetched_at, url))
         WHEN 'reached' THEN 'unreadable'
         WHEN 'not_found' THEN 'gone'
-        ELSE arg_max(state, (fetched_at, url))
+        ELSE arg_max(state, (told, fetched_at, url))
     END AS status,
-    CASE arg_max(state, (fetched_at, url))
+    CASE arg_max(state, (told, fetched_at, url))
         WHEN 'reached' THEN 'no_report_read'
-        ELSE arg_max(outcome, (fetched_at, url))
+        ELSE arg_max(outcome, (told, fetched_at, url))
     END AS reason,
     min(fetched_at) AS first_seen
 FROM tried

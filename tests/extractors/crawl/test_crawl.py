@@ -22,7 +22,7 @@ from crawl_farm import (
     status,
 )
 
-from extractors.crawl import walk
+from extractors.crawl import lists
 from extractors.crawl.archive import captures_of
 from extractors.crawl.crawl import crawl_prefecture
 
@@ -250,7 +250,7 @@ async def test_a_column_that_robots_txt_forbids_fails_the_site(tmp_path: Path) -
 async def test_a_list_longer_than_the_limit_is_cut_with_a_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walk, "_MOST_LIST_PAGES", 2)
+    monkeypatch.setattr(lists, "_MOST_PAGES", 2)
     pages = simple_site(range(2019, 2024))
     for page, year in enumerate(range(2019, 2024)):
         onward = f'<a href="{COLUMN}p{page + 1}.html">下一页</a>'

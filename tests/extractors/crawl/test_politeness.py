@@ -61,6 +61,13 @@ async def test_a_site_without_robots_sets_no_rules(tmp_path: Path, code: int) ->
         assert reports_of(await crawl(tmp_path, farm.site())) == THREE
 
 
+async def test_the_beginning_of_a_huge_robots_holds(tmp_path: Path) -> None:
+    rules = f"User-agent: *\nDisallow: {COLUMN}t2022\n" + "Disallow: /nothing/of/this/is/there/\n" * 60_000
+    with Farm(simple_site() | {"/robots.txt": rules}) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert result.sites[0].failures == {"robots_disallowed": 1}
+
+
 async def test_a_failing_robots_forbids_the_host_for_the_run(tmp_path: Path) -> None:
     with Farm(simple_site() | {"/robots.txt": status(500)}) as farm:
         result = await crawl(tmp_path, farm.site())

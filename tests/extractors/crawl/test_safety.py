@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import itertools
 import socket
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -153,6 +155,8 @@ async def test_redirects_in_a_circle_end(tmp_path: Path) -> None:
         result = await crawl(tmp_path, farm.site())
         assert farm.paths().count(f"{COLUMN}a") == 1
     assert result.sites[0].failures == {"redirect_loop": 1}
+    [told] = [one for one in result.captures if one.outcome == "redirect_loop"]
+    assert (told.url.removeprefix(farm.url), told.role) == (f"{COLUMN}t2021.html", "report")
 
 
 async def test_a_redirect_to_itself_ends(tmp_path: Path) -> None:
@@ -169,6 +173,57 @@ async def test_a_long_chain_of_redirects_ends(tmp_path: Path) -> None:
         result = await crawl(tmp_path, farm.site())
         assert f"{COLUMN}r5" not in farm.paths()
     assert result.sites[0].failures == {"redirect_loop": 1}
+
+
+async def test_pages_that_send_on_and_on_are_left(tmp_path: Path) -> None:
+    async def on(request: web.BaseRequest) -> web.Response:
+        text = f'<meta http-equiv="refresh" content="0;url=/on?{request.query_string}x">'
+        return web.Response(text=text, content_type="text/html")
+
+    with Farm(simple_site() | {f"{COLUMN}t2021.html": on, "/on": on}) as farm:
+        result = await crawl(tmp_path, farm.site())
+        assert sum(path.startswith("/on") for path in farm.paths()) == 5
+    assert "left a chain of redirects" in result.sites[0].note
+
+
+async def test_a_report_s_address_that_leads_home_is_told(tmp_path: Path) -> None:
+    with Farm(simple_site() | {f"{COLUMN}t2021.html": moved("/")}) as farm:
+        result = await crawl(tmp_path, farm.site())
+        assert farm.paths().count("/") == 1
+    assert result.sites[0].failures == {"redirected_away": 1}
+
+
+def ever_new(_: int) -> str:
+    token = next(TOKENS)
+    return f'<a href="{COLUMN}?y=2020&t={token}">2020年</a><a href="{COLUMN}?t={token}">下一页</a>'
+
+
+def deeper(_: int) -> str:
+    return '<a href="nb/">政府信息公开年报</a><a href="bm/">部门年报</a><a href="n/">2023年</a>'
+
+
+def days(month: int) -> str:
+    return "".join(f'<a href="?m={month + n}">{2000 + (month + n) % 25}年</a>' for n in range(1, 13))
+
+
+TOKENS = itertools.count()
+
+
+@pytest.mark.parametrize(("more", "most"), [(ever_new, 16), (deeper, 16), (days, 30)])
+async def test_a_column_that_leads_to_itself_for_ever_is_left(
+    tmp_path: Path, more: Callable[[int], str], most: int
+) -> None:
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        listed = report_rows(range(2021, 2024), f"{COLUMN}t") + more(int(request.query.get("m", "0")))
+        return farm.page(request, html(listed + "<p>欢迎访问桃城区人民政府门户网站</p>", "年报").encode())
+
+    pages = simple_site() | {COLUMN: answer}
+    pages |= {f"{COLUMN}{a}/": answer for a in ("nb", "bm", "n")}
+    pages |= {f"{COLUMN}{a}/{b}/": answer for a in ("nb", "bm", "n") for b in ("nb", "bm", "n")}
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+        assert len(farm.paths()) <= most
+    assert reports_of(result) == THREE
 
 
 async def test_a_redirect_within_the_site_is_followed_and_archived(tmp_path: Path) -> None:
@@ -217,6 +272,25 @@ async def test_the_home_page_in_a_report_s_place_is_no_report(tmp_path: Path) ->
     pages["/"] = html('<a href="/zfxxgk/">政府信息公开</a>' + "<p>欢迎</p>" * 200)
     pages[f"{COLUMN}t2022.html"] = pages["/"]
     with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert result.sites[0].failures == {"soft_404": 1}
+
+
+async def test_the_home_page_is_known_with_another_time_of_day(tmp_path: Path) -> None:
+    ticks = itertools.count(10)
+
+    async def home(request: web.BaseRequest) -> web.StreamResponse:
+        menu = '<a href="/zfxxgk/">政府信息公开</a><p>欢迎访问桃城区人民政府门户网站</p>'
+        return farm.page(request, html(f"{menu}现在是12:{next(ticks)}", "桃城区").encode())
+
+    with Farm(simple_site() | {"/": home, f"{COLUMN}t2022.html": home}) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert result.sites[0].failures == {"soft_404": 1}
+
+
+async def test_a_page_that_has_nothing_of_a_report_is_not_what_its_link_named(tmp_path: Path) -> None:
+    news = html("<h1>我区迎来新气象</h1>" + "<p>新闻正文若干</p>" * 90, "我区迎来新气象")
+    with Farm(simple_site() | {f"{COLUMN}t2022.html": news}) as farm:
         result = await crawl(tmp_path, farm.site())
     assert result.sites[0].failures == {"soft_404": 1}
 

@@ -111,3 +111,16 @@ def test_the_parts_of_an_address(url: str) -> None:
     assert origin(url) == "http://a.gov.cn"
     assert folder(url) == f"http://a.gov.cn{parts.path.rpartition('/')[0]}/"
     assert is_file(url) == any(part.lower().endswith(".pdf") for part in (parts.path, parts.query))
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("/x.html;jsessionid=0A1", "http://a.gov.cn/x.html"),
+        ("x.jsp;jsessionid=0A1?id=1", "http://a.gov.cn/b/x.jsp?id=1"),
+        ("/x.php?PHPSESSID=8&id=1", "http://a.gov.cn/x.php?id=1"),
+        ("/lesson.html?address=7", "http://a.gov.cn/lesson.html?address=7"),
+    ],
+)
+def test_sessions_are_no_part_of_an_address(link: str, url: str) -> None:
+    assert resolve("http://a.gov.cn/b/", link) == url

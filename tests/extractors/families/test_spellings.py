@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from crawl_farm import Handler, html, report
+from crawl_farm import Handler, html, report, rows
 from list_farm import FOLDER, Asked, Entry, Routes, answering, at, cut, entries, finds_all, list_page
+
+from extractors.crawl.page import Page
+from extractors.families import read_listing
 
 SIZE = 6
 FOUND = entries(14)
@@ -224,3 +227,68 @@ async def test_reports_by_body_and_year_are_walked_from_links_of_the_column(tmp_
     ]
     links = {f"{address}?area={area}&amp;fbtime=2023": name for area, name in areas.items()}
     await finds_all(tmp_path, {FOLDER: bodies(links)} | {one.href: matrix for one in found}, found)
+
+
+SITE = "http://www.example.gov.cn"
+PAGERS = {
+    '<a href="index_2.html"><img src="n.gif" alt="下一页"></a>': "index_2.html",
+    '<a href="index_2.html" aria-label="下一页"><i class="arrow"></i></a>': "index_2.html",
+    """<input type="button" value="下一页" onclick="location='index_2.html'">""": "index_2.html",
+    '<a href="index_2.html">[下一页]</a>': "index_2.html",
+    '<a href="index_2.html">【下页】</a>': "index_2.html",
+    '<a href="index_2.html">下一頁</a>': "index_2.html",
+    '<a href="index_2.html">»</a>': "index_2.html",
+    '<a href="index_2.html">2</a><a href="index_3.html">3</a><a href="index_9.html">»</a>': "index_2.html",
+    '<a href="index_2.html">[2]</a><a href="index_3.html">[3]</a>': "index_2.html",
+    '<a href="index_2.html">第2页</a><a href="index_3.html">第3页</a>': "index_2.html",
+    '<a href="page/2/">2</a><a href="page/3/">3</a>': "page/2/",
+    '<select><option value="p_1.html">第1页</option><option value="p_2.html">第2页</option>': "p_2.html",
+    '<a href="?page_no=1">1</a><a href="?page_no=2">2</a>': "?page_no=2",
+}
+
+
+@pytest.mark.parametrize("pager", PAGERS)
+def test_the_next_page_of_a_pager(pager: str) -> None:
+    page = Page(f"{SITE}{FOLDER}", list_page(PAGES[0], pager).encode(), "text/html", "text/html")
+    onward = read_listing(page).next
+    assert onward is not None
+    assert onward.url == f"{SITE}{FOLDER}{PAGERS[pager]}"
+
+
+def test_a_pager_of_folders_goes_on() -> None:
+    links = "".join(f'<a href="{FOLDER}page/{n}/">{n}</a>' for n in (1, 2, 3, 4))
+    page = Page(f"{SITE}{FOLDER}page/3/", list_page(PAGES[0], links).encode(), "text/html", "text/html")
+    onward = read_listing(page).next
+    assert onward is not None
+    assert onward.url == f"{SITE}{FOLDER}page/4/"
+
+
+def test_days_and_years_are_no_pages() -> None:
+    years = "".join(f'<a href="{n}/">{n}</a>' for n in (2022, 2023)) + '<a href="/rili/2/">2</a>'
+    page = Page(f"{SITE}{FOLDER}", list_page(PAGES[0], years).encode(), "text/html", "text/html")
+    assert read_listing(page).next is None
+
+
+LIST = rows(*((one.href, one.title, one.date) for one in FOUND))
+ARRAY = json.dumps([{"title": one.title, "url": one.href} for one in FOUND])
+HELD = {
+    "array of a script": f"<script>var data = {ARRAY};</script>",
+    "hidden text": f'<textarea style="display:none">{LIST}</textarea>',
+    "template": f'<script type="text/html" id="t">{LIST}</script>',
+    "put together": "<script>var h = ''; "
+    + "".join(f"""h += '<a href="{one.href}">{one.title}</a>';""" for one in FOUND)
+    + "box.innerHTML = h;</script>",
+}
+
+
+@pytest.mark.parametrize("place", HELD)
+def test_rows_that_are_no_links_of_the_page(place: str) -> None:
+    page = Page(f"{SITE}{FOLDER}", html(HELD[place]).encode(), "text/html", "text/html")
+    found = {(link.url.removeprefix(SITE), link.text) for link in read_listing(page).links}
+    assert found == {(one.href, one.title) for one in FOUND}
+
+
+def test_placeholders_of_a_template_are_no_rows() -> None:
+    markup = '<script type="text/html"><li><a href="{{row.url}}">{{row.title}}</a></li></script>'
+    page = Page(f"{SITE}{FOLDER}", html(markup).encode(), "text/html", "text/html")
+    assert read_listing(page).links == ()
