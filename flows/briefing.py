@@ -37,7 +37,7 @@ def headline(run: Record) -> str:
     """The one thing to know first."""
     failed = sum(row["visit"]["error"] is not None for row in _remarkable(run))
     if run["finished_at"] is None:
-        return "did not finish"
+        return "has no end: still under way, or killed"
     if not run.get("published"):
         return "not published, the old warehouse stays"
     return f"published, {counted(failed, 'site')} failed" if failed else "published, no site failed"

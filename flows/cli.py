@@ -16,6 +16,7 @@ from flows.errors import CallError, WorkError
 COMMANDS = {
     "demo": "Crawl made-up government sites on this machine, and compare them.",
     "run": "The nightly flow, once: crawl, archive, extract, build.",
+    "serve": "The same flow on a schedule, with a page that shows every run.",
     "replay": "Extraction and everything after it again, without network.",
     "build": "The warehouse again from the Parquet files.",
     "extract": "The tables of one or more documents.",

@@ -10,8 +10,9 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 
+from flows import artifacts, progress, reading, stopping, tasks
 from flows import lake as lakes
-from flows import progress, reading, stopping, tasks
+from flows.baseline import published_before
 from flows.job import Job
 from flows.progress import Board
 from flows.report import RunReport, crawl_line, extract_line, reason
@@ -28,6 +29,7 @@ def carry_out(job: Job, names: Mapping[str, str], report: RunReport, first: Step
     with progress.board() as board:
         Conveyor(job, names, report, board).run(first)
         tasks.publish_run(job, report)
+    artifacts.publish(report, published_before(lakes.existing(job.lake), report.as_json()))
 
 
 class Conveyor:
@@ -38,12 +40,14 @@ class Conveyor:
         self._waiting = deque(names)
         self._ended: SimpleQueue[tuple[Step, str, PrefectFuture[Any]]] = SimpleQueue()
         self._open = 0
+        self._progress = artifacts.Progress(0)
 
     def run(self, first: Step) -> None:
         """Put every prefecture through the tasks, from `first` on (crawl or extract)."""
-        if first is tasks.crawl:
-            self._board.phase("crawl", len(self._names))
-        self._board.phase("extract", len(self._names))
+        phases = ("crawl", "extract") if first is tasks.crawl else ("extract",)
+        for phase in phases:
+            self._board.phase(phase, len(self._names))
+        self._progress = artifacts.Progress(len(phases) * len(self._names))
         try:
             self._work(first)
         except BaseException:
@@ -88,3 +92,4 @@ class Conveyor:
                 self._report.failures[f"{step.name} {label}"] = result.lost
             line = extract_line(result)
         self._board.step(step.name, f"{label}: {line}")
+        self._progress.step()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
+import extractors
 from extractors.sites import is_loopback
 from flows import embedded, log, plan
 from flows import lake as lakes
@@ -20,6 +22,14 @@ from flows.settings import settings
 
 # So many bad rows of a sites file are named, the others counted; all stand in the run report.
 _PROBLEMS = 20
+# The sites file that comes with the package.
+_REGISTER = Path(extractors.__file__).with_name("sites.csv")
+Body = Callable[[Job], RunReport]
+
+
+def sites_file() -> Path:
+    """The sites file where none is named: that of the settings, else the one of the package."""
+    return settings().sites or _REGISTER
 
 
 def run(
@@ -32,8 +42,10 @@ def run(
     recheck: bool = False,
     from_warc: tuple[str, ...] = (),
     anyway: bool = False,
+    within: Body | None = None,
 ) -> RunReport:
-    """The nightly flow, once; with `from_warc` over these web archives instead of the network.
+    """The nightly flow, once; with `from_warc` over these web archives instead of the network. `within` is
+    the flow's body, for those who call from a flow already; else a flow is started here.
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
@@ -61,11 +73,13 @@ def run(
         )
         if from_warc:
             _tell_strangers(job)
-        return _start("flows.nightly", job)
+        return within(job) if within else _start("flows.nightly", job)
 
 
-def replay(lake: str, *, only: tuple[str, ...] = (), anyway: bool = False) -> RunReport:
-    """Extraction and everything after it again, from the archive.
+def replay(
+    lake: str, *, only: tuple[str, ...] = (), anyway: bool = False, within: Body | None = None
+) -> RunReport:
+    """Extraction and everything after it again, from the archive; `within` as in `run`.
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
@@ -81,7 +95,7 @@ def replay(lake: str, *, only: tuple[str, ...] = (), anyway: bool = False) -> Ru
         )
         if not any(map(job.touches, held.prefectures())):
             raise CallError(f"lake {lake} holds nothing{' within ' if only else ''}{', '.join(only)} to read")
-        return _start("flows.replay", job)
+        return within(job) if within else _start("flows.replay", job)
 
 
 def complain(report: RunReport) -> None:

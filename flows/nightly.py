@@ -11,9 +11,8 @@ from flows.job import Job
 from flows.report import RunReport
 
 
-@flow(name="nightly", flow_run_name="{job.kind} {job.run_id}", validate_parameters=False)
-def nightly(job: Job) -> RunReport:
-    """Crawl the sites of the job's sites file, extract what is archived of their prefectures, build."""
+def night(job: Job) -> RunReport:
+    """The flow's body: crawl the job's sites, extract what is archived of their prefectures, build."""
     sites = plan.chosen(job)
     refused = [str(problem) for problem in plan.read(str(job.sites_file), job.delay)[1]]
     lake = lakes.create(job.lake)
@@ -24,6 +23,9 @@ def nightly(job: Job) -> RunReport:
     return report
 
 
+nightly = flow(name="nightly", flow_run_name="{job.kind} {job.run_id}", validate_parameters=False)(night)
+
+
 def start(job: Job) -> RunReport:
     """Run the flow here, with as many tasks side by side as the job says."""
-    return nightly.with_options(task_runner=tasks.side_by_side(job))(job)
+    return nightly.with_options(task_runner=tasks.side_by_side(job.workers))(job)

@@ -11,9 +11,8 @@ from flows.job import Job
 from flows.report import RunReport
 
 
-@flow(name="replay", flow_run_name="{job.kind} {job.run_id}", validate_parameters=False)
-def replay(job: Job) -> RunReport:
-    """Extract the archive of every prefecture the job wants, build."""
+def again(job: Job) -> RunReport:
+    """The flow's body: extract the archive of every prefecture the job wants, build."""
     lake = lakes.existing(job.lake)
     names = plan.prefectures(filter(job.touches, lake.prefectures()))
     sites = [site for prefecture in names for site in known_sites.sites_of(lake, prefecture)]
@@ -23,6 +22,9 @@ def replay(job: Job) -> RunReport:
     return report
 
 
+replay = flow(name="replay", flow_run_name="{job.kind} {job.run_id}", validate_parameters=False)(again)
+
+
 def start(job: Job) -> RunReport:
     """Run the flow here, with as many tasks side by side as the job says."""
-    return replay.with_options(task_runner=tasks.side_by_side(job))(job)
+    return replay.with_options(task_runner=tasks.side_by_side(job.workers))(job)

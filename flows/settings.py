@@ -65,6 +65,10 @@ class Settings(BaseSettings):
         validation_alias="PREFECT_API_URL",
         description="a Prefect server of your own; empty = a temporary one",
     )
+    prefect_home: Path = Field(
+        default=Path.home() / ".local" / "share" / "gongkai" / "prefect",
+        description="folder of the Prefect server that `gongkai serve` starts: its database and log",
+    )
     log_format: Literal["console", "json"] = Field(
         default="console", description="how log lines look on stderr"
     )

@@ -55,9 +55,9 @@ def publish(lake: str) -> BuildResult:
     return build(lakes.existing(lake).root, settings().build_memory)
 
 
-def side_by_side(job: Job) -> TaskRunner[PrefectFuture[Any]]:
+def side_by_side(workers: int) -> TaskRunner[PrefectFuture[Any]]:
     """Threads of this process; the gate between two requests to a host holds over all of them."""
-    runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=job.workers + EXTRACTING)
+    runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=workers + EXTRACTING)
     return runner
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import click
 from rich.markdown import Markdown
 
 from flows import lake as lakes
+from flows.baseline import published_before
 from flows.briefing import briefing
 from flows.commands import options
 from flows.errors import CallError
@@ -51,15 +52,6 @@ def chosen(lake: Lake, run_id: str | None) -> dict[str, Any]:
         raise CallError(f"lake {lake.root} has seen no run")
     last = ", ".join(record["run_id"] for record in _first(lake.run_records(), 3))
     raise CallError(f"lake {lake.root} has no run {run_id}; the last ones are {last or 'none'}")
-
-
-def published_before(lake: Lake, run: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The last run of the same kind before this one that was published."""
-    for record in lake.run_records():
-        earlier = record["run_id"] < run["run_id"] and record["kind"] == run["kind"]
-        if earlier and record.get("published"):
-            return record
-    return None
 
 
 def _first(records: Iterator[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:

@@ -6,15 +6,12 @@ from pathlib import Path
 
 import click
 
-import extractors
 from flows import launch
 from flows.commands import options
 from flows.errors import CallError
 from flows.settings import settings
 from flows.show import console
 from flows.show_run import show_run
-
-REGISTER = Path(extractors.__file__).with_name("sites.csv")
 
 
 @click.command("run")
@@ -74,7 +71,7 @@ def command(
       gongkai run --sites my-sites.csv --from-warc 2022.warc.gz 2023.warc.gz
     """
     _check_runner(runner or settings().runner)
-    file = Path(sites) if sites else settings().sites or REGISTER
+    file = Path(sites) if sites else launch.sites_file()
     if files and not from_warc:
         raise CallError(f"{files[0]}: files are taken with --from-warc only")
     if lacking := [name for name in files if not Path(name).is_file()]:

@@ -85,7 +85,7 @@ def test_the_last_published_run_stands_beside() -> None:
 
 
 def test_a_run_that_was_killed_did_not_finish() -> None:
-    assert headline(run(WELL, finished_at=None)) == "did not finish"
+    assert headline(run(WELL, finished_at=None)) == "has no end: still under way, or killed"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""A Prefect server of this machine's own, for `gongkai serve` where no PREFECT_API_URL names one."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from flows import embedded, stopping
+from flows.errors import WorkError
+
+_HOST = "127.0.0.1"
+_STARTING_SECONDS = 180
+
+
+def prepare(home: Path, port: int) -> str:
+    """The address of the API to be; set Prefect's environment before Prefect is imported.
+
+    What the server keeps stands in `home`.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    address = f"http://{_HOST}:{port}/api"
+    os.environ.update(
+        embedded.SILENT,
+        PREFECT_HOME=str(home),
+        PREFECT_PROFILES_PATH=str(home / "profiles.toml"),
+        PREFECT_API_URL=address,
+        PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT="false",
+    )
+    return address
+
+
+def start(home: Path, port: int) -> None:
+    """Start the server of a prepared process; it ends with this process.
+
+    Raises WorkError where it does not come up.
+    """
+    stopping.on_terminate()
+    log = home / "server.log"
+    words = [sys.executable, "-m", "prefect", "server", "start", "--host", _HOST, "--port", str(port)]
+    with log.open("ab") as lines:
+        server = subprocess.Popen(  # noqa: S603 - our own interpreter, checked words
+            words, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, start_new_session=True
+        )
+    atexit.register(_end, server)
+    _wait(server, f"http://{_HOST}:{port}/api/health", log)
+
+
+def _wait(server: subprocess.Popen[bytes], health: str, log: Path) -> None:
+    deadline = time.monotonic() + _STARTING_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise WorkError(f"the Prefect server ended at once (is its port in use?), see {log}")
+        try:
+            with urlopen(health, timeout=5):  # noqa: S310 - an address of this machine
+                return
+        except (URLError, OSError):
+            time.sleep(0.5)
+    raise WorkError(f"the Prefect server did not come up in {_STARTING_SECONDS} s, see {log}")
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()

@@ -1,0 +1,59 @@
+"""The flows as a Prefect server runs them: on a schedule, by hand in its pages, or in a work pool.
+
+Parameters are checked by Prefect before a run starts; settings come from the environment of the process
+that runs it. A run that must not be published, or failed in part, ends in the state Failed with its sentence.
+"""
+
+# No postponed annotations here: Prefect makes its parameters' model of what they are, not of their names.
+from pathlib import Path
+from typing import Annotated
+
+from prefect import flow
+from pydantic import Field
+
+from flows import launch, nightly, replay, tasks
+from flows.settings import settings
+
+Prefix = Annotated[str, Field(pattern=r"^[0-9]{1,6}$")]
+_SIDE_BY_SIDE = tasks.side_by_side(settings().workers)
+
+
+@flow(name="gongkai-nightly", task_runner=_SIDE_BY_SIDE, persist_result=False)
+def run_nightly(
+    lake: str = "",
+    sites: str = "",
+    only: list[Prefix] | None = None,
+    recheck: bool = False,
+    publish_anyway: bool = False,
+    demo: bool = False,
+) -> None:
+    """Crawl, archive, extract, build, once. Empty `lake` and `sites` are those of the settings.
+
+    `only` are division-code prefixes; `recheck` asks for every known page; `publish_anyway` overrides the
+    thresholds of flows/thresholds.yml; `demo` is for lakes of the demo's sites.
+    """
+    report = launch.run(
+        lake or settings().lake,
+        Path(sites) if sites else launch.sites_file(),
+        kind="demo" if demo else "run",
+        only=tuple(only or ()),
+        recheck=recheck,
+        anyway=publish_anyway,
+        within=nightly.night,
+    )
+    launch.complain(report)
+
+
+@flow(name="gongkai-replay", task_runner=_SIDE_BY_SIDE, persist_result=False)
+def run_replay(lake: str = "", only: list[Prefix] | None = None, publish_anyway: bool = False) -> None:
+    """Extraction and everything after it again, from the archive."""
+    report = launch.replay(
+        lake or settings().lake, only=tuple(only or ()), anyway=publish_anyway, within=replay.again
+    )
+    launch.complain(report)
+
+
+@flow(name="gongkai-build", persist_result=False)
+def run_build(lake: str = "") -> None:
+    """The warehouse again from the Parquet files."""
+    tasks.publish(lake or settings().lake)
