@@ -137,7 +137,7 @@ def test_every_site_of_the_register_stands_on_a_public_report() -> None:
 def test_the_register_covers_the_country() -> None:
     sites, _ = read_sites(REGISTER)
     provinces = {site.division_code[:2] for site in sites} - {"00"}
-    assert len(sites) >= 250
+    assert len({(site.division_code, site.publisher) for site in sites}) >= 250
     assert len(provinces) == 31
     assert all(site.note for site in sites), "the note says on what evidence the address stands"
     assert len({site.url.split("://")[1].rstrip("/") for site in sites}) == len(sites)
