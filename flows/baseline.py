@@ -64,11 +64,3 @@ def _read(run: Mapping[str, Any]) -> Iterator[tuple[str, Read]]:
         # Runs of earlier versions did not count figures.
         if "figures" in row:
             yield row["prefecture"], Read.of(row)
-
-
-def published_before(lake: Lake, run: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The last run of the same kind before this one that was published."""
-    for record in _published(lake):
-        if record["run_id"] < run["run_id"] and record["kind"] == run["kind"]:
-            return record
-    return None

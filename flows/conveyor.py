@@ -10,9 +10,8 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 
-from flows import artifacts, progress, reading, stopping, tasks
+from flows import artifacts, past_runs, progress, reading, stopping, tasks
 from flows import lake as lakes
-from flows.baseline import published_before
 from flows.job import Job
 from flows.progress import Board
 from flows.report import RunReport, crawl_line, extract_line, reason
@@ -29,7 +28,7 @@ def carry_out(job: Job, names: Mapping[str, str], report: RunReport, first: Step
     with progress.board() as board:
         Conveyor(job, names, report, board).run(first)
         tasks.publish_run(job, report)
-    artifacts.publish(report, published_before(lakes.existing(job.lake), report.as_json()))
+    artifacts.publish(report, past_runs.published_before(lakes.existing(job.lake), report.as_json()))
 
 
 class Conveyor:

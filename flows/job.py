@@ -12,7 +12,8 @@ class Job:
     `delay` is in seconds; `sites_file` is None in a replay, which knows its sites from the lake.
     `recheck` asks for every known page, not only for those that are due. `hours` are those in which
     public hosts may be asked, empty = all. `from_warc` are web archives to take in, no host is asked then.
-    `anyway` publishes also what brings less than the thresholds allow.
+    `site_ids` are the only sites to visit, none = all. `anyway` publishes also what brings less than the
+    thresholds allow.
     """
 
     lake: str
@@ -28,6 +29,7 @@ class Job:
     hours: str = ""
     from_warc: tuple[str, ...] = ()
     anyway: bool = False
+    site_ids: tuple[str, ...] = ()
 
     def wants(self, division_code: str) -> bool:
         """Whether a division is within `only`."""

@@ -11,7 +11,7 @@ import click
 
 import extractors
 from extractors.sites import is_loopback
-from flows import embedded, log, plan
+from flows import embedded, log, past_runs, plan
 from flows import lake as lakes
 from flows.counting import counted
 from flows.errors import CallError, WorkError
@@ -42,9 +42,11 @@ def run(
     recheck: bool = False,
     from_warc: tuple[str, ...] = (),
     anyway: bool = False,
+    retry: str | None = None,
     within: Body | None = None,
 ) -> RunReport:
-    """The nightly flow, once; with `from_warc` over these web archives instead of the network. `within` is
+    """The nightly flow, once; with `from_warc` over these web archives instead of the network; of run
+    `retry` only the sites that failed then. `within` is
     the flow's body, for those who call from a flow already; else a flow is started here.
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
@@ -70,6 +72,7 @@ def run(
             hours=settings().hours,
             from_warc=from_warc,
             anyway=anyway,
+            site_ids=_to_retry(held, retry, sites_file) if retry else (),
         )
         if from_warc:
             _tell_strangers(job)
@@ -104,6 +107,18 @@ def complain(report: RunReport) -> None:
         raise WorkError(f"nothing was published: {report.failures.get('build', 'the build did not run')}")
     if report.failures:
         raise WorkError(f"published, but failed: {', '.join(report.failures)}")
+
+
+def _to_retry(lake: Lake, run_id: str, sites_file: Path) -> tuple[str, ...]:
+    """The sites that failed in a run and are in the sites file. Raises CallError where there are none."""
+    failed = past_runs.failed_sites(past_runs.of(lake, run_id))
+    known = {site.site_id for site in plan.read(str(sites_file), settings().delay)[0]}
+    chosen = tuple(site_id for site_id in failed if site_id in known)
+    if not failed:
+        raise CallError(f"no site failed in run {run_id}")
+    if not chosen:
+        raise CallError(f"{sites_file}: none of the sites that failed in run {run_id} is in it")
+    return chosen
 
 
 def _refuse_demo(lake: Lake) -> None:

@@ -25,10 +25,12 @@ def read(path: str, delay: float) -> tuple[list[Site], list[SiteProblem]]:
 
 
 def chosen(job: Job) -> list[Site]:
-    """The good rows of the job's sites file that are within `only`."""
+    """The good rows of the job's sites file that are within `only` and `site_ids`."""
     if job.sites_file is None:
         return []
     sites = [site for site in read(job.sites_file, job.delay)[0] if job.wants(site.division_code)]
+    if job.site_ids:
+        sites = [site for site in sites if site.site_id in job.site_ids]
     if not job.from_warc:
         return sites
     held = web_archive(job.from_warc).urls_of(sites)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import click
 from rich.markdown import Markdown
 
 from flows import lake as lakes
-from flows.baseline import published_before
+from flows import past_runs
 from flows.briefing import briefing
 from flows.commands import options
-from flows.errors import CallError
-from flows.lake import Lake
 from flows.show import console
 
 
@@ -33,26 +29,11 @@ def command(run: str | None, lake: str, markdown: bool, as_json: bool) -> None:
       gongkai report --markdown | mail -s "Gongkai" operator@example.org
     """
     held = lakes.existing(lake)
-    record = chosen(held, run)
-    text = briefing(record, published_before(held, record))
+    record = past_runs.of(held, run)
+    text = briefing(record, past_runs.published_before(held, record))
     if as_json:
         click.echo(json.dumps(record, ensure_ascii=False, indent=1))
     elif markdown:
         click.echo(text, nl=False)
     else:
         console().print(Markdown(text))
-
-
-def chosen(lake: Lake, run_id: str | None) -> dict[str, Any]:
-    """The record of a run, the last one where none is named. Raises CallError where there is none."""
-    for record in lake.run_records():
-        if run_id in (None, record["run_id"]):
-            return record
-    if run_id is None:
-        raise CallError(f"lake {lake.root} has seen no run")
-    last = ", ".join(record["run_id"] for record in _first(lake.run_records(), 3))
-    raise CallError(f"lake {lake.root} has no run {run_id}; the last ones are {last or 'none'}")
-
-
-def _first(records: Iterator[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:
-    return (record for record, _ in zip(records, range(count), strict=False))

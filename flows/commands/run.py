@@ -41,6 +41,7 @@ from flows.show_run import show_run
     type=click.Path(exists=True, dir_okay=False),
     help="Take in these web archives instead of asking the sites. More files may follow.",
 )
+@click.option("--retry-failed", "retry", metavar="RUN", help="Visit only the sites that failed in this run.")
 @options.anyway
 @click.argument("files", nargs=-1, metavar="")
 def command(
@@ -51,6 +52,7 @@ def command(
     proxy: str | None,
     recheck: bool,
     from_warc: tuple[str, ...],
+    retry: str | None,
     anyway: bool,
     files: tuple[str, ...],
 ) -> None:
@@ -68,6 +70,7 @@ def command(
     Examples:
       gongkai run --sites my-sites.csv
       gongkai run --sites my-sites.csv --only 13 --only 1401 --lake /data/lake
+      gongkai run --sites my-sites.csv --retry-failed 20270115T180000Z
       gongkai run --sites my-sites.csv --from-warc 2022.warc.gz 2023.warc.gz
     """
     _check_runner(runner or settings().runner)
@@ -77,7 +80,14 @@ def command(
     if lacking := [name for name in files if not Path(name).is_file()]:
         raise CallError(f"--from-warc: there is no file {lacking[0]}")
     report = launch.run(
-        lake, file, only=only, proxy=proxy, recheck=recheck, from_warc=(*from_warc, *files), anyway=anyway
+        lake,
+        file,
+        only=only,
+        proxy=proxy,
+        recheck=recheck,
+        from_warc=(*from_warc, *files),
+        anyway=anyway,
+        retry=retry,
     )
     show_run(console(), report)
     launch.complain(report)
