@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
-from extractors.ocr.ink import faint, firm
+from extractors.ocr.ink import faint, firm, strokes
 from extractors.ocr.types import Array, Gray, Mask, Pixels
 
 # Room around the text, in its heights: the recogniser was taught on loose crops.
@@ -25,6 +26,9 @@ _BORDER, _CRUMB = 0.4, 0.2
 _LONG, _THIN = 1.2, 0.4
 # A row or column of which so much is ink is a line.
 _LINED = 0.6
+# In heights of a character: how high a line is at least, where the next one begins at the latest; and what a
+# row between two lines that touch has of the ink of a usual row.
+_LINE, _NEXT, _BARELY = 0.8, 1.6, 0.25
 # The recogniser looks at 48 rows: a line much smaller is enlarged by a better filter than its own.
 _ROWS = 48
 
@@ -82,7 +86,7 @@ def _is_line(width: int, length: int, off: int, height: float) -> bool:
 
 def lines_of(gray: Gray, height: float) -> list[Crop]:
     """The lines of text in a cell from the top down; specks of less than a dot are none."""
-    mask = _without_specks(firm(gray), height)
+    mask = _without_specks(strokes(gray), height)
     crops = []
     for top, bottom in _bands(mask, height):
         columns = np.flatnonzero(mask[top:bottom].any(axis=0))
@@ -117,7 +121,24 @@ def _bands(mask: Mask, height: float) -> list[tuple[int, int]]:
         if bands and bottom - bands[-1][0] <= height * 1.2:
             top = bands.pop()[0]
         bands.append((top, bottom))
-    return bands
+    inked = mask.sum(axis=1, dtype=np.int64) // 255
+    return [line for top, bottom in bands for line in _parted(inked, top, bottom, height)]
+
+
+def _parted(inked: Array, top: int, bottom: int, height: float) -> Iterator[tuple[int, int]]:
+    """The lines of a band: set close, a bracket or a tail of one may reach the next.
+
+    `inked` is how much ink each row of the cell has.
+    """
+    least, usual = round(height * _LINE), float(inked[top:bottom].mean())
+    while bottom - top >= 2 * least:
+        between = slice(top + least, min(bottom - least, top + round(height * _NEXT)) + 1)
+        cut = between.start + int(inked[between].argmin())
+        if inked[cut] > usual * _BARELY:
+            break
+        yield top, cut
+        top = cut
+    yield top, bottom
 
 
 def loose(crop: Crop, height: float) -> Pixels:

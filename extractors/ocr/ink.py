@@ -10,6 +10,8 @@ from extractors.ocr.types import Gray, Mask, Pixels
 # Ink as deep as this share of the page's full contrast is firm; as this, a trace.
 _FIRM, _TRACE = 0.45, 0.22
 _FULL = 255
+# What share of a cell is darker than its paper at most, in percent; paper darker than this is none.
+_PAPER, _DARKEST_PAPER = 70, 140
 
 
 def without_colour(pixels: Pixels) -> Gray:
@@ -51,6 +53,22 @@ def firm(gray: Gray) -> Mask:
 def faint(gray: Gray) -> Mask:
     """Where there may be ink, pixel by pixel."""
     return np.asarray((gray < _FULL * (1 - _TRACE)) * np.uint8(255), dtype=np.uint8)
+
+
+def strokes(gray: Gray) -> Mask:
+    """Firm ink and the faint ink that hangs together with it: the thin strokes of a character are pale."""
+    count, labels = cv2.connectedComponents(faint(gray), connectivity=8)
+    held = np.zeros(count, dtype=np.uint8)
+    held[labels[firm(gray) > 0]] = 255
+    return np.asarray(held[labels], dtype=np.uint8)
+
+
+def on_white(gray: Gray) -> Gray:
+    """A shaded cell on white; most of a cell is paper."""
+    paper = float(np.percentile(gray, _PAPER)) if gray.size else _FULL
+    if not _DARKEST_PAPER <= paper < _FULL:
+        return gray
+    return np.asarray(np.clip(gray * (_FULL / paper), 0, _FULL), dtype=np.uint8)
 
 
 def trace(gray: Gray) -> Mask:

@@ -34,6 +34,12 @@ _UNIT = re.compile(r"^(?P<figure>[+\-]?[0-9][0-9,.]*)(?P<unit>[^0-9,.\s].*)?$")
 # a figure that begins or ends in a one is short.
 _SIDES, _POINT, _SHORT, _LONG = 0.15, 0.4, 0.6, 0.45
 _PITCH = 0.78
+# Digits of one figure stand no farther apart than so many widths of one; figures of two cells do.
+_APART = 1.8
+_SEPARATORS = re.compile(r"[,.]")
+# What a nought before a unit is read as.
+_NOUGHT = re.compile(r"^[oO〇](?=[件条项次个人篇份元万])")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,.][0-9]{3})+")
 # Of a figure broken in two lines, in heights of a digit: what margins a cell has at most, both together, and
 # how far its lines are apart at most, from top to top; rows of a table are farther.
 _MARGINS, _LEADING = 1.2, 2.1
@@ -65,12 +71,26 @@ def line_text(look: Look, pitch: float) -> str:
         return first if look.first.confidence >= look.second.confidence or not second else second
     if _is_label(first) and _is_label(second):
         return first
-    if len(first) <= 1 and len(second) <= 1 and {first, second} <= _STROKES | _DASHES | {""}:
+    is_short = max(len(first), len(second)) <= 1 or look.shape.stroke == "dash"
+    if is_short and set(first + second) <= _STROKES | _DASHES:
         return _lone_stroke(first, second, look)
     if _is_nought(first, second, look):
         return "0"
-    agreed = first == second and _is_sure(look, _FAIR_RING if first == "0" and look.shape.ringed else _FAIR)
-    return first if agreed and _fits(first, look.shape, pitch) else _doubted(first, second)
+    figure = _agreed(first, second, look)
+    return figure if figure is not None and _fits(figure, look.shape, pitch) else _doubted(first, second)
+
+
+def _agreed(first: str, second: str, look: Look) -> str | None:
+    """The figure that both looks see, its commas told from points by their tails.
+
+    A small comma is often read as a point, and a nought before a unit as an o by one of the looks.
+    """
+    if not _is_sure(look, _FAIR_RING if first == "0" and look.shape.ringed else _FAIR):
+        return None
+    one, other = _NOUGHT.sub("0", first), _NOUGHT.sub("0", second)
+    if _SEPARATORS.sub(".", one) != _SEPARATORS.sub(".", other) or not {first, second} & {one, other}:
+        return None
+    return _separated(one, other, look.shape.points)
 
 
 def pitch_of(looks: Iterable[Look]) -> float:
@@ -123,10 +143,9 @@ def _is_label(text: str) -> bool:
 
 def _lone_stroke(first: str, second: str, look: Look) -> str:
     """A dash, a slash or a one: the shape must say so, and for a one both readings."""
-    stroke = look.shape.stroke
-    if stroke == "dash" and {first, second} <= _DASHES | {""}:
+    if look.shape.stroke == "dash" and set(first + second) <= _DASHES:
         return "—"
-    if stroke == "slash":
+    if look.shape.stroke == "slash":
         return "/"
     if first == second == "1" and _is_sure(look) and look.shape.tall == 1 and look.shape.lean >= -UPRIGHT:
         return "1"
@@ -138,6 +157,19 @@ def _doubted(first: str, second: str) -> str:
     return both.strip(UNREADABLE) + UNREADABLE
 
 
+def _separated(one: str, other: str, points: str) -> str | None:
+    """The figure with its separators as their shapes are; null where shape and reading differ."""
+    read = ["".join(_SEPARATORS.findall(text)) for text in (one, other)]
+    if len(points) == len(read[0]):
+        if points in read:
+            return one if points == read[0] else other
+        if set(points) == {","} and _THOUSANDS.fullmatch(one):
+            return _SEPARATORS.sub(",", one)
+        if not all(shape in (seen, "?") for seen, shape in zip(read[0], points, strict=True)):
+            return None
+    return one if one == other else None
+
+
 def _fits(text: str, shape: Shape, pitch: float) -> bool:
     """Whether as many characters stand there as are read, and a seven has its bar."""
     match = _UNIT.fullmatch(text)
@@ -146,6 +178,8 @@ def _fits(text: str, shape: Shape, pitch: float) -> bool:
     digits = sum(character.isdigit() for character in text)
     if text == "7":
         return shape.barred and shape.tall == 1
+    if shape.apart > _APART * pitch * shape.height:
+        return False
     if shape.tall == digits and shape.small == len(text) - digits:
         return True
     # Digits that touch or are broken: their width tells how many there are.

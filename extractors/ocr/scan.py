@@ -64,15 +64,29 @@ def read_frame(pixels: Pixels, number: int) -> list[Page]:
         return [Page(number, float(pixels.shape[1]), float(pixels.shape[0]), (), ())]
     sheet = upright_sheet(pixels)
     cut = gutter(sheet.all_ink, sheet.height)
-    return [_page(half, number) for half in (sheet.halves(cut) if cut else (sheet,))]
+    # What looks blank may be a column of a table with pale lines.
+    if cut is None or any(rule.x0 < cut < rule.x1 for rule in _rules(sheet)):
+        return [_page(sheet, number)]
+    return [_page(half, number) for half in sheet.halves(cut)]
 
 
 def _page(sheet: Sheet, number: int) -> Page:
     rules = tuple(_rules(sheet)) if sheet.height else ()
     height, width = sheet.black.shape
     bare = Page(number, float(width), float(height), (), rules)
-    tables = ruled_tables(bare)
+    tables = _innermost(ruled_tables(bare))
     return _resized(replace(bare, marks=(*_cells(sheet, tables), *_text(sheet, tables))), 1 / sheet.scale)
+
+
+def _innermost(tables: Sequence[RuledTable]) -> list[RuledTable]:
+    """The tables but frames around others: the edges of a sheet on a desk make one, and text stands there."""
+    boxes = [table.box for table in tables]
+    return [table for table in tables if not any(_holds(table.box, box) for box in boxes)]
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    within = outer.x0 <= inner.x0 and inner.x1 <= outer.x1 and outer.top <= inner.top
+    return within and inner.bottom <= outer.bottom and outer != inner
 
 
 def _resized(page: Page, scale: float) -> Page:
@@ -161,11 +175,15 @@ def _box(cell: _Seen, crop: Crop) -> Box:
 def _see(sheet: Sheet, traces: Sequence[Gray], box: Box) -> _Seen:
     """The cell without its borders; its box is that of what is left. `traces` are where ink is looked for."""
     x0, top = round(box.x0), round(box.top)
-    rows, columns = inside(sheet.black[top : round(box.bottom) + 1, x0 : round(box.x1) + 1], sheet.height)
-    within = (slice(top + rows.start, top + rows.stop), slice(x0 + columns.start, x0 + columns.stop))
-    lines = tuple(lines_of(without_borders(sheet.black[within], sheet.height), sheet.height))
-    inked = any(_is_inked(without_borders(image[within], sheet.height), sheet.height) for image in traces)
-    return _Seen(Box(within[1].start, within[0].start, within[1].stop, within[0].stop), lines, inked)
+    whole = slice(top, round(box.bottom) + 1), slice(x0, round(box.x1) + 1)
+    gray = ink.on_white(sheet.black[whole])
+    within = rows, columns = inside(gray, sheet.height)
+    lines = tuple(lines_of(without_borders(gray[within], sheet.height), sheet.height))
+    inked = any(
+        _is_inked(without_borders(ink.on_white(image[whole])[within], sheet.height), sheet.height)
+        for image in traces
+    )
+    return _Seen(Box(x0 + columns.start, top + rows.start, x0 + columns.stop, top + rows.stop), lines, inked)
 
 
 def _is_inked(gray: Gray, height: float) -> bool:

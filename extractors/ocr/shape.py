@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import cv2
@@ -11,6 +13,8 @@ import numpy as np
 from extractors.ocr.types import Mask
 
 Stroke = Literal["dash", "slash", "upright", "other"]
+# A piece of ink: x0, x1, top, bottom.
+Span = tuple[int, int, int, int]
 
 # Degrees from the vertical: printed ones stand within five (their flag pulls the other way), slashes lean by
 # fifteen and more.
@@ -22,6 +26,8 @@ _BAR = 0.7
 _LONG_HOLE, _OFF = 0.5, 0.06
 # How large a dot in it is at most, in heights and in widths of the nought.
 _DOT = 0.4
+# In heights of a digit: a comma's tail hangs so far below the line at least, a point so far at most.
+_TAIL, _NO_TAIL = 0.2, 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,9 @@ class Shape:
 
     `barred` is whether its top holds a stroke along the row, as a seven does; `lean` its angle in degrees,
     under zero where it leans as a slash does; `ringed` whether it is one closed ring, as a nought is, and
-    `dotted` whether a dot stands in that ring, as programmers' faces print it.
+    `dotted` whether a dot stands in that ring, as programmers' faces print it. `apart` is the widest distance
+    of two tall pieces, from middle to middle; `points` tells the small ones: "," hangs below the line, "."
+    does not, "?" is in between.
     """
 
     tall: int
@@ -42,14 +50,17 @@ class Shape:
     lean: float
     ringed: bool = False
     dotted: bool = False
+    apart: float = 0.0
+    points: str = ""
 
 
 def shape_of(ink: Mask, height: float) -> Shape:
     """The shape of one line of text on a page whose characters are `height` high."""
     spans = _columns(ink)
     tallest = max((bottom - top for _, _, top, bottom in spans), default=0)
-    tall = sum(bottom - top > tallest * 0.6 for _, _, top, bottom in spans)
-    stroke: Stroke = _stroke(ink, height) if len(spans) == 1 else "other"
+    large = [span for span in spans if span[3] - span[2] > tallest * 0.6]
+    tall = len(large)
+    stroke: Stroke = _stroke(ink, height, spans)
     ring = _without_dot(ink)
     return Shape(
         tall,
@@ -61,11 +72,21 @@ def shape_of(ink: Mask, height: float) -> Shape:
         _lean(ink),
         len(spans) == 1 and _is_ringed(ring),
         ring is not ink,
+        max(((b[0] + b[1] - a[0] - a[1]) / 2 for a, b in pairwise(large)), default=0.0),
+        "".join(_point(span, large) for span in spans if span not in large),
     )
 
 
-def _columns(ink: Mask) -> list[tuple[int, int, int, int]]:
-    """Pieces of ink that share no column: x0, x1, top, bottom."""
+def _point(span: Span, large: Sequence[Span]) -> str:
+    """What a small piece among digits is, by how far it hangs below their line."""
+    line = float(np.median([bottom for _, _, _, bottom in large]))
+    height = float(np.median([bottom - top for _, _, top, bottom in large]))
+    tail = (span[3] - line) / height
+    return "," if tail >= _TAIL else "." if tail <= _NO_TAIL else "?"
+
+
+def _columns(ink: Mask) -> list[Span]:
+    """Pieces of ink that share no column."""
     columns = np.flatnonzero(ink.any(axis=0))
     if not columns.size:
         return []
@@ -76,11 +97,12 @@ def _columns(ink: Mask) -> list[tuple[int, int, int, int]]:
     return spans
 
 
-def _stroke(ink: Mask, height: float) -> Stroke:
+def _stroke(ink: Mask, height: float, spans: Sequence[Span]) -> Stroke:
     rows, columns = ink.shape
-    if columns >= rows * _FLAT and rows <= height * 0.45:
+    # Two dashes side by side need not touch.
+    if rows <= height * 0.45 and all(x1 - x0 >= (bottom - top) * _FLAT for x0, x1, top, bottom in spans):
         return "dash"
-    if cv2.connectedComponents(ink)[0] != 2:
+    if len(spans) != 1 or cv2.connectedComponents(ink)[0] != 2:
         return "other"
     if _thickest_row(ink) > max(3.0, columns * 0.75) and columns > rows * 0.35:
         return "other"

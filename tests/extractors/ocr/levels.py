@@ -1,4 +1,4 @@
-"""Reports as they come to be pictures, from a desk scanner's to a photograph's: ten levels of wear."""
+"""Reports as they come to be pictures, from a desk scanner's to a photograph's: levels of wear and print."""
 
 from __future__ import annotations
 
@@ -14,21 +14,29 @@ from generator.grid import PUBLISHER, Part, Slot, document, prose
 from gold.figures import statistics_2014
 from gold.statistics import LINES
 from PIL import Image
-from printing import FACES, Press, print_pages
+from printing import FACES, FRAMES, Press, any_press, print_pages
 
 FORMS = ("2021", "2019", "2014")
 _SIZES, _LINES = (9.0, 10.5, 10.5, 12.0), (0.5, 0.75, 1.0)
 Wearing = Callable[[Image.Image, Random], Image.Image]
 
 
+def _as_it_is(press: Press, rng: Random) -> Press:
+    return press
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Dots an inch, what becomes of a page, the quality of its JPEG (none: PNG), pages in one picture."""
+    """Dots an inch, what becomes of a page, the quality of its JPEG (none: PNG), pages in one picture.
+
+    `printing` is what is special about the print.
+    """
 
     dpi: int
     wearing: Wearing
     quality: int | None = 70
     together: int = 1
+    printing: Callable[[Press, Random], Press] = _as_it_is
 
 
 def _slight(image: Image.Image, rng: Random, degrees: float = 0.8) -> Image.Image:
@@ -55,7 +63,7 @@ def _sealed(image: Image.Image, rng: Random) -> Image.Image:
     return _office(wear.seal(image, rng), rng)
 
 
-def _screen(image: Image.Image, rng: Random) -> Image.Image:
+def _untouched(image: Image.Image, rng: Random) -> Image.Image:
     return image
 
 
@@ -78,17 +86,97 @@ def _fax(image: Image.Image, rng: Random) -> Image.Image:
     return wear.specks(wear.threshold(wear.broken_lines(_slight(image, rng, 1.5), rng), rng), rng)
 
 
+def _skewed(image: Image.Image, rng: Random) -> Image.Image:
+    return _grain(wear.skew(image, rng), rng)
+
+
+def _marked(image: Image.Image, rng: Random) -> Image.Image:
+    """Punched, with the lid's dark edge, a pen's ticks and lines, and what shines through from the back."""
+    paper = wear.punched(wear.shine_through(image, rng), rng)
+    return wear.dark_edges(_office(wear.pen(paper, rng), rng), rng)
+
+
+def _stamped(image: Image.Image, rng: Random) -> Image.Image:
+    """Two seals, one of them grown dark in a gray scan."""
+    return _office(wear.gray_seal(wear.seal(image, rng), rng), rng)
+
+
+def _on_desk(image: Image.Image, rng: Random) -> Image.Image:
+    """A phone's picture with the desk around the sheet."""
+    return _grain(wear.blur(wear.uneven_light(wear.desk(image, rng), rng), rng), rng, 5.0)
+
+
+def _watermarked(image: Image.Image, rng: Random) -> Image.Image:
+    return wear.watermark(image, rng)
+
+
+def _anyhow(image: Image.Image, rng: Random) -> Image.Image:
+    return wear.worn(image, rng)[0]
+
+
+def _on_screen(press: Press, rng: Random) -> Press:
+    return replace(press, face=rng.choice(("sans", "wqy", "serif")), shade=rng.choice((0, 120, 170)))
+
+
+def _on_web(press: Press, rng: Random) -> Press:
+    """A style sheet's table: gray lines of a pixel, a shaded head, every other row shaded."""
+    return replace(
+        press,
+        face=rng.choice(("sans", "wqy", "serif", "microhei", "sans+arial", "wqy+narrow")),
+        size=rng.choice((9.0, 10.5, 12.0)),
+        line=0.75,
+        shade=rng.choice((0, 153, 187, 204, 221)),
+        fill=rng.choice((255, 245, 224)),
+        zebra=rng.choice((255, 249, 238)),
+        room=rng.choice((2.0, 6.0)),
+        landscape=rng.random() < 0.5,
+    )
+
+
+def _framed(press: Press, rng: Random) -> Press:
+    return replace(press, frame=rng.choice([frame for frame in FRAMES if frame != "plain"]))
+
+
+def _shaded(press: Press, rng: Random) -> Press:
+    return replace(press, fill=rng.choice((166, 191, 217)), zebra=rng.choice((255, 235)))
+
+
+def _wide(press: Press, rng: Random) -> Press:
+    return replace(press, landscape=True, align=rng.choice((-1, 0, 1)), page_numbers=True)
+
+
+def _tight(press: Press, rng: Random) -> Press:
+    return replace(press, room=1.0, size=9.0, line=0.5, align=rng.choice((-1, 1)))
+
+
+def _any(press: Press, rng: Random) -> Press:
+    return replace(any_press(rng), dpi=press.dpi)
+
+
 LEVELS = {
     "office": Level(300, _office),
     "copier": Level(200, _copier, None),
     "sealed": Level(200, _sealed),
-    "screen": Level(96, _screen, None),
+    "screen": Level(96, _untouched, None, printing=_on_screen),
     "photo": Level(250, _photo, 75),
     "turned": Level(200, _turned),
     "spread": Level(200, _office, together=2),
     "photocopy": Level(200, _photocopy, 60),
     "fax": Level(200, _fax, None),
-    "no_lines": Level(200, _office),
+    "no_lines": Level(200, _office, printing=lambda press, _: replace(press, line=0.0)),
+    "web": Level(96, _untouched, None, printing=_on_web),
+    "hidpi": Level(192, _untouched, 85, printing=_on_web),
+    "framed": Level(200, _office, printing=_framed),
+    "shaded": Level(200, _office, printing=_shaded),
+    "wide": Level(200, _office, printing=_wide),
+    "tight": Level(200, _office, printing=_tight),
+    "coarse": Level(150, _office, 40),
+    "skewed": Level(200, _skewed, 60),
+    "marked": Level(200, _marked, 60),
+    "stamped": Level(200, _stamped, 60),
+    "desk": Level(250, _on_desk, 70),
+    "watermark": Level(150, _watermarked, 80),
+    "mixed": Level(200, _anyhow, None, printing=_any),
 }
 
 
@@ -97,16 +185,10 @@ def pictures(name: str, seed: int) -> tuple[Report, list[bytes]]:
     rng = Random(f"{name} {seed}")  # noqa: S311
     report, parts = _report(FORMS[seed % len(FORMS)], rng)
     level = LEVELS[name]
-    pages = print_pages(parts, _press(name, level, rng))
+    press = Press(level.dpi, rng.choice(list(FACES)), rng.choice(_SIZES), rng.choice(_LINES))
+    pages = print_pages(parts, level.printing(press, rng))
     spreads = [_beside(pages[n : n + level.together]) for n in range(0, len(pages), level.together)]
     return report, [_encoded(level.wearing(page, rng), level.quality) for page in spreads]
-
-
-def _press(name: str, level: Level, rng: Random) -> Press:
-    press = Press(level.dpi, rng.choice(list(FACES)), rng.choice(_SIZES), rng.choice(_LINES))
-    if name == "screen":
-        return replace(press, face=rng.choice(("sans", "wqy", "serif")), shade=rng.choice((0, 120, 170)))
-    return replace(press, line=0.0) if name == "no_lines" else press
 
 
 def _report(form: str, rng: Random) -> tuple[Report, list[Part]]:
