@@ -34,8 +34,8 @@ _UNIT = re.compile(r"^(?P<figure>[+\-]?[0-9][0-9,.]*)(?P<unit>[^0-9,.\s].*)?$")
 # a figure that begins or ends in a one is short.
 _SIDES, _POINT, _SHORT, _LONG = 0.15, 0.4, 0.6, 0.45
 _PITCH = 0.78
-# Digits of one figure stand no farther apart than so many widths of one; figures of two cells do.
-_APART = 1.8
+# The gap between two digits of one figure, in widths of one, at most: between two cells it is wider.
+_APART = 1.4
 _SEPARATORS = re.compile(r"[,.]")
 # What a nought before a unit is read as.
 _NOUGHT = re.compile(r"^[oO〇](?=[件条项次个人篇份元万])")

@@ -36,8 +36,8 @@ class Shape:
 
     `barred` is whether its top holds a stroke along the row, as a seven does; `lean` its angle in degrees,
     under zero where it leans as a slash does; `ringed` whether it is one closed ring, as a nought is, and
-    `dotted` whether a dot stands in that ring, as programmers' faces print it. `apart` is the widest distance
-    of two tall pieces, from middle to middle; `points` tells the small ones: "," hangs below the line, "."
+    `dotted` whether a dot stands in that ring, as programmers' faces print it. `apart` is the widest gap
+    between two tall pieces; `points` tells the small ones: "," hangs below the line, "."
     does not, "?" is in between.
     """
 
@@ -50,7 +50,7 @@ class Shape:
     lean: float
     ringed: bool = False
     dotted: bool = False
-    apart: float = 0.0
+    apart: int = 0
     points: str = ""
 
 
@@ -72,7 +72,7 @@ def shape_of(ink: Mask, height: float) -> Shape:
         _lean(ink),
         len(spans) == 1 and _is_ringed(ring),
         ring is not ink,
-        max(((b[0] + b[1] - a[0] - a[1]) / 2 for a, b in pairwise(large)), default=0.0),
+        max((after[0] - before[1] for before, after in pairwise(large)), default=0),
         "".join(_point(span, large) for span in spans if span not in large),
     )
 
