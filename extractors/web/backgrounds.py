@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,6 +21,7 @@ _NOTHING = re.compile(r"(?:none|transparent|inherit|initial|unset)\b")
 _ALL_WHITE = re.compile(rf"{_WHITE_NAMES}(?:!important)?")
 
 
+@lru_cache(maxsize=4096)
 def is_white(says: str) -> bool:
     """Whether declarations make text white, or so nearly that nobody sees it on white."""
     return _WHITE.search(says) is not None

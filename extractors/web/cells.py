@@ -11,7 +11,7 @@ from extractors.web.lines import Lines
 from extractors.web.looks import HIDDEN, KEPT, UNSURE, WHITE, looks_of
 from extractors.web.markup import attribute, name_of, plain
 
-_PART = re.compile(r"<(/?(?:t[rdh]|caption|tbody|thead|tfoot)(?: [^>]*)?)>")
+_PART = re.compile(r"<((?:t[rdh]|caption|tbody|thead|tfoot)(?: [^>]*)?)>")
 _IMAGE = re.compile(r"<(img[^>]*)>")
 # The dots of old page layout are no pictures.
 _DOT = frozenset({"0", "1", "2"})
@@ -21,11 +21,30 @@ _NOT_AS_WRITTEN = frozenset({UNSURE, WHITE})
 class _Look(NamedTuple):
     """What the tag of a cell, or of what is around cells, tells; `letters` are those of its looks."""
 
-    name: str
-    letters: str
+    is_cell: bool
     takes_place: bool
+    letters: str
     rowspan: str | None
     colspan: str | None
+    end: str
+
+
+class _Looks(dict[str, _Look]):
+    """What each tag tells, once for all that are written alike."""
+
+    def __missing__(self, tag: str) -> _Look:
+        name = name_of(tag)
+        letters = looks_of(tag, name)
+        look = self[tag] = _Look(
+            is_cell=name in ("td", "th"),
+            # A cell may be there though nobody may see what it holds.
+            takes_place=HIDDEN not in letters or KEPT in letters,
+            letters=letters,
+            rowspan=attribute(tag, "rowspan"),
+            colspan=attribute(tag, "colspan"),
+            end=f"</{name}>",
+        )
+        return look
 
 
 class Cells:
@@ -35,39 +54,32 @@ class Cells:
         self._found: list[str] = []
         self._lines = Lines(lambda text, _: self._found.append(text))
         self._texts: dict[str, str] = {}
-        self._looks: dict[str, _Look] = {}
+        self._looks = _Looks()
 
     def read(self, table: str) -> tuple[list[str], list[list[PrintedCell]]]:
         """The mark-up of a table's captions that are shown, and its rows."""
         captions: list[str] = []
         rows: list[list[PrintedCell]] = []
+        looks = self._looks
         head, *parts = _PART.split(table)
-        whole = self._look(head[1:].partition(">")[0]).letters
-        part, row = "", ""
+        whole = looks[head[1:].partition(">")[0]].letters
+        part = row = around = ""
         for tag, text in zip(parts[::2], parts[1::2], strict=True):
-            look = self._look(tag)
-            if look.name in ("td", "th"):
+            look = looks[tag]
+            if look.is_cell:
                 if look.takes_place and rows and HIDDEN not in row:
-                    rows[-1].append(self._cell(look, text, whole + part + row))
-            elif look.name == "tr":
-                row = look.letters
-                rows.extend([] if HIDDEN in row else [[]])
-            elif look.name == "caption":
-                captions.extend([] if HIDDEN in look.letters else [f"<{tag}>{text}</caption>"])
-            elif look.name in ("tbody", "thead", "tfoot"):
+                    rows[-1].append(self._cell(look, text.partition(look.end)[0], around))
+            elif look.end == "</tr>":
+                row, around = look.letters, whole + part + look.letters
+                if HIDDEN not in row:
+                    rows.append([])
+            elif look.end == "</caption>":
+                captions.extend(
+                    [] if HIDDEN in look.letters else [f"<{tag}>{text.partition(look.end)[0]}<br>"]
+                )
+            else:
                 part = look.letters
         return captions, rows
-
-    def _look(self, tag: str) -> _Look:
-        look = self._looks.get(tag)
-        if look is None:
-            name = name_of(tag)
-            letters = looks_of(tag, name)
-            # A cell may be there though nobody may see what it holds.
-            takes_place = HIDDEN not in letters or KEPT in letters
-            spans = attribute(tag, "rowspan"), attribute(tag, "colspan")
-            look = self._looks[tag] = _Look(name, letters, takes_place, *spans)
-        return look
 
     def _cell(self, look: _Look, text: str, around: str) -> PrintedCell:
         """A cell; `around` is how its row and its table look."""

@@ -32,9 +32,9 @@ def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple
         for cell in row:
             while occupied.get(column, 0) >= number:
                 column += 1
-            colspan = _span(cell.colspan, _MAX_COLSPAN) or 1
+            colspan = (_span(cell.colspan, _MAX_COLSPAN) or 1) if cell.colspan else 1
             # Zero means "to the end of the row group".
-            rowspan = _span(cell.rowspan, _MAX_ROWSPAN) or len(rows) - number + 1
+            rowspan = (_span(cell.rowspan, _MAX_ROWSPAN) or len(rows) - number + 1) if cell.rowspan else 1
             locator = f"table {table} row {number} column {column}"
             placed.append(GridCell(cell.text, number, column, rowspan, colspan, locator))
             if rowspan > 1:
@@ -45,8 +45,6 @@ def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple
         yield tuple(placed)
 
 
-def _span(text: str | None, limit: int) -> int:
-    if not text:
-        return 1
+def _span(text: str, limit: int) -> int:
     digits = text.strip()
     return min(int(digits), limit) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from extractors.blocks import PROSE_CHARACTERS, collapse, struck
+from extractors.blocks import PROSE_CHARACTERS, struck
 from extractors.web.controls import shown_in
 from extractors.web.markup import TABLE, name_of, plain
 from extractors.web.tags import (
@@ -28,6 +28,8 @@ from extractors.web.tags import (
 )
 
 _TAG = re.compile(r"<[^>]*>")
+# What a tag does, the tag, and the text behind it.
+_Following = Iterator[tuple[int, str, str]]
 # What tags do that nothing else changes.
 _LIGHT = frozenset({PASS, LINK, UNLINK})
 
@@ -46,9 +48,11 @@ class _Acts(dict[str, int]):
 
     def __missing__(self, tag: str) -> int:
         name = name_of(tag)
-        # Most attributes tell nothing: a page's links differ only in what they lead to.
-        bare = len(name) < len(tag) and not TELLING.search(tag)
-        act = self[name] if bare else act_of(tag, self.in_cell)
+        if len(name) < len(tag) and not TELLING.search(tag):
+            # Most attributes tell nothing: a page's links differ only in what they lead to.
+            act = self[tag] = self[name]
+            return act
+        act = act_of(tag, self.in_cell)
         if act in (APART, BOX):
             self._follow(name)
         if act in _LIGHT and name.removeprefix("/") in self.open:
@@ -88,13 +92,13 @@ class Lines:
     def read(self, text: str) -> None:
         """Read mark-up; its last line goes on in what is read next."""
         acts, runs = self._acts, self._runs
-        start, *pieces = text.split("<")
-        if start:
-            self._add(start)
-        following = iter(pieces)
-        for piece in following:
-            tag, _, behind = piece.partition(">")
-            act = acts[tag]
+        # The signs stand around tags alone: in turns what is between them is text and tag.
+        parts = text.replace(">", "<").split("<")
+        tags = parts[1::2]
+        if parts[0]:
+            self._add(parts[0])
+        following = zip(map(acts.__getitem__, tags), tags, parts[2::2], strict=True)
+        for act, tag, behind in following:
             if act == LINE:
                 if runs:
                     self.end_line()
@@ -116,7 +120,7 @@ class Lines:
 
     def end_line(self) -> None:
         """End the line; a blank one is none."""
-        text = collapse("".join(self._runs))
+        text = " ".join("".join(self._runs).split())
         self._runs.clear()
         unlinked, self._unlinked = self._unlinked, False
         if text:
@@ -140,7 +144,7 @@ class Lines:
         if not (self._links or self._unlinked or text.isspace()):
             self._unlinked = text != ""
 
-    def _do(self, act: int, tag: str, behind: str, following: Iterator[str]) -> str:
+    def _do(self, act: int, tag: str, behind: str, following: _Following) -> str:
         """Do what a tag asks for; the text that goes on behind it, or behind its element."""
         name = name_of(tag).removeprefix("/")
         if act in (SKIP, STRIKE, CONTROL):
@@ -180,14 +184,13 @@ class Lines:
         return plain("".join(texts))
 
 
-def _element(name: str, behind: str, following: Iterator[str]) -> tuple[list[tuple[str, str]], str]:
+def _element(name: str, behind: str, following: _Following) -> tuple[list[tuple[str, str]], str]:
     """The tags inside an element just opened, each with the text behind it, and the text behind its end."""
     if name in VOID:
         return [], behind
     inside = [("", behind)]
     depth = 1
-    for piece in following:
-        tag, _, text = piece.partition(">")
+    for _, tag, text in following:
         found = name_of(tag)
         depth += (found == name) - (found == f"/{name}")
         if not depth:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.web.backgrounds import is_white, on_white, says_color
 from extractors.web.markup import attribute, marks
-from extractors.web.rules import affected, compact, in_tables, rules_of, sheets_of, whole
+from extractors.web.rules import affected, compact, in_tables, rules_of, sheets_of, touch_tables, whole
 from extractors.web.written import written_beside
 
 # All patterns are for declarations in small letters without blanks. mso-hide is Word's.
@@ -116,13 +116,15 @@ def looks_by_rules(tree: LexborHTMLParser) -> Looks:
                 hidden.pop(name, None)
     removed = affected(everywhere, rules, _removes, _SHOWING.search) if hidden else {}
     white = affected(cells, rules, is_white, says_color).values()
+    boxes = [rule for rule in rules if has_own_box(rule.says)]
+    boxed = affected(cells, rules, has_own_box, _DISPLAY.search) if touch_tables(tree, boxes) else {}
     return {
         HIDDEN: list(hidden.values()),
         KEPT: [node for name, node in hidden.items() if name not in removed],
         RAISED: list(affected(everywhere, rules, raises, _LEVEL.search).values()),
         UNSURE: list(affected(everywhere, rules, _is_unsure, lambda says: False).values()),
         WHITE: [*on_white(tree, sheets, list(white)), *written_beside(cells, sheets)],
-        BOXED: list(affected(cells, rules, has_own_box, _DISPLAY.search).values()),
+        BOXED: list(boxed.values()),
     }
 
 
@@ -183,11 +185,13 @@ def _may_be_white(table: str) -> bool:
     return colored or any(_WHITISH in looks_of_style(style) for style in styles)
 
 
+@lru_cache(maxsize=4096)
 def raises(says: str) -> bool:
     """Whether declarations (small letters, no blanks) raise, lower or shrink a run to the mark of a note."""
     return bool(_RAISING.search(says) or (_AT_TOP.search(says) and _SMALL.search(says)))
 
 
+@lru_cache(maxsize=4096)
 def has_own_box(says: str) -> bool:
     """Whether declarations set text apart from what stands beside it."""
     return _OWN_BOX.search(says) is not None
@@ -208,6 +212,7 @@ def _raises(text: str) -> bool:
     return any(word in text for word in _RAISING_SIGNS) and raises(text)
 
 
+@lru_cache(maxsize=4096)
 def _hides(says: str) -> bool:
     return bool(_HIDING.search(says) or _NO_SIZE.search(says))
 
@@ -216,6 +221,7 @@ def _removes(says: str) -> bool:
     return "display:none" in says
 
 
+@lru_cache(maxsize=4096)
 def _is_unsure(says: str) -> bool:
     return bool(_UNSURE.search(says) or (_NO_PLACE.search(says) and _CUT_OFF.search(says)))
 

@@ -73,35 +73,41 @@ def _specificity(selector: str) -> tuple[int, ...]:
     return tuple(len(kind.findall(selector)) for kind in (_NAMES, _CLASSES, _TAGS))
 
 
+# Finds the nodes that a selector means; none for one that is broken or newer than the parser.
 Matching = Callable[[str], Sequence[LexborNode]]
 
 
 def whole(tree: LexborHTMLParser) -> Matching:
-    """What finds the nodes of a page that a selector means; none for one broken or newer than the parser."""
-
-    @cache
-    def find(selector: str) -> Sequence[LexborNode]:
-        try:
-            return tree.css(selector)
-        except SelectolaxError:
-            return ()
-
-    return find
+    """What finds the nodes of a page."""
+    return cache(lambda selector: tuple(_matching(tree.css, selector)))
 
 
 def in_tables(tree: LexborHTMLParser) -> Matching:
-    """As `whole`, but of the nodes only tables and what is in them."""
+    """What finds the tables of a page and the nodes in them."""
     tables = tree.css("table")
 
     @cache
     def find(selector: str) -> Sequence[LexborNode]:
-        try:
-            found = {node.mem_id: node for table in tables for node in table.css(selector)}
-        except SelectolaxError:
-            return ()
-        return tuple(found.values())
+        found = (node for table in tables for node in _matching(table.css, selector))
+        return tuple({node.mem_id: node for node in found}.values())
 
     return find
+
+
+def touch_tables(tree: LexborHTMLParser, rules: list[Rule]) -> bool:
+    """Whether some rule may mean a table or a node in one: one question for all of them."""
+    several = ", ".join(rule.selector for rule in rules)
+    try:
+        return bool(rules) and any(table.css_first(several) for table in tree.css("table"))
+    except SelectolaxError:
+        return True
+
+
+def _matching(css: Callable[[str], list[LexborNode]], selector: str) -> list[LexborNode]:
+    try:
+        return css(selector)
+    except SelectolaxError:
+        return []
 
 
 def affected(find: Matching, rules: list[Rule], does: Test, undoes: Test) -> dict[int, LexborNode]:
@@ -109,9 +115,10 @@ def affected(find: Matching, rules: list[Rule], does: Test, undoes: Test) -> dic
 
     A style of the node's own is stronger than any rule.
     """
+    doing = [rule for rule in rules if does(rule.says)]
     found: dict[int, tuple[Rank, LexborNode]] = {}
-    for rule in rules:
-        for node in find(rule.selector) if does(rule.says) else ():
+    for rule in doing:
+        for node in find(rule.selector):
             if node.mem_id not in found or found[node.mem_id][0] < rule.rank:
                 found[node.mem_id] = (rule.rank, node)
     weakest = min((rank for rank, _ in found.values()), default=None)
