@@ -76,7 +76,8 @@ def _page(report: Report, mark: str, links: int) -> str:
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n{head}\n</head>\n<body>\n'
         f'<div class="header clearfix"><ul class="nav">\n{_menus(rng, links)}</ul></div>\n'
         f'<div class="side">{_list(rng, links // 4)}</div>\n<div class="main">\n'
-        f'<div class="crumb">当前位置：{crumb}</div>\n<h1>{report.title}</h1>\n<div class="info">{info}</div>\n'
+        f'<div class="crumb">当前位置：{crumb}</div>\n<h1>{report.title}</h1>\n'
+        f'<div class="info">{info}</div>\n'
         f"<!--begin-->{_body(report, mark)}<!--end-->\n{html.foot(report)}\n</div>\n"
         f'<div class="links">{_list(rng, links // 4)}</div>\n{_scripts(rng, links // 8)}</body>\n</html>\n'
     )

@@ -32,11 +32,12 @@ def is_prose_row(texts: Sequence[str]) -> bool:
 
 def is_prose(texts: Sequence[str]) -> bool:
     """Whether a table's row is prose or page layout."""
+    longest = max(map(len, texts), default=0)
+    return is_prose_row(texts) or (longest >= _LAYOUT_CHARACTERS and any(map(_is_layout, texts)))
 
-    def is_layout(text: str) -> bool:
-        return len(text) >= _LAYOUT_CHARACTERS and text.count("\n") >= _LAYOUT_LINES
 
-    return is_prose_row(texts) or any(is_layout(text) for text in texts)
+def _is_layout(text: str) -> bool:
+    return len(text) >= _LAYOUT_CHARACTERS and text.count("\n") >= _LAYOUT_LINES
 
 
 @dataclass(slots=True)

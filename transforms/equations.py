@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -94,21 +94,18 @@ def check(
     """
     values = np.array([[math.nan if cell.value is None else cell.value for cell in cells]], dtype=np.float64)
     checked = check_values(form, section, values)
-    read = [
-        cell
-        if computed is None and suggested is None
-        else replace(cell, computed=computed, suggested=suggested)
-        for cell, computed, suggested in zip(
-            cells, _known(checked.computed[0]), _known(checked.suggested[0]), strict=True
-        )
-    ]
+    read = list(cells)
+    told = ~np.isnan(checked.computed[0]) | ~np.isnan(checked.suggested[0])
+    for number in np.flatnonzero(told).tolist():
+        computed, suggested = (float(found[0, number]) for found in (checked.computed, checked.suggested))
+        read[number] = cells[number]._replace(computed=_known(computed), suggested=_known(suggested))
     findings = [*_failures(cells, checked, cause), *_slips(cells, checked)]
     findings += _untold(cells, checked, untold or {})
     return read, findings
 
 
-def _known(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[float | None]:
-    return [None if math.isnan(value) else value for value in values.tolist()]
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def _failures(cells: Sequence[Cell], checked: Checked, cause: Cause) -> list[Finding]:

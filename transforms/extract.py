@@ -102,7 +102,7 @@ def _link_text(name: str, link_text: str | None) -> str:
 def _placed(extraction: Extraction, member: str) -> Extraction:
     """The extraction with its member's name before every place."""
     cells = tuple(
-        replace(cell, locator=f"{member}: {cell.locator}") if cell.locator else cell
+        cell._replace(locator=f"{member}: {cell.locator}") if cell.locator else cell
         for cell in extraction.cells
     )
     return replace(extraction, cells=cells, member=member)

@@ -29,7 +29,7 @@ def to_json(extraction: Extraction, file: str) -> dict[str, object]:
 
 
 def _cell_json(cell: Cell) -> dict[str, object]:
-    shown = asdict(cell)
+    shown = cell._asdict()
     for key in ("section", "row", "column"):
         del shown[key]
     for key in ("computed", "suggested"):

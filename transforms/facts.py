@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.document import Document
 from transforms.claims import check_claims, find_claims
-from transforms.identify import form_findings, identify, implausible_findings, late_finding
+from transforms.identify import form_findings, identify_simplified, implausible_findings, late_finding
 from transforms.records import SECTIONS, Cell, Claim, Context, Extraction, Finding, Identity, Status
 from transforms.script import in_simplified
 from transforms.tables import Tables, read_tables
@@ -23,9 +23,10 @@ def unreadable(reason: str) -> Extraction:
 
 def extract(document: Document, context: Context) -> Extraction:
     """Identity, cells, findings and claims of one document."""
-    identity = identify(document, context)
+    simple = in_simplified(document)
+    identity = identify_simplified(simple, context)
     tables = read_tables(document, identity.year, identity.publisher)
-    claims, disagreeing = _claims(document, identity, tables)
+    claims, disagreeing = _claims(simple, identity, tables)
     late = late_finding(identity) if tables.looks_like_report else None
     by_ocr = document.recogniser is not None
     findings = [
@@ -83,7 +84,7 @@ def _claims(
     if not tables.looks_like_report:
         return (), []
     cells: Mapping[str, Cell] = {cell.item: cell for cell in tables.cells}
-    found = find_claims([p for p in in_simplified(document).paragraphs() if not p.link], identity.year)
+    found = find_claims([p for p in document.paragraphs() if not p.link], identity.year)
     claims, findings = check_claims(found, cells, identity.scope)
     return tuple(claims), findings
 

@@ -18,14 +18,26 @@ from transforms.prose import prose, squeeze
 from transforms.records import Context, Finding, Identity
 from transforms.script import in_simplified, simplified
 
-__all__ = ["days_late", "form_findings", "identify", "implausible_findings", "late_finding"]
+__all__ = [
+    "days_late",
+    "form_findings",
+    "identify",
+    "identify_simplified",
+    "implausible_findings",
+    "late_finding",
+]
 
 _DATE_TAGS = ("pubdate", "firstpublishedtime", "publishdate", "publishtime", "htmlgeneratetime")
 
 
 def identify(document: Document, context: Context) -> Identity:
     """What the document and the link to it tell; a null where they do not."""
-    document, context = in_simplified(document), _context(context)
+    return identify_simplified(in_simplified(document), context)
+
+
+def identify_simplified(document: Document, context: Context) -> Identity:
+    """As `identify`, of a document in simplified script."""
+    context = _context(context)
     lines = lines_of(document)
     texts = list(prose(document.paragraphs()))
     head = head_of(lines)

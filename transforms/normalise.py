@@ -138,7 +138,7 @@ def _add(rows: Rows, report_id: str, sources: Sequence[Source]) -> None:
     current, others = current_of(sources)
     findings = [*current.extraction.findings, *disagreements(current, others)]
     rows["reports"].append(_report_row(report_id, current, sources))
-    rows["cells"].extend({"report_id": report_id, **asdict(cell)} for cell in current.extraction.cells)
+    rows["cells"].extend({"report_id": report_id, **cell._asdict()} for cell in current.extraction.cells)
     rows["findings"].extend(
         {"report_id": report_id, **asdict(finding), "locator": _locator(current, finding)}
         for finding in findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors.records import Capture
 
@@ -15,8 +15,7 @@ Status = Literal["ok", "partial", "no_report", "unreadable"]
 SECTIONS = ("disclosure", "applications", "disputes")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a standard table, in one of the five states; `value` is in `unit`, never replaced.
 
     `computed` is what the form's own equations give, `suggested` a correction they single out.

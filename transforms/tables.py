@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from extractors.document import Document
@@ -104,7 +104,7 @@ def _read(aligned: Aligned) -> tuple[list[Cell], list[Finding]]:
     checked, sums = check(cells, table.form, table.section, cause, _untold(table))
     if not table.certain and not _trusted(checked, sums):
         # Columns taken on trust need the table's own sums to bear them out.
-        cells = [replace(cell, state="missing", value=None, raw=None) for cell in cells]
+        cells = [cell._replace(state="missing", value=None, raw=None) for cell in cells]
         return cells, [*doubts, *missing_findings(table, cells)]
     return checked, [*doubts, *sums, *value_findings(checked, _items()), *missing_findings(table, checked)]
 

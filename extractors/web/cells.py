@@ -60,7 +60,7 @@ class Cells:
         """The mark-up of a table's captions that are shown, and its rows."""
         captions: list[str] = []
         rows: list[list[PrintedCell]] = []
-        looks = self._looks
+        looks, texts = self._looks, self._texts
         head, *parts = _PART.split(table)
         whole = looks[head[1:].partition(">")[0]].letters
         part = row = around = ""
@@ -68,7 +68,13 @@ class Cells:
             look = looks[tag]
             if look.is_cell:
                 if look.takes_place and rows and HIDDEN not in row:
-                    rows[-1].append(self._cell(look, text.partition(look.end)[0], around))
+                    inside = text.partition(look.end)[0]
+                    printed = texts.get(inside)
+                    if printed is None:
+                        printed = texts[inside] = self._text(inside)
+                    if look.letters or around:
+                        printed = _seen(printed, look.letters, around)
+                    rows[-1].append(PrintedCell(printed, look.rowspan, look.colspan))
             elif look.end == "</tr>":
                 row, around = look.letters, whole + part + look.letters
                 if HIDDEN not in row:
@@ -81,17 +87,6 @@ class Cells:
                 part = look.letters
         return captions, rows
 
-    def _cell(self, look: _Look, text: str, around: str) -> PrintedCell:
-        """A cell; `around` is how its row and its table look."""
-        if KEPT in look.letters:
-            return PrintedCell("", look.rowspan, look.colspan)
-        printed = self._texts.get(text)
-        if printed is None:
-            printed = self._texts[text] = self._text(text)
-        if not _NOT_AS_WRITTEN.isdisjoint(look.letters + around):
-            printed = struck(printed)
-        return PrintedCell(printed, look.rowspan, look.colspan)
-
     def _text(self, text: str) -> str:
         """The text of a cell: runs of one line joined as printed, lines kept apart."""
         if "<" not in text:
@@ -103,6 +98,13 @@ class Cells:
         printed = "\n".join(self._found)
         self._found.clear()
         return printed or (PICTURE if _shows_picture(text) else "")
+
+
+def _seen(printed: str, letters: str, around: str) -> str:
+    """A cell's text as it may be seen; `around` is how its row and its table look."""
+    if KEPT in letters:
+        return ""
+    return printed if _NOT_AS_WRITTEN.isdisjoint(letters + around) else struck(printed)
 
 
 def _is_one_run(text: str) -> bool:

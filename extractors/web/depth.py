@@ -20,7 +20,8 @@ _FLAT = frozenset({
 def check_depth(text: str) -> None:
     """Raise UnreadableError where elements of one kind stand deeper in one another than on any page."""
     # Without so many opening tags nothing can stand so deep; this is told many times faster.
-    if text.count("<") - text.count("</") <= _DEEPEST:
+    tags = text.count("<")
+    if tags <= _DEEPEST or tags - text.count("</") <= _DEEPEST:
         return
     depth: Counter[str] = Counter()
     for closes, name in _TAG.findall(text):

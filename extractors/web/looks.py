@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.web.backgrounds import is_white, on_white, says_color
 from extractors.web.markup import attribute, marks
-from extractors.web.rules import affected, compact, in_tables, rules_of, sheets_of, touch_tables, whole
+from extractors.web.rules import affected, compact, in_tables, rules_of, touch_tables, whole
 from extractors.web.written import written_beside
 
 # All patterns are for declarations in small letters without blanks. mso-hide is Word's.
@@ -96,12 +96,11 @@ _Nodes = dict[int, LexborNode]
 Looks = dict[str, list[LexborNode]]
 
 
-def looks_by_rules(tree: LexborHTMLParser) -> Looks:
+def looks_by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
     """The nodes that do not look like the text around them by the page's own style sheets, by their letters.
 
-    Those of other addresses are not fetched.
+    `sheets` are these; those of other addresses are not fetched.
     """
-    sheets = sheets_of(tree)
     ruled = compact("".join(sheets))
     if not (_speaks(ruled) or _raises(ruled) or has_own_box(ruled)):
         return {}
@@ -128,7 +127,7 @@ def looks_by_rules(tree: LexborHTMLParser) -> Looks:
     }
 
 
-def looks_by_place(tree: LexborHTMLParser, text: str, tables: Sequence[str]) -> Looks:
+def looks_by_place(tree: LexborHTMLParser, sheets: list[str], text: str, tables: Sequence[str]) -> Looks:
     """The nodes of which it takes their own style and the nodes around them or in them to tell how they look.
 
     `text` is the page written out, `tables` those of its tables that hold no other.
@@ -142,18 +141,20 @@ def looks_by_place(tree: LexborHTMLParser, text: str, tables: Sequence[str]) -> 
         cells = in_tables(tree)
         white = [node for node in cells("[style]") if _WHITISH in _own(node)]
         white += [node for node in cells("font[color]") if is_white(f"color:{_color(node)}")]
-        looks[WHITE] = on_white(tree, sheets_of(tree), white)
+        looks[WHITE] = on_white(tree, sheets, white)
     return looks
 
 
 def looks_of(tag: str, name: str) -> str:
     """The letters for how a node looks: by its tag, its own style and what `mark` wrote on it."""
-    if name in _NEVER_SHOWN or ' hidden="' in tag or (name == "dialog" and ' open="' not in tag):
-        return HIDDEN
     looks = marks(tag)
     if ' style="' in tag:
         looks += looks_of_style(attribute(tag, "style") or "")
-    return looks + UNSURE if name in _TELLING and _is_marked(tag, name) else looks
+    if name in _TELLING and _is_marked(tag, name):
+        looks += UNSURE
+    if name in _NEVER_SHOWN or ' hidden="' in tag or (name == "dialog" and ' open="' not in tag):
+        looks = looks.replace(KEPT, "") + HIDDEN
+    return looks
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extractors.document import Paragraph
 from transforms.claims import check_claims, find_claims
 from transforms.claims.numerals import parse_number
+from transforms.claims.rules import CONFIG
 from transforms.records import Cell, Claim
 
 DIGITS = "零一二三四五六七八九"
@@ -257,3 +258,10 @@ WORDS = [
 def test_any_words_are_read_without_error_and_once(words: list[str]) -> None:
     claims = find_claims([Paragraph("".join(words), "line 1")], 2021)
     assert len({(claim.claim, claim.value) for claim in claims}) == len(claims)
+
+
+@pytest.mark.parametrize("claim", CONFIG["claims"])
+def test_every_pattern_asks_for_a_word_without_which_a_sentence_is_not_searched(claim: str) -> None:
+    entry = CONFIG["claims"][claim]
+    for pattern in [*entry["patterns"], *entry.get("zero", [])]:
+        assert any(word in pattern for word in entry["words"])

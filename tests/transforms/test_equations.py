@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -140,7 +139,7 @@ def test_a_suggestion_mends_all_its_sums(seed: int, place: int, form: str, wrong
     number = place % len(cells)
     if cells[number].value is None:
         return
-    cells[number] = replace(cells[number], value=(cells[number].value or 0.0) + wrong_by)
+    cells[number] = cells[number]._replace(value=(cells[number].value or 0.0) + wrong_by)
     read, findings = check(cells, form, "applications", "source")
     suggested = [cell for cell in read if cell.suggested is not None]
     assert all(finding.severity == "error" for finding in findings)

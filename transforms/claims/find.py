@@ -53,7 +53,7 @@ def find_claims(paragraphs: Sequence[Paragraph], year: int | None) -> list[Claim
     found: dict[tuple[str, float], Claim] = {}
     for sentence in _sentences(paragraphs):
         for name, rule in rules.items():
-            for value in _values(sentence, rule, year):
+            for value in _values(sentence, rule, year) if _has(sentence.text, rule.words) else ():
                 found.setdefault((name, value), Claim(name, value, sentence.text))
     stated = Counter(name for name, _ in found)
     return [claim for claim in found.values() if stated[claim.claim] == 1 or not rules[claim.claim].single]

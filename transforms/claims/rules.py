@@ -23,8 +23,9 @@ _GAP = r"[^\d,;:。()%]{{0,{}}}?"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The patterns of one claim and the words that allow or forbid a match."""
+    """The patterns of one claim and the words that allow or forbid a match; all need one of `words`."""
 
+    words: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     zero: tuple[re.Pattern[str], ...]
     topic: tuple[str, ...]
@@ -44,6 +45,7 @@ def rules_for(year: int | None) -> dict[str, Rule]:
 
 def _rule(entry: dict[str, Any], year: int | None) -> Rule:
     return Rule(
+        tuple(entry["words"]),
         tuple(_compile(pattern, year) for pattern in entry.get("patterns", ())),
         tuple(_compile(pattern, year) for pattern in entry.get("zero", ())),
         tuple(entry.get("topic", ())),

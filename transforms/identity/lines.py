@@ -17,24 +17,30 @@ _SENTENCE_LENGTH = 40
 
 
 class Line(NamedTuple):
-    """One line: `text` with single spaces, `tight` without any; `link` marks navigation, `row` a row."""
+    """One line, its `text` with single spaces; `link` marks navigation, `row` a row."""
 
     text: str
-    tight: str
     link: bool = False
     row: bool = False
+
+    @property
+    def tight(self) -> str:
+        """The text without any blank or character that nobody sees."""
+        return squeeze(self.text)
 
 
 def lines_of(document: Document) -> list[Line]:
     """All lines of a document in reading order; cells of a table's row are joined by ` | `."""
-    return [line for line in _lines(document) if line.tight]
+    return [line for line in _lines(document) if line.link or line.tight]
 
 
 def head_of(lines: list[Line]) -> list[Line]:
     """The lines before the report's first section or first sentence: title, source, date, navigation."""
     for index, line in enumerate(lines):
+        if line.link or line.row:
+            continue
         sentence = len(line.tight) >= _SENTENCE_LENGTH and "。" in line.tight
-        if not line.link and not line.row and (sentence or _BODY.match(line.tight)):
+        if sentence or _BODY.match(line.tight):
             return lines[:index]
     return lines
 
@@ -44,10 +50,10 @@ def _lines(document: Document) -> Iterator[Line]:
         if isinstance(block, Table):
             for row in block.rows:
                 text = _single_spaced(" | ".join(cell.text for cell in row))
-                yield Line(text, squeeze(text), row=True)
+                yield Line(text, row=True)
         else:
             text = _single_spaced(block.text)
-            yield Line(text, squeeze(text), block.link, "|" in text)
+            yield Line(text, block.link, "|" in text)
 
 
 def _single_spaced(text: str) -> str:
