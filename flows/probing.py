@@ -18,7 +18,7 @@ from extractors.records import Capture, Site
 from extractors.sites import is_loopback
 from flows import reading, stopping
 from flows.guarded import LimitError
-from transforms.records import Context, Extraction, LeftOut
+from transforms.records import Context, Extraction, Identity, LeftOut
 
 # Enough for home page, platform, column and a dozen reports; a probe is no crawl.
 BUDGET = 40
@@ -78,16 +78,7 @@ def _read(lake: Path, result: CrawlResult) -> list[tuple[Capture, Extraction]]:
 
 
 def _proposal(site: Site, result: CrawlResult, read: Sequence[tuple[Capture, Extraction]]) -> Probe:
-    who = Counter(
-        (document.identity.division_code, document.identity.publisher)
-        for _, document in read
-        if document.identity.publisher_level in _GOVERNMENTS and document.identity.division_code
-    ) or Counter(
-        (document.identity.division_code, document.identity.publisher)
-        for _, document in read
-        if document.identity.division_code and document.identity.publisher
-    )
-    code, publisher = who.most_common(1)[0][0] if who else (None, None)
+    code, publisher = owner_of([document.identity for _, document in read])
     column = _column([capture for capture, _ in read], result.captures)
     years = tuple(sorted({document.identity.year for _, document in read if document.identity.year}))
     row = Site(
@@ -95,6 +86,20 @@ def _proposal(site: Site, result: CrawlResult, read: Sequence[tuple[Capture, Ext
     )
     lacking = [name for name, value in (("division_code", code), ("publisher", publisher)) if not value]
     return Probe(row, result.sites[0].pages, years, tuple(lacking), _why(result))
+
+
+def owner_of(found: Sequence[Identity]) -> tuple[str | None, str | None]:
+    """Division and publisher of the government that most reports are of, or of the body of over half."""
+    told = [one for one in found if one.division_code and one.publisher]
+    governments = Counter(
+        (one.division_code, one.publisher) for one in told if one.publisher_level in _GOVERNMENTS
+    )
+    if governments:
+        return governments.most_common(1)[0][0]
+    codes = Counter(one.division_code for one in told).most_common(1)
+    bodies = Counter(one.publisher for one in told).most_common(1)
+    publisher = bodies[0][0] if bodies and 2 * bodies[0][1] > len(told) else None
+    return (codes[0][0] if codes else None), publisher
 
 
 def _why(result: CrawlResult) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from extractors.crawl.addresses import is_local_name
 from extractors.crawl.urls import host_port, is_address, same_house
 
-_DOCUMENTS = ("report", "attachment")
+# Whoever is asked for a document is asked for the rules first.
+_ABROAD = ("report", "attachment", "robots")
 
 
 class Scope:
@@ -20,7 +21,7 @@ class Scope:
             return True
         host, _ = host_port(url)
         named = not any(is_address(host_port(home)[0]) for home in self._homes)
-        return named and role in _DOCUMENTS and host.endswith(".gov.cn")
+        return named and role in _ABROAD and host.endswith(".gov.cn")
 
     def refusal(self, url: str, role: str) -> str | None:
         """The outcome of an address outside the scope."""

@@ -11,6 +11,8 @@ from command_line import DemoLake, gongkai
 from extractors.records import Site
 from extractors.sites import HEADER, read_sites
 from flows.demo.server import DemoFarm
+from flows.probing import owner_of
+from transforms.records import Identity
 
 pytestmark = pytest.mark.e2e
 
@@ -69,3 +71,17 @@ def test_what_is_no_address_of_a_site_is_a_wrong_call(url: str) -> None:
     done = gongkai("probe", url)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert url in done.stderr
+
+
+def test_a_site_of_many_departments_is_proposed_without_a_publisher() -> None:
+    def of(publisher: str, level: str = "department") -> Identity:
+        return Identity(division_code="131102", publisher=publisher, publisher_level=level)
+
+    departments = [of("桃城区教育局"), of("桃城区财政局"), of("桃城区民政局")]
+    assert owner_of(departments) == ("131102", None)
+    assert owner_of([*departments, of("桃城区人民政府", "county")]) == ("131102", "桃城区人民政府")
+    assert owner_of([of("桃城区教育局"), of("桃城区教育局"), of("桃城区财政局")]) == (
+        "131102",
+        "桃城区教育局",
+    )
+    assert owner_of([]) == (None, None)

@@ -20,6 +20,8 @@ _REPORT = re.compile(
 _NO_REPORT = re.compile(
     r"通知|制度|办法|规定|指南|格式|模板|样式|要点|图解|一图|填报|关于印发|统计表|报表|目录|登记表|汇编|列表|评估|培训|会议|>|\|"
 )
+# What else the page holds, or how far it has come: （含统计表）, （附图解）.
+_ASIDE = re.compile(r"[（(][含附][^（()）]{1,12}[)）]$")
 _SENTENCE = re.compile(r"[。;]|^(按照|根据|依据|为|本报告|现将)")
 _STARTS_A_TITLE = re.compile(r"20\d\d|二[〇零○]|公开|政府信息|政务信息|关于")
 # The page's links to its neighbours in the list, the word for it outside the link.
@@ -35,7 +37,7 @@ def is_report_title(text: str) -> bool:
         len(tight) <= _LONGEST
         and bool(_SUBJECT.search(tight))
         and bool(_REPORT.search(tight))
-        and not _NO_REPORT.search(tight)
+        and not _NO_REPORT.search(_ASIDE.sub("", tight))
         and not _SENTENCE.search(tight)
     )
 

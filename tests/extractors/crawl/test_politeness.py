@@ -21,6 +21,7 @@ from crawl_farm import (
     in_turn,
     report,
     reports_of,
+    rows,
     simple_site,
     status,
 )
@@ -59,6 +60,25 @@ async def test_rules_for_our_own_name_are_obeyed(tmp_path: Path) -> None:
 async def test_a_site_without_robots_sets_no_rules(tmp_path: Path, code: int) -> None:
     with Farm(simple_site() | {"/robots.txt": status(code)}) as farm:
         assert reports_of(await crawl(tmp_path, farm.site())) == THREE
+
+
+async def test_other_official_hosts_are_asked_for_their_rules_first(tmp_path: Path) -> None:
+    async def rules(request: web.BaseRequest) -> web.Response:
+        forbidden = "/far/" if request.headers["Host"] == "www.b.gov.cn" else "/nothing/"
+        return web.Response(text=f"User-agent: *\nDisallow: {forbidden}\n")
+
+    far = "http://www.b.gov.cn/far/t2022.html"
+    listed = rows((far, "桃城区人民政府2022年政府信息公开工作年度报告", "2023-01-20"))
+    with Farm({"/robots.txt": rules, COLUMN: html(listed, "政府信息公开年报")}) as proxy:
+        site = replace(proxy.site(), url=f"http://www.a.gov.cn{COLUMN}")
+        result = await crawl(tmp_path, site, settings=replace(SETTINGS, proxy=proxy.url))
+        asked = [(seen.headers["Host"], seen.path) for seen in proxy.log]
+    assert asked == [
+        ("www.a.gov.cn", "/robots.txt"),
+        ("www.a.gov.cn", COLUMN),
+        ("www.b.gov.cn", "/robots.txt"),
+    ]
+    assert result.sites[0].failures == {"robots_disallowed": 1}
 
 
 async def test_the_beginning_of_a_huge_robots_holds(tmp_path: Path) -> None:
