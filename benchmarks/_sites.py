@@ -57,6 +57,9 @@ async def _serve(reports: int, etags: bool) -> None:
             return web.Response(status=304, headers=headers)
         return web.Response(text=text, content_type="text/html", headers=headers)
 
+    # So that whoever asks first does not share the machine with the writing of pages.
+    for place in ("/", "/zfxxgk/", COLUMN, *(f"{COLUMN}t{n}.html" for n in range(reports))):
+        page(place, reports)
     runner = web.ServerRunner(web.Server(answer))
     await runner.setup()
     site = web.TCPSite(runner, "0.0.0.0", 0, backlog=4096)  # noqa: S104 - hosts are 127.0.0.0/8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
@@ -73,6 +74,7 @@ def frames(page: Page) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=50_000)  # the menus of a site stand on each of its pages
 def _is_download(url: str, text: str) -> bool:
     if is_file(url) or _NAMED.search(text) or _CALLED.fullmatch(text):
         return True

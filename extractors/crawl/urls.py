@@ -100,6 +100,7 @@ def _capital(escape: re.Match[str]) -> str:
     return escape[0].upper()
 
 
+@lru_cache(maxsize=20_000)
 def same_page(url: str) -> str:
     """A key equal for all addresses of one page: scheme, www., twins, sessions, parameters' order aside."""
     parts = urlsplit(url)
@@ -118,6 +119,7 @@ def same_place(url: str) -> str:
     return f"{path if query else _INDEX.sub('', path)}?{query}"
 
 
+@lru_cache(maxsize=20_000)
 def host_port(url: str) -> tuple[str, int]:
     """The host and port that an address leads to."""
     parts = urlsplit(url)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 from extractors.records import Capture
 
+_FIELDS = tuple(field.name for field in fields(Capture))
 _NUMBERS = {"status", "bytes", "warc_offset"}
 
 
 def dump(capture: Capture) -> bytes:
     """One `name: value` line for every field that is known; line ends and percent signs are escaped."""
-    known = {name: value for name, value in asdict(capture).items() if value is not None}
-    return b"".join(line(name, value) for name, value in known.items())
+    known = ((name, getattr(capture, name)) for name in _FIELDS)
+    return b"".join(line(name, value) for name, value in known if value is not None)
 
 
 def line(name: str, value: str | int) -> bytes:
@@ -25,13 +26,12 @@ def load(body: bytes) -> Capture:
 
     Raises TypeError when a field that every capture has is missing.
     """
-    wanted = {field.name for field in fields(Capture)}
     found: dict[str, str | int | None] = dict.fromkeys(
         ("status", "media_type", "sha256", "bytes", "warc_file", "warc_offset")
     )
     for field_line in body.decode("utf-8").split("\r\n"):
         name, separator, value = field_line.partition(": ")
-        if separator and name in wanted:
+        if separator and name in _FIELDS:
             found[name] = int(value) if name in _NUMBERS else _unescape(value)
     return Capture(**found)  # type: ignore[arg-type]
 

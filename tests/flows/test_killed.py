@@ -1,6 +1,6 @@
-"""kill -9 at random moments of a crawl: the next run goes on, and the archive is whole.
+"""kill -9 at random moments of crawl, extraction and build: the next run goes on, and the lake is whole.
 
-GONGKAI_TEST_KILLS says how many moments; three by default, to be quick.
+GONGKAI_TEST_KILLS says how many moments; three by default, one in each phase, to be quick.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import duckdb
 from command_line import ROOT
 from warcio.archiveiterator import ArchiveIterator
 
@@ -21,46 +22,63 @@ from flows.demo.server import DemoFarm
 from flows.lake import Lake
 
 KILLS = int(os.environ.get("GONGKAI_TEST_KILLS", "3"))
+# What the phases take, in seconds; one that is done before is killed in what follows, or not at all.
+LENGTHS = {"crawl": 1.0, "extract": 2.0, "build": 1.0}
+CHECKS = (
+    "SELECT report_id, revision, url, sha256, title, published_on FROM reports ORDER BY 1",
+    'SELECT report_id, section, row, "column", item, value, state, raw FROM cells ORDER BY 1, 2, 3, 4, 5',
+    "SELECT report_id, rule, severity, item, message FROM findings ORDER BY ALL",
+    "SELECT DISTINCT url, outcome IN ('ok', 'not_modified') FROM captures ORDER BY ALL",
+)
 
 
-def child(lake: Path, sites_file: Path, number: int) -> subprocess.Popen[bytes]:
-    script = Path(__file__).with_name("crawling_child.py")
-    run_id = f"20261123T{number:06}Z"
-    command = [sys.executable, str(script), str(lake), str(sites_file), run_id]
+def child(lake: Path, sites_file: Path, number: int) -> subprocess.Popen[str]:
+    script = Path(__file__).with_name("phases_child.py")
+    command = [sys.executable, str(script), str(lake), str(sites_file), f"20261123T{number:06}Z"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, env=environment, text=True, **pipes)  # type: ignore[call-overload]
 
 
-def kill_at_a_moment(process: subprocess.Popen[bytes], farm: DemoFarm, chance: random.Random) -> None:
-    """Kill it some way into its fetching; a run that is done before is as good a moment as any."""
-    before = len(farm.log)
-    wanted = chance.randrange(1, 60)
-    deadline = time.monotonic() + 20
-    while len(farm.log) < before + wanted and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.001)
-    time.sleep(chance.random() * 0.02)
+def kill_at_a_moment(process: subprocess.Popen[str], phase: str, chance: random.Random) -> None:
+    """Kill it some way into a phase."""
+    assert process.stdout
+    while process.stdout.readline().strip() not in (phase, ""):
+        pass
+    time.sleep(chance.random() * LENGTHS[phase])
     process.kill()
     process.wait()
+    process.stdout.close()
 
 
-def test_a_killed_crawl_is_gone_on_with(tmp_path: Path) -> None:
-    lake, sites_file = Lake(tmp_path / "lake"), tmp_path / "sites.csv"
+def finish(process: subprocess.Popen[str]) -> None:
+    process.communicate(timeout=180)
+    assert process.returncode == 0
+
+
+def contents(lake: Lake) -> list[list[tuple[object, ...]]]:
+    with duckdb.connect(str(lake.root / "gongkai.duckdb"), read_only=True) as warehouse:
+        return [warehouse.execute(check).fetchall() for check in CHECKS]
+
+
+def test_a_run_killed_in_any_phase_is_gone_on_with(tmp_path: Path) -> None:
+    lake, undisturbed, sites_file = Lake(tmp_path / "a"), Lake(tmp_path / "b"), tmp_path / "sites.csv"
     chance = random.Random(20261124)  # noqa: S311
     with DemoFarm() as farm:
         farm.write_sites_file(sites_file)
         for number in range(KILLS):
-            kill_at_a_moment(child(lake.root, sites_file, number), farm, chance)
-        assert child(lake.root, sites_file, 900000).wait(timeout=120) == 0
+            phase = list(LENGTHS)[number % len(LENGTHS)]
+            kill_at_a_moment(child(lake.root, sites_file, number), phase, chance)
+        finish(child(lake.root, sites_file, 900000))
         sent = Counter((seen.site_id, seen.path) for seen in farm.log if seen.status == 200)
         hosts = len({seen.site_id for seen in farm.log})
-        one_more = child(lake.root, sites_file, 900001)
-        assert one_more.wait(timeout=120) == 0
-    captures = steps.captures(lake, "1311")
-    last = {c.url for c in captures if c.run_id.endswith("900000Z") and c.outcome in ("ok", "not_modified")}
-    again = {c.url for c in captures if c.run_id.endswith("900001Z") and c.outcome in ("ok", "not_modified")}
-    assert last == again
+        finish(child(undisturbed.root, sites_file, 900000))
+    # What was in flight, one request a host, may be asked for again; nothing else is sent twice.
     assert sum(count - 1 for count in sent.values()) <= KILLS * hosts
+    assert contents(lake) == contents(undisturbed)
+    assert len(steps.captures(lake, "1311")) >= len(steps.captures(undisturbed, "1311"))
     for path in lake.raw.glob("*/*.warc.gz"):
         with path.open("rb") as file:
             for record in ArchiveIterator(file, check_digests="raise"):
                 record.content_stream().read()
+    assert not list(lake.root.rglob("*.tmp*"))
