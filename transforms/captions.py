@@ -40,12 +40,14 @@ _UNIT = re.compile(r"单位[:：]([^()（）]{1,12})[)）]?$")
 class Above:
     """`heading` is the section of the nearest heading, `stranger` a caption naming another year or body.
 
-    `unit` is a line that names a unit which is not the form's own.
+    `unit` is a line that names a unit which is not the form's own; `away` tells that the heading of the
+    table's section stands further up, and another one between.
     """
 
     heading: str | None
     stranger: str | None
     unit: str | None = None
+    away: bool = False
 
 
 def look_above(
@@ -53,7 +55,9 @@ def look_above(
 ) -> list[Above]:
     """For each table what stands above it. Without `year` or `publisher` nothing is compared with them."""
     marks = list(_marks(pieces))
-    own_title = any(text == str(year) for _, kind, text in marks if kind == "year")
+    titles = [text for _, kind, text in marks if kind == "year"]
+    # Where the whole report is one table, its own title stands in it.
+    own_title = bool(titles) and (str(year) in titles or _has_title(pieces, str(year)))
     above = []
     for reading in readings:
         before = [(kind, text) for place, kind, text in marks if place < reading.start]
@@ -63,7 +67,9 @@ def look_above(
         stranger = _stranger(captions, year, publisher)
         if stranger is None and own_title and title != str(year):
             stranger = f"{title}年 … 年度报告"
-        above.append(Above(heading, stranger, next(filter(_names_other_unit, captions), None)))
+        unit = next(filter(_names_other_unit, captions), None)
+        away = heading != reading.section and ("heading", reading.section) in before
+        above.append(Above(heading, stranger, unit, away))
     return above
 
 
@@ -76,6 +82,11 @@ def _marks(pieces: Sequence[Piece]) -> Iterator[tuple[int, str, str]]:
             yield place, "heading", section
         elif "20" in piece.text and (found := _TITLE.search(squeeze(piece.text))):
             yield place, "year", found[1]
+
+
+def _has_title(pieces: Sequence[Piece], year: str) -> bool:
+    found = (_TITLE.search(squeeze(piece.text)) for piece in pieces if piece.column and year in piece.text)
+    return any(title is not None and title[1] == year for title in found)
 
 
 def _captions(pieces: Sequence[Piece], start: int) -> Iterator[str]:

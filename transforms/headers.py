@@ -123,7 +123,7 @@ def applications_columns(header: str) -> tuple[str, ...] | None:
         and start == len(rest)
         and [word for word in rest if word not in (EXTRA, OTHER)] == ["natural_person", "total"]
     ):
-        return None
+        return None if _misprinted([word for word in under if word != SUBTOTAL], _official()) else ()
     else:
         columns = tuple(top)
     behind = top[start + len(under) : start + len(under) + 1]

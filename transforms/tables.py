@@ -11,7 +11,7 @@ from extractors.document import Document
 from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
 from transforms.audit import Doubt, audit, doubt_findings
-from transforms.captions import look_above
+from transforms.captions import Above, look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
 from transforms.extras import find_extras
@@ -56,7 +56,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     headed = [stands.heading == reading.section for reading, stands in own]
     aligned = align([reading for reading, _ in own], headed, year)
     tables, findings = merge(aligned)
-    doubts = _doubts([reading for reading, _ in own], aligned, tables)
+    doubts = _doubts(own, aligned, tables, pieces)
     placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
     findings.extend(
@@ -83,17 +83,25 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
 
 
 def _doubts(
-    readings: Sequence[Reading], aligned: Sequence[Aligned], tables: Mapping[str, Aligned]
+    own: Sequence[tuple[Reading, Above]],
+    aligned: Sequence[Aligned],
+    tables: Mapping[str, Aligned],
+    pieces: Sequence[Piece],
 ) -> Mapping[str, list[Doubt]]:
     """By section what is not accounted for in the tables of which a cell is taken."""
     printed: dict[str, set[str]] = defaultdict(set)
-    for reading in readings:
+    some_headed = any(table.headed for table in aligned)
+    for reading, _ in own:
         printed[reading.section].update(row.key for row in reading.rows)
     taken = {id(piece) for table in tables.values() for piece in table.cells.values()}
     doubts: dict[str, list[Doubt]] = defaultdict(list)
-    for reading, table in zip(readings, aligned, strict=True):
+    for (reading, stands), table in zip(own, aligned, strict=True):
         if any(id(piece) in taken for piece in table.cells.values()):
             doubts[reading.section] += audit(reading, table, printed[reading.section])
+            if stands.away and some_headed:
+                # Where all tables stand in an annex, none stands under its heading.
+                reason = f"the table stands away from its section's heading ({pieces[reading.start].locator})"
+                doubts[reading.section].append(Doubt(None, reason))
     return doubts
 
 

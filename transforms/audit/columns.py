@@ -31,6 +31,8 @@ def _of_header(of: Audited, rows: Sequence[Row], text: str) -> str | None:
     lacking = [key for key in official if key not in named_columns(of.section, text)]
     if lacking:
         return f"the header does not name {', '.join(lacking)}"
+    if any(row.columns is None for row in rows):
+        return "the header does not tell the order of its columns"
     strange = [word for word in unknown_words(of.section, text) if not _is_known(word)]
     if strange and not of.grid:
         return f"the header prints {strange[0]!r}"

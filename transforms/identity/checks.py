@@ -61,7 +61,7 @@ def form_findings(identity: Identity, forms: Mapping[str, str | None]) -> list[F
         form = forms.get(section)
         if form and form != expected:
             message = f"the table of {section} has the {form} form where {identity.year} calls for {expected}"
-            found.append(Finding("form.unexpected", "warning", message, "source"))
+            found.append(Finding("form.unexpected", "warning", message, "source", section))
     return found
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
 from random import Random
 
 from extractors.readers import read
-from generator import damage
+from generator import damage, pairs
 from generator.figures import Report, make_report
-from generator.grid import PUBLISHER, document
-from generator.layouts import LAYOUTS, VANISHING
+from generator.grid import PUBLISHER, Part, document
+from generator.layouts import LAYOUTS, VANISHING, Layout
 from generator.noise import NOISES
-from transforms.records import Finding
+from transforms.identify import form_findings
+from transforms.records import Finding, Identity
 from transforms.tables import Tables, read_tables
 
 _ENCODINGS = ("utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030", "crlf")
@@ -39,6 +41,10 @@ _ADDING = frozenset(
         "spaced_thousands",
     }
 )
+# Slips that move figures together with the labels that say what they are.
+_MOVING = frozenset(
+    {"columns_swapped", "header_swapped", "swapped_labels", "swapped_rows", "rows_in_other_order"}
+)
 # Damage after which an empty cell is what is printed.
 _EMPTYING = frozenset(
     {"line_lost", "repeated_lines_lost", "cut_off", "head_lost", "tag_lost", "lines_joined"}
@@ -59,23 +65,54 @@ def slips(layout: str) -> list[str]:
     return [*NOISES, *(damage.FLAT if LAYOUTS[layout].flat else damage.MARKUP)]
 
 
+def two_slips(layout: str, slip: str, seed: int) -> str:
+    """This slip with another one, always the same."""
+    rng = Random(f"{layout}/{slip}/{seed}/second")  # noqa: S311
+    return f"{slip}+{rng.choice([other for other in slips(layout) if pairs.fit(slip, other)])}"
+
+
 def case(layout: str, slip: str, seed: int, blanks: bool = True) -> Case:
-    """The case of this name, always the same bytes; without `blanks` every cell is filled in or dashed."""
+    """The case of this name, always the same bytes; `slip` may be two of them, `one+other`.
+
+    Without `blanks` every cell is filled in or dashed.
+    """
     rng = Random(f"{layout}/{slip}/{seed}")  # noqa: S311
     report = make_report(rng)
-    if not blanks or (layout in VANISHING and (slip in _ADDING or "extra" in layout)):
+    adding = not _ADDING.isdisjoint(slip.split("+"))
+    if not blanks or (layout in VANISHING and (adding or "extra" in layout)):
         report.without_blanks()
     parts = document(report)
     chosen = LAYOUTS[layout]
     chosen.prepare(parts, rng)
-    if slip in NOISES:
-        NOISES[slip](parts, report, rng)
-    text = chosen.render(parts, rng)
-    if slip not in NOISES:
-        text = (damage.FLAT if chosen.flat else damage.MARKUP)[slip](text, rng)
-    if slip in _EMPTYING:
+    text = _slipped(parts, report, chosen, slip.split("+"), rng)
+    if _EMPTYING.intersection(slip.split("+")):
         report.gone.update(report.truth)
     return Case((layout, slip, seed), _encode(text, rng, chosen.flat), report)
+
+
+def _slipped(parts: list[Part], report: Report, layout: Layout, names: list[str], rng: Random) -> str:
+    """The text with one or two slips, those of the grids first."""
+    # What moves figures with their labels has to find both as the form prints them.
+    noises = [NOISES[name] for name in sorted(names, key=lambda name: name not in _MOVING) if name in NOISES]
+    damages = [(damage.FLAT if layout.flat else damage.MARKUP)[n] for n in names if n not in NOISES]
+    before = pairs.figures(parts)
+    for number, noise in enumerate(noises):
+        last = pairs.figures(parts)
+        once = list(pairs.changed_rows(parts, before)) if number else []
+        # The first slip may have taken away what the second one changes.
+        with suppress(IndexError, ValueError) if number else nullcontext():
+            noise(parts, report, rng)
+        both = [row for row in pairs.changed_rows(parts, last) if any(row is other for other in once)]
+        report.garbled |= {slot.item for row in both for slot in row if slot.item}
+    if not damages:
+        return layout.render(parts, rng)
+    marked = pairs.mark(list(pairs.changed_rows(parts, before)))
+    text = layout.render(parts, rng)
+    if len(damages) == 2:
+        return pairs.damaged_twice(text, *damages, rng, layout.flat)
+    changed = damages[0](text, rng)
+    report.garbled |= pairs.hit(text, changed, marked, layout.flat)
+    return pairs.unmarked(changed)
 
 
 def _encode(text: str, rng: Random, flat: bool) -> bytes:
@@ -86,18 +123,25 @@ def _encode(text: str, rng: Random, flat: bool) -> bytes:
 
 
 def read_case(made: Case) -> Tables:
-    return read_tables(read(made.data), made.report.year, PUBLISHER)
+    """The tables of a case, with the findings on their forms, for which the report's year has to be known."""
+    tables = read_tables(read(made.data), made.report.year, PUBLISHER)
+    on_forms = form_findings(Identity(year=made.report.year), tables.forms)
+    return replace(tables, findings=(*tables.findings, *on_forms))
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Items by what became of them. `silent` are wrong figures or states without error or warning."""
+    """Items by what became of them. `silent` are wrong figures or states without error or warning.
+
+    `doubted` tells whether something printed in a table is not accounted for.
+    """
 
     right: int
     silent: tuple[str, ...]
     found: tuple[str, ...]
     lost: tuple[str, ...]
     alarms: tuple[str, ...]
+    doubted: bool
 
     @property
     def exact(self) -> bool:
@@ -110,6 +154,8 @@ def judge(report: Report, tables: Tables) -> Verdict:
     read_ = {cell.item: cell for cell in tables.cells}
     for item in [*report.truth, *(item for item in read_ if item not in report.truth)]:
         truth = report.truth.get(item, ("missing", None))
+        if item in report.garbled:
+            continue
         cell = read_.get(item)
         got = (cell.state, cell.value) if cell else ("missing", None)
         if _same(got, truth, cell.unit if cell else None):
@@ -121,7 +167,8 @@ def judge(report: Report, tables: Tables) -> Verdict:
         else:
             silent.append(f"{item}: {truth} read as {got}, {cell.locator if cell else ''}")
     alarms = [f.message for f in tables.findings if f.severity == "error"]
-    return Verdict(right, tuple(silent), tuple(found), tuple(lost), tuple(alarms))
+    doubted = any(finding.rule == "table.unaccounted" for finding in tables.findings)
+    return Verdict(right, tuple(silent), tuple(found), tuple(lost), tuple(alarms), doubted)
 
 
 def _same(got: tuple[str, float | None], truth: tuple[str, float | None], unit: str | None) -> bool:

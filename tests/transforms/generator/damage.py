@@ -92,8 +92,25 @@ def head_lost(text: str, rng: Random) -> str:
 
 
 def middle_lost(text: str, rng: Random) -> str:
+    """Up to 400 characters are lost, but more than a piece of one figure, and no 万 before its 元."""
     start = rng.randrange(len(text))
-    return text[:start] + text[start + rng.randrange(400) :]
+    end = start + rng.randrange(400)
+    while set(text[start:end]) <= set(_FIGURE + "万元-－") or text[end : end + 1] == "元":
+        end += 1
+        if end > len(text):
+            break
+    return text[:start] + text[end:]
+
+
+def middle_of_page_lost(text: str, rng: Random) -> str:
+    """The same in mark-up, where a figure may stand in several pieces: more than a piece of one cell."""
+    start = rng.randrange(len(text))
+    end = start + rng.randrange(400)
+    if "<td" not in text[start:end]:
+        end = text.find("<td", end) % len(text) + 1
+    if text[end : end + 1] == "元":
+        end += 1
+    return text[:start] + text[end:]
 
 
 def tag_lost(text: str, rng: Random) -> str:
@@ -135,5 +152,5 @@ MARKUP: dict[str, Damage] = {
     "tag_lost": tag_lost,
     "span_changed": span_changed,
     "cut_off": cut_off,
-    "middle_lost": middle_lost,
+    "middle_lost": middle_of_page_lost,
 }

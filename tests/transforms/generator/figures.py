@@ -19,7 +19,8 @@ PLACEHOLDERS = ("/", "-", "—", "——", "无", "／")
 class Report:
     """`truth` is (state, value) of each item, `printed` its text in the document.
 
-    `gone` are items whose cell a slip took out of the document: reading them as blank is fair.
+    `gone` are items whose cell a slip took out of the document: reading them as blank is fair. `garbled` are
+    those of rows that two slips changed: they are not judged.
     """
 
     form: str
@@ -27,6 +28,7 @@ class Report:
     truth: dict[str, tuple[State, float | None]] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    garbled: set[str] = field(default_factory=set)
 
     def put(self, item: str, value: float, text: str | None = None) -> None:
         self.truth[item] = ("number", value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from generator.figures import Report, items_in_row, rows_of
@@ -37,11 +37,12 @@ Grid = list[list[Slot]]
 
 @dataclass(slots=True)
 class Part:
-    """A piece of the document: a table (`rows`) or lines of text."""
+    """A piece of the document: a table (`rows`) or lines of text; `own` unless it prints other figures."""
 
     section: str | None = None
     rows: Grid = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    own: bool = True
 
     def values(self) -> list[Slot]:
         return [slot for row in self.rows for slot in row if slot.item]
@@ -165,5 +166,10 @@ def document(report: Report) -> list[Part]:
     ]
 
 
+def not_own(parts: Iterable[Part]) -> list[Part]:
+    """The parts as those of another report, or of a copy."""
+    return [replace(part, own=False) for part in parts]
+
+
 def tables(parts: Iterable[Part]) -> list[Part]:
-    return [part for part in parts if part.section]
+    return [part for part in parts if part.section and part.own]

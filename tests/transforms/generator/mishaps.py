@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from generator.figures import Report, make_report
-from generator.grid import Part, Slot, document, prose, tables
+from generator.grid import Part, Slot, document, not_own, prose, tables
 
 Mishap = Callable[[list[Part], Report, Random], None]
 
@@ -22,7 +22,7 @@ def table_a_picture(parts: list[Part], report: Report, rng: Random) -> None:
         other = make_report(rng, report.form)
         copy = next(p for p in document(other) if p.section == part.section)
         caption = rng.choice(("附：{}年数据", "{}年度情况统计表", "上年数据"))
-        parts += [prose(caption.format(report.year - 1)), copy]
+        parts += [prose(caption.format(report.year - 1)), *not_own([copy])]
 
 
 def another_body(parts: list[Part], report: Report, rng: Random) -> None:
@@ -30,14 +30,14 @@ def another_body(parts: list[Part], report: Report, rng: Random) -> None:
     other = make_report(rng, report.form)
     section = rng.choice(("disclosure", "applications", "disputes"))
     copy = next(p for p in document(other) if p.section == section)
-    parts += [prose("附：县教育局政府信息公开情况统计表"), copy]
+    parts += [prose("附：县教育局政府信息公开情况统计表"), *not_own([copy])]
 
 
 def two_reports(parts: list[Part], report: Report, rng: Random) -> None:
     """Last year's whole report behind this year's."""
     other = make_report(rng, report.form)
     other.year = report.year - 1
-    parts += document(other)
+    parts += not_own(document(other))
 
 
 def other_measure(parts: list[Part], report: Report, rng: Random) -> None:
@@ -180,7 +180,7 @@ def typos(parts: list[Part], report: Report, rng: Random) -> None:
 
 
 def _of(parts: list[Part], section: str) -> list[Part]:
-    return [part for part in parts if part.section == section]
+    return [part for part in tables(parts) if part.section == section]
 
 
 def _gone(part: Part, report: Report) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from generator.figures import Report, make_report
-from generator.grid import PARTIES, Part, Slot, document, prose, tables
+from generator.grid import PARTIES, Part, Slot, document, not_own, prose, tables
 from generator.mishaps import MISHAPS
 
 Noise = Callable[[list[Part], Report, Random], None]
@@ -291,7 +291,9 @@ def lost_rows(parts: list[Part], report: Report, rng: Random) -> None:
 
 
 def lost_table(parts: list[Part], report: Report, rng: Random) -> None:
-    parts.remove(rng.choice(tables(parts)))
+    part = rng.choice(tables(parts))
+    parts.remove(part)
+    report.gone.update(slot.item for slot in part.values() if slot.item)
 
 
 def double_row(parts: list[Part], report: Report, rng: Random) -> None:
@@ -338,12 +340,13 @@ def table_twice_otherwise(parts: list[Part], report: Report, rng: Random) -> Non
 
 
 def blank_form_before(parts: list[Part], report: Report, rng: Random) -> None:
-    """The empty form stands in the document too."""
+    """The empty form stands in the document too; it may be all that can be read."""
+    report.gone.update(report.truth)
     empty = [part for part in document(report) if part.section]
     for slot in (slot for part in empty for slot in part.values()):
         slot.text = ""
     place = parts.index(tables(parts)[0])
-    parts[place:place] = [prose("附：统计表格式"), *empty]
+    parts[place:place] = [prose("附：统计表格式"), *not_own(empty)]
 
 
 def last_year_before(parts: list[Part], report: Report, rng: Random) -> None:
@@ -358,7 +361,7 @@ def _last_year(report: Report, rng: Random) -> list[Part]:
     other = make_report(rng, report.form)
     section = rng.choice(("disclosure", "applications", "disputes"))
     table = next(part for part in document(other) if part.section == section)
-    return [prose(f"附：{report.year - 1}年同期数据"), table]
+    return [prose(f"附：{report.year - 1}年同期数据"), *not_own([table])]
 
 
 def statistics_in_prose(parts: list[Part], report: Report, rng: Random) -> None:
@@ -366,7 +369,7 @@ def statistics_in_prose(parts: list[Part], report: Report, rng: Random) -> None:
     rows = [["年度", "予以公开", "部分公开", "无法提供", "其他", "总计"]]
     rows += [[str(year), *(str(rng.randrange(50)) for _ in range(5))] for year in (2019, 2020, 2021)]
     grid = [[Slot(text) for text in row] for row in rows]
-    parts.insert(rng.randrange(len(parts) + 1), Part("local", grid))
+    parts.insert(rng.randrange(len(parts) + 1), Part("local", grid, own=False))
 
 
 def words_in_prose(parts: list[Part], report: Report, rng: Random) -> None:
@@ -384,7 +387,7 @@ def words_in_prose(parts: list[Part], report: Report, rng: Random) -> None:
 
 
 def _copy(part: Part) -> Part:
-    return Part(part.section, [[replace(slot) for slot in row] for row in part.rows])
+    return Part(part.section, [[replace(slot) for slot in row] for row in part.rows], own=False)
 
 
 def _insert_copy(parts: list[Part], rng: Random, copy: Part) -> None:
@@ -394,7 +397,9 @@ def _insert_copy(parts: list[Part], rng: Random, copy: Part) -> None:
 
 def _headings(parts: list[Part]) -> list[Part]:
     return [
-        part for part in parts if part.lines and part.lines[0][0] in "二三四" and part.lines[0][1] == "、"
+        part
+        for part in parts
+        if part.own and part.lines and part.lines[0][0] in "二三四" and part.lines[0][1] == "、"
     ]
 
 
