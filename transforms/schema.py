@@ -42,7 +42,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table or view. `key` orders its rows; `items` is the section whose items a view spreads out."""
+    """One table or view. `key` orders its rows; `items` is the section whose items a view spreads out.
+
+    A table that is `packed` is kept in the warehouse in another form, and a view there.
+    """
 
     name: str
     kind: str
@@ -52,6 +55,7 @@ class Table:
     columns: tuple[Column, ...]
     unique: bool = False
     items: str | None = None
+    packed: bool = False
 
     @property
     def comment(self) -> str:
@@ -112,6 +116,7 @@ def _table(name: str, entry: Mapping[str, Any], common: Mapping[str, Any]) -> Ta
         columns=columns,
         unique=entry.get("unique", False),
         items=entry.get("items"),
+        packed=entry.get("packed", False),
     )
 
 

@@ -28,6 +28,7 @@ from warehouse.lock import only_builder
 SCHEMA_VERSION = 2
 _SQL = Path(__file__).with_name("sql")
 MEMORY = "3GB"
+_BLOCK = 65_536
 
 log = structlog.get_logger()
 
@@ -156,7 +157,7 @@ def _spread(section: str) -> str:
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    tables = [definition.name for definition in dictionary().values() if definition.kind != "view"]
+    tables = [one.name for one in dictionary().values() if one.kind not in ("view", "stored")]
     queries = (f'SELECT count(*) FROM "{name}"' for name in tables)  # noqa: S608
     return {
         name: connection.execute(query).fetchall()[0][0] for name, query in zip(tables, queries, strict=True)

@@ -19,16 +19,17 @@ def item_columns(section: str) -> dict[str, str]:
 def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
     """Comment on everything. Raises BuildError when warehouse and dictionary name different columns."""
     statements = _macro_comments(connection)
+    found = _columns(connection)
     for definition in dictionary().values():
         comments = {column.name: column.comment for column in definition.columns}
         if definition.items:
             comments |= item_comments(definition.items)
-        _same_columns(connection, definition, set(comments))
-        kind = "VIEW" if definition.kind == "view" else "TABLE"
-        statements.append(f'COMMENT ON {kind} "{definition.name}" IS {_quoted(definition.comment)}')
+        _same_columns(definition, found.get(definition.name, set()), set(comments))
+        kind = "VIEW" if definition.kind == "view" or definition.packed else "TABLE"
+        named = ".".join(f'"{part}"' for part in definition.name.split("."))
+        statements.append(f"COMMENT ON {kind} {named} IS {_quoted(definition.comment)}")
         statements += [
-            f'COMMENT ON COLUMN "{definition.name}"."{name}" IS {_quoted(text)}'
-            for name, text in comments.items()
+            f'COMMENT ON COLUMN {named}."{name}" IS {_quoted(text)}' for name, text in comments.items()
         ]
     # In one transaction: a commit a comment would take longer than all the rest.
     connection.execute(";\n".join(["BEGIN", *statements, "COMMIT"]))
@@ -71,9 +72,17 @@ def _column(item: Item) -> str:
     return item.item.removeprefix(f"{item.section}.").replace(".", "_")
 
 
-def _same_columns(connection: duckdb.DuckDBPyConnection, definition: Table, wanted: set[str]) -> None:
-    query = "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND NOT internal"
-    found = {name for (name,) in connection.execute(query, [definition.name]).fetchall()}
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """The columns of every table and view that the warehouse has, by the dictionary's names."""
+    query = """
+        SELECT CASE WHEN schema_name = 'main' THEN table_name ELSE schema_name || '.' || table_name END,
+            list(column_name)
+        FROM duckdb_columns() WHERE NOT internal GROUP BY ALL
+    """
+    return {name: set(columns) for name, columns in connection.execute(query).fetchall()}
+
+
+def _same_columns(definition: Table, found: set[str], wanted: set[str]) -> None:
     if found != wanted:
         differing = ", ".join(sorted(found ^ wanted))
         raise BuildError(f"{definition.name}: the dictionary and the warehouse differ in {differing}")

@@ -98,8 +98,9 @@ def keep_one_report(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     connection.execute("""
         CREATE TEMP TABLE twice AS
         SELECT report_id FROM reports GROUP BY report_id HAVING count(DISTINCT prefecture) > 1;
-        CREATE TEMP TABLE rival_cells AS
-        SELECT report_id, ''::TEXT AS prefecture, item, value, state, raw, locator FROM cells LIMIT 0
+        CREATE TEMP TABLE rival_cells (
+            report_id TEXT, prefecture TEXT, item TEXT, value DOUBLE, state TEXT, raw TEXT, locator TEXT
+        )
     """)
     paths = files(lake, table("cells"))
     if paths and connection.execute("FROM twice").fetchall():

@@ -19,6 +19,7 @@ from warehouse.checks import checks
 from warehouse.doubles import add_disagreements, keep_one_report, keep_one_site
 from warehouse.errors import BuildError
 from warehouse.files import files, from_path
+from warehouse.packed import load_cells
 
 _DUCKDB: Mapping[str, str] = {
     "string": "VARCHAR",
@@ -28,9 +29,9 @@ _DUCKDB: Mapping[str, str] = {
     "date": "DATE",
 }
 _OUTCOMES = Path(__file__).with_name("outcomes.csv")
-# Checked over all files; a cell's key is checked by the writer.
-_CHECKED = ("divisions", "sites", "reports")
-_OF_REPORTS = ("cells", "findings", "claims", "extras")
+# Checked over all files.
+_CHECKED = ("divisions", "sites")
+_OF_REPORTS = ("findings", "claims", "extras")
 _OF_KEPT = f"""(report_id, {from_path("prefecture")}) NOT IN (
     SELECT report_id, prefecture FROM rivals WHERE prefecture <> kept
 )"""  # noqa: S608
@@ -53,16 +54,19 @@ def load(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
 
 def load_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     """The Parquet tables, one row a site and a report; what belongs to a report's other rows stays out."""
-    stored = [definition for definition in dictionary().values() if definition.kind == "parquet"]
-    for definition in stored:
+    plain = [one for one in dictionary().values() if one.kind == "parquet" and not one.packed]
+    for definition in plain:
         create(connection, definition)
-    for definition in stored:
+    for definition in plain:
         if definition.name not in _OF_REPORTS:
             load_parquet(connection, lake, definition)
     keep_one_site(connection, lake)
     keep_one_report(connection, lake)
+    rivals = connection.execute("FROM rivals LIMIT 1").fetchall()
     for name in _OF_REPORTS:
-        load_parquet(connection, lake, table(name), _OF_KEPT)
+        load_parquet(connection, lake, table(name), _OF_KEPT if rivals else "true")
+    refuse_duplicates(connection, table("reports"))
+    load_cells(connection, lake, _OF_KEPT if rivals else "true")
     add_disagreements(connection)
 
 

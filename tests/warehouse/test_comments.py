@@ -46,7 +46,9 @@ def test_a_wide_view_gives_the_official_label(warehouse: duckdb.DuckDBPyConnecti
     assert comment.endswith("unit 单位: 件")
 
 
-@pytest.mark.parametrize("name", [name for name, table in dictionary().items() if table.kind != "view"])
+@pytest.mark.parametrize(
+    "name", [name for name, table in dictionary().items() if table.kind in ("parquet", "table")]
+)
 def test_tables_are_as_the_dictionary_says(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     types = {
         "string": "VARCHAR",
@@ -65,14 +67,15 @@ def test_tables_are_as_the_dictionary_says(warehouse: duckdb.DuckDBPyConnection,
 @pytest.mark.parametrize("name", dictionary())
 def test_rows_keep_the_promises_of_the_dictionary(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     def distinct(column: str) -> set[object]:
-        return {value for (value,) in warehouse.table(f'"{name}"').select(f'"{column}"').fetchall()}
+        return {value for (value,) in warehouse.table(quoted).select(f'"{column}"').fetchall()}
 
     table = dictionary()[name]
+    quoted = ".".join(f'"{part}"' for part in name.split("."))
     for column in table.columns:
         if column.required:
             assert None not in distinct(column.name), column.name
         if column.values:
             assert distinct(column.name) <= {*column.values, None}, column.name
     if table.unique:
-        keys = warehouse.table(f'"{name}"').select(*table.key).fetchall()
+        keys = warehouse.table(quoted).select(*table.key).fetchall()
         assert len(keys) == len(set(keys))
