@@ -1,8 +1,9 @@
 """The cells as they are kept: a tenth of their size, and in a view as they are read.
 
 A lake has hundreds of cells a report, and their texts repeat. `stored.cells` holds numbers for reports, codes
-for names and places, and `raw` only where it is not simply the value; province by province ordered by item, place
-and value, equal entries stand together and shrink to almost nothing. The view `cells` gives all of it back exactly.
+for names and places, and `raw` only where it is not simply the value. Province by province it is in the order
+of item, place and value, so that equal entries stand together and shrink to almost nothing. The view `cells`
+gives all of it back exactly.
 """
 
 from __future__ import annotations
