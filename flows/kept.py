@@ -22,7 +22,8 @@ def keep(tables: Tables, former: Mapping[str, Sequence[Row]], unread: Container[
         for row in former["reports"]
         if version_of(row) in unread and not _later(now.get(row["report_id"]), row)
     ]
-    for name, rows in tables.items():
+    # Mostly nothing is unread, and then the former rows of the other tables are not at hand.
+    for name, rows in tables.items() if kept else ():
         rows[:] = [row for row in rows if row["report_id"] not in kept]
         rows.extend(row for row in former[name] if row["report_id"] in kept)
     return kept

@@ -91,13 +91,15 @@ def extract(job: Job, prefecture: str) -> Extracted:
     known = captures(lake, prefecture)
     _refuse_lost(lake, prefecture, known)
     sites = known_sites.remember(lake, prefecture)
-    former = {name: _rows(lake, name, prefecture) for name in TABLES}
+    former = {"reports": _rows(lake, "reports", prefecture)}
     # A replay is asked for by those who trust nothing that was kept.
     readings = Readings(lake.readings(prefecture), known=job.kind != "replay")
     unread = Unread(lake, readings)
     tables = normalise(sites, known, unread.read_all)
     left_out = Counter(str(row["reason"]) for row in tables.pop("left_out"))
     unread.gone(former["reports"], known)
+    if unread.versions:
+        former |= {name: _rows(lake, name, prefecture) for name in TABLES if name not in former}
     kept = keep(tables, former, unread.versions)
     files_changed = sum(
         write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())

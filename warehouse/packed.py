@@ -1,6 +1,6 @@
 """The cells as they are kept: a tenth of their size, and in a view as they are read.
 
-A lake has hundreds of cells a report, and their texts repeat. `stored.cells` holds numbers for reports, codes
+A lake has hundreds of cells a report, and texts repeat. `stored.cell_codes` holds numbers for reports, codes
 for names and places, and `raw` only where it is not simply the value. Province by province it is in the order
 of item, place and value, so that equal entries stand together and shrink to almost nothing. The view `cells`
 gives all of it back exactly.
@@ -31,7 +31,7 @@ _NUMBERS = """
     ORDER BY report_id
 """
 _TABLE = """
-    CREATE TABLE stored.cells (
+    CREATE TABLE stored.cell_codes (
         number INTEGER, section stored.section, "row" stored."row", "column" stored."column",
         item stored.item, value DOUBLE, state stored.state, raw VARCHAR, unit stored.unit,
         computed DOUBLE, suggested DOUBLE, locator stored.locator
@@ -44,12 +44,12 @@ _VIEW = """
         c."column"::VARCHAR AS "column", c.item::VARCHAR AS item, c.value, c.state::VARCHAR AS state,
         coalesce(c.raw, TRY_CAST(c.value AS BIGINT)::VARCHAR) AS raw, c.unit::VARCHAR AS unit,
         c.computed, c.suggested, c.locator::VARCHAR AS locator
-    FROM stored.cells c
+    FROM stored.cell_codes c
     JOIN stored.report_numbers n USING (number)
 """
 _SOURCE = "read_parquet(?, filename = true, union_by_name = true, hive_partitioning = false)"
 _FILL = f"""
-    INSERT INTO stored.cells
+    INSERT INTO stored.cell_codes
     SELECT
         n.number, section::stored.section, "row"::stored."row", "column"::stored."column",
         item::stored.item AS item, value, state::stored.state,
@@ -63,6 +63,12 @@ _FILL = f"""
     WHERE {{where}}
     ORDER BY 5, 12, value, number
 """  # noqa: S608
+# As the files have them, report by report: for what goes through all cells that way.
+_READ = """
+    CREATE TEMP VIEW read_cells AS
+    SELECT report_id, section, "row", "column", item, value, state, raw, unit, computed, suggested, locator
+    FROM {source} WHERE {where}
+"""
 _COUNT = f"SELECT count(*) FROM {_SOURCE} WHERE {{where}}"  # noqa: S608
 # What must not be, each with the words that name it; the first row found is told.
 _REFUSED = {
@@ -75,13 +81,13 @@ _REFUSED = {
     "raw": ("WHERE value IS NOT NULL AND raw IS NULL", "a number without the text that was printed"),
 }  # fmt: skip
 _TWICE = """
-    SELECT item FROM stored.cells
+    SELECT item FROM stored.cell_codes
     GROUP BY item HAVING count(*) > count(DISTINCT number) ORDER BY item LIMIT 1
 """
 
 
 def load_cells(connection: duckdb.DuckDBPyConnection, lake: Path, where: str) -> None:
-    """Fill `stored.cells` from the Parquet files and lay the view `cells` over it; `reports` is there.
+    """Fill `stored.cell_codes` from the Parquet files and lay the view `cells` over it; `reports` is there.
 
     Raises BuildError that names the file and the row where a cell is of no report or no form, or there twice.
     """
@@ -90,6 +96,8 @@ def load_cells(connection: duckdb.DuckDBPyConnection, lake: Path, where: str) ->
     _codes(connection, paths)
     for statement in (_NUMBERS, _TABLE, _VIEW):
         connection.execute(statement)
+    source = _SOURCE.replace("?", _listed(paths)) if paths else "cells"
+    connection.execute(_READ.format(source=source, where=where))
     if not paths:
         return
     try:
@@ -102,6 +110,10 @@ def load_cells(connection: duckdb.DuckDBPyConnection, lake: Path, where: str) ->
     _whole(connection, paths, where)
 
 
+def _listed(texts: list[str]) -> str:
+    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
+
+
 def _codes(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
     """The types of the columns that are kept as codes, in the order of their texts."""
     values = {name: {str(getattr(item, name)) for item in items()} for name in _OF_ITEMS}
@@ -109,7 +121,7 @@ def _codes(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
     query = f"SELECT DISTINCT locator FROM {_SOURCE} WHERE locator IS NOT NULL"  # noqa: S608
     values["locator"] = {text for (text,) in connection.execute(query, [paths]).fetchall()} if paths else {""}
     for name in _CODED:
-        texts = ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(values[name] or {""}))
+        texts = _listed(sorted(values[name] or {""}))[1:-1]
         connection.execute(f'CREATE TYPE stored."{name}" AS ENUM ({texts})')
 
 
@@ -122,7 +134,7 @@ def _provinces(paths: list[str]) -> list[list[str]]:
 
 def _whole(connection: duckdb.DuckDBPyConnection, paths: list[str], where: str) -> None:
     """Refuse where a cell found no report, or is there twice."""
-    ((kept,),) = connection.execute("SELECT count(*) FROM stored.cells").fetchall()
+    ((kept,),) = connection.execute("SELECT count(*) FROM stored.cell_codes").fetchall()
     ((printed,),) = connection.execute(_COUNT.format(where=where), [paths]).fetchall()
     if kept != printed:
         _refuse(connection, paths)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +25,18 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "python_enable_replacements": False,
+    # What does not fit into memory fails, and fills no disk.
+    "memory_limit": "2GB",
+    "temp_directory": "",
     "lock_configuration": True,
 }
+# The longest that an answer may take, and how large it may be: beyond that it is a mistake, or an export.
+SECONDS = 300.0
+_MOST_BYTES = 2_000_000_000
+# Pragmas that tell something; others switch something on or off.
+_TELLING = frozenset({"database_list", "database_size", "show_tables", "show_tables_expanded", "storage_info",
+                      "table_info", "version", "functions", "collations", "platform"})  # fmt: skip
+_PRAGMA = re.compile(r"\s*PRAGMA\s+(\w+)", re.IGNORECASE)
 _READING = {
     duckdb.StatementType.SELECT,
     duckdb.StatementType.EXPLAIN,
@@ -73,46 +85,72 @@ def connect(lake: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def run_sql(lake: Path, query: str) -> QueryResult:
-    """The answer to the last of the statements in `query`.
-
-    Raises QueryError, one line, for wrong SQL and for statements that do more than read.
-    """
+def run_sql(lake: Path, query: str, seconds: float = SECONDS) -> QueryResult:
+    """The answer to the last of the statements in `query`. Raises QueryError as `ask` does."""
     with connect(lake) as connection:
-        return ask(connection, query)
+        return ask(connection, query, seconds=seconds)
 
 
-def ask(connection: duckdb.DuckDBPyConnection, query: str, values: list[object] | None = None) -> QueryResult:
+def ask(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    values: list[object] | None = None,
+    seconds: float = SECONDS,
+) -> QueryResult:
     """Run every statement on a connection of `connect`; the last one's answer.
 
-    Raises QueryError, one line, for wrong SQL and for statements that do more than read.
+    Raises QueryError, one line, for wrong SQL, for statements that do more than read, and for an answer that
+    takes longer than `seconds` or is larger than two gigabytes.
     """
+    stop = threading.Timer(seconds, connection.interrupt)
     try:
-        statements = connection.extract_statements(query)
-        for statement in statements:
-            _only_reading(statement.type)
-        if not statements:
-            raise QueryError("the query is empty")
+        statements = _only_reading(connection, query)
+        stop.start()
         answers = [_answer(connection, statement, values) for statement in statements]
+    except duckdb.InterruptException:
+        raise QueryError(f"stopped after {seconds:g} s: ask for less, or for one division or year") from None
     except (duckdb.IOException, duckdb.InternalException, duckdb.FatalException) as error:
         raise DamagedError(f"the warehouse is damaged ({_one_line(error)}): `gongkai build`") from None
     except duckdb.Error as error:
         raise QueryError(_one_line(error)) from None
+    finally:
+        stop.cancel()
     return QueryResult(answers[-1])
 
 
 def _answer(
     connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, values: list[object] | None
 ) -> pa.Table:
-    relation = connection.sql(statement, params=values)
-    table: pa.Table = relation.to_arrow_table() if relation is not None else pa.table({})
+    relation: duckdb.DuckDBPyRelation | None = connection.sql(statement, params=values)
+    if relation is None:
+        return pa.table({})
+    reader = relation.to_arrow_reader()
+    batches, size = [], 0
+    for batch in reader:
+        batches.append(batch)
+        size += batch.nbytes
+        if size > _MOST_BYTES:
+            raise QueryError(f"the answer is larger than {_MOST_BYTES / 1e9:g} GB: ask for less, or LIMIT it")
+    table = pa.Table.from_batches(batches, schema=reader.schema)
     return table.rename_columns(_unique(table.column_names))
 
 
-def _only_reading(kind: duckdb.StatementType) -> None:
-    if kind not in _READING:
-        name = kind.name.replace("_", " ")
-        raise QueryError(f"the warehouse is read-only: {name} is not allowed, only SELECT and the like")
+def _only_reading(connection: duckdb.DuckDBPyConnection, query: str) -> list[duckdb.Statement]:
+    """The statements of a query, all of which read. Raises QueryError that names one which does not."""
+    statements = connection.extract_statements(query)
+    for statement in statements:
+        try:
+            kind = statement.type
+        except ValueError:
+            # A kind of statement that DuckDB's Python library has no name for, such as UPDATE EXTENSIONS.
+            raise QueryError("the warehouse is read-only: only SELECT and the like is allowed") from None
+        pragma = _PRAGMA.match(statement.query)
+        if kind not in _READING or (pragma and pragma[1].lower() not in _TELLING):
+            name = f"PRAGMA {pragma[1]}" if pragma else kind.name.replace("_", " ")
+            raise QueryError(f"the warehouse is read-only: {name} is not allowed, only SELECT and the like")
+    if not statements:
+        raise QueryError("the query is empty")
+    return statements
 
 
 def _unique(names: Iterable[str]) -> list[str]:

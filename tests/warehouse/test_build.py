@@ -187,10 +187,14 @@ def test_a_bad_run_file_is_named(built: Lake, text: str, message: str) -> None:
     assert_refused(built, rf"runs/x\.json: {message}")
 
 
-@pytest.mark.parametrize("gone", ["parquet", "parquet/reports"])
-def test_nothing_takes_the_place_of_a_warehouse_with_reports(built: Lake, gone: str) -> None:
-    shutil.rmtree(built.root / gone)
+def test_nothing_takes_the_place_of_a_warehouse_with_reports(built: Lake) -> None:
+    shutil.rmtree(built.root / "parquet")
     assert_refused(built, "holds no report, the warehouse 1: it stays as it is; `gongkai replay")
+
+
+def test_cells_without_their_reports_are_refused(built: Lake) -> None:
+    shutil.rmtree(built.root / "parquet" / "reports")
+    assert_refused(built, r"cells/prefecture=1311/data\.parquet: report .*: no row of table reports has it")
 
 
 def test_a_second_builder_is_refused_and_told_who_builds(built: Lake) -> None:

@@ -89,6 +89,26 @@ def test_whatever_reads_is_allowed(small: Path, harmless: str) -> None:
         "CREATE SECRET s (TYPE s3)",
         "VACUUM",
         "FORCE CHECKPOINT",
+        "UPDATE EXTENSIONS",
+        "SET VARIABLE x = 1",
+        "PREPARE q AS SELECT 1",
+        "COMMENT ON TABLE reports IS 'x'",
+        "PRAGMA enable_verification",
+        "PRAGMA profile_output = '{file}'",
+        "PRAGMA import_database('{file}')",
+        "PRAGMA memory_limit = '100GB'",
+        "CALL enable_logging(storage='file', storage_path='{file}')",
+        "FROM enable_logging(storage='file', storage_path='{file}')",
+        "FROM query('DROP TABLE reports')",
+        "FROM query_table('{secret}')",
+        "FROM parquet_metadata('{parquet}')",
+        "FROM read_duckdb('{other}')",
+        "SELECT getenv('HOME')",
+        "FROM duckdb_secrets()",
+        "FROM sqlite_scan('{other}', 't')",
+        "FROM 'https://example.test/x.csv'",
+        "FROM json_execute_serialized_sql(json_serialize_sql('FROM read_text(''{secret}'')'))",
+        "PIVOT (FROM read_csv('{secret}')) ON a USING count(*)",
     ],
 )
 def test_whatever_writes_or_reaches_outside_is_refused(small: Path, tmp_path: Path, hostile: str) -> None:
@@ -106,6 +126,24 @@ def test_whatever_writes_or_reaches_outside_is_refused(small: Path, tmp_path: Pa
     assert "\n" not in str(error.value)
     assert (sorted(small.iterdir()), (small / NAME).read_bytes()) == before
     assert list(tmp_path.iterdir()) == [secret]
+
+
+def test_a_query_without_end_is_stopped(small: Path) -> None:
+    endless = "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT sum(n) FROM r"
+    with pytest.raises(QueryError, match=r"stopped after 0\.2 s: ask for less"):
+        query.run_sql(small, endless, seconds=0.2)
+
+
+def test_an_answer_without_measure_is_cut_off(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "_MOST_BYTES", 1_000_000)
+    with pytest.raises(QueryError, match="the answer is larger than"):
+        query.run_sql(small, "FROM range(1_000_000_000)")
+
+
+def test_what_does_not_fit_into_memory_goes_to_no_disk(small: Path) -> None:
+    with pytest.raises(QueryError, match=r"memory|Memory"):
+        query.run_sql(small, "SELECT list(a.range) FROM range(100_000_000) a, range(100) b")
+    assert not list(small.glob("*.tmp"))
 
 
 def test_python_variables_are_not_tables(small: Path) -> None:

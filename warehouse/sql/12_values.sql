@@ -1,4 +1,5 @@
--- The cells that indicators and checks use, one row a report: the only two passes over all cells.
+-- The cells that indicators and checks use, one row a report: the only two passes over all cells, which read_cells
+-- gives report by report.
 
 -- The standard tables that a report has, whatever its forms say, and how far they are filled.
 CREATE TEMP TABLE tables_found AS
@@ -6,8 +7,10 @@ SELECT
     report_id,
     CASE WHEN starts_with(section, 'stats_') THEN 'statistics' ELSE section END AS section,
     count(*) AS cells,
-    count(*) FILTER (state = 'number') AS numbers
-FROM cells
+    count(*) FILTER (state = 'number') AS numbers,
+    -- By which the next build tells whether the table changed.
+    bit_xor(hash(item, state, value, raw)) AS digest
+FROM read_cells
 GROUP BY ALL;
 
 -- Numbers for items in use, in the order of the columns below.
@@ -32,7 +35,7 @@ SELECT
         WHEN c.state = 'number' THEN CASE WHEN k.decimal AND c.unit IS DISTINCT FROM k.unit THEN 3 ELSE 9 END
         ELSE list_position(['missing', 'unreadable', '', 'placeholder', 'blank'], c.state)
     END::TINYINT) AS states
-FROM cells c
+FROM read_cells c
 JOIN known k USING (item)
 GROUP BY c.report_id;
 
