@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Page
 from extractors.crawl.urls import resolve
+from extractors.families.constants import constant, folded
 from extractors.families.listing import Listing, Next
 from extractors.families.paging import NAMES, numbered_parameter
 
@@ -17,9 +19,13 @@ _SERVICE = re.compile(
 )
 _NAMES = ("fjdzapp", "igs/front", "was5", "JsonList", "search-front-server", "lists.do", "loadData")
 _CALL = 1500  # a call with its parameters is shorter
-_POST = re.compile(r"""\$\.post\(|\b(?:type|method)["']?\s*:\s*["']post["']""", re.IGNORECASE)
+_POST = re.compile(r"""(?:\$|axios)\.post\(|\b(?:type|method)["']?\s*:\s*["']post["']""", re.IGNORECASE)
+_STARTS = ("$", "axios", "fetch")
 _NONE: Mapping[str, str] = {}
-_DATA = re.compile(r"""\bdata["']?\s*:\s*(?:\{([^{}]*)\}|["']([^"']*)["'])|,\s*\{([^{}]*)\}""")
+# What is sent: an object, a string or a name, maybe made a form or JSON of.
+_SENT = r"""(?:[\w$.]*\.(?:stringify|param)\(\s*)?(?:\{([^{}]*)\}|["']([^"']*)["']|([A-Za-z_$][\w$]*))"""
+_DATA = (re.compile(rf"""\b(?:data|body|params)["']?\s*:\s*{_SENT}"""), re.compile(rf"^\s*,\s*{_SENT}"))
+_JSON = re.compile(r"application/json|JSON\.stringify")
 _FIELD = re.compile(r"""["']?([\w\[\]-]+)["']?\s*:\s*(\[)?\s*(?:"([^"]*)"|'([^']*)'|([\w.]+))""")
 
 
@@ -28,7 +34,7 @@ def read(page: Page) -> Listing | None:
     if not page.html or not any(name in page.text for name in _NAMES):
         return None
     # Forms name such services too, for the search of the whole site.
-    script = "\n".join(node.text() for node in page.tree.css("script"))
+    script = folded("\n".join(node.text() for node in page.tree.css("script")))
     service = _SERVICE.search(script)
     onward = request(page, script, service) if service else None
     return Listing(next=onward) if onward else None
@@ -45,38 +51,38 @@ def request(
     if url is None:
         return None
     before = script[max(service.start() - 200, 0) : service.start()]
+    before = before[max(before.rfind(start) for start in _STARTS) :] if "(" in before else before
     after = script[service.end() : service.end() + _CALL].partition("success")[0]
-    form = _first_page(dict(default) | _fields(after, script), urlsplit(url).query)
-    if _POST.search(before[before.rfind("$") :] if "$" in before else before) or _POST.search(after):
-        return Next(url, urlencode(form))
+    form = _first_page(dict(default) | fields(after, script), urlsplit(url).query)
+    if _POST.search(before) or _POST.search(after):
+        return Next(url, json.dumps(form) if _JSON.search(after) else urlencode(form))
     parts = urlsplit(url)
     query = urlencode(dict(parse_qsl(parts.query, keep_blank_values=True)) | form)
     return Next(urlunsplit(parts._replace(query=query)))
 
 
-def _fields(call: str, script: str) -> dict[str, str]:
+def fields(call: str, script: str) -> dict[str, str]:
     """The parameters of a call: constants as they stand, names of variables by their constant value."""
-    found = _DATA.search(call)
+    found = next((found for pattern in _DATA if (found := pattern.search(call))), None)
     if found is None:
         return {}
-    if found[2] is not None:
-        return dict(parse_qsl(found[2], keep_blank_values=True))
-    fields = {}
-    for name, many, *values in _FIELD.findall(found[1] or found[3] or ""):
+    literal, text, name = found.groups()
+    if name is not None:
+        held = re.search(rf"""\b{re.escape(name)}\s*=\s*(?:\{{([^{{}}]*)\}}|["']([^"']*)["'])""", script)
+        literal, text = held.groups() if held else ("", None)
+    return dict(parse_qsl(text, keep_blank_values=True)) if text is not None else _object(literal, script)
+
+
+def _object(literal: str, script: str) -> dict[str, str]:
+    found = {}
+    for name, many, *values in _FIELD.findall(literal):
         quoted = values[0] or values[1]
-        value = quoted if quoted or not values[2] else _constant(values[2], script)
+        value = quoted if quoted or not values[2] else constant(values[2], script)
         if value is None and name.lower() in NAMES:
             value = "1"  # an argument of the function that asks
         if value is not None:
-            fields[f"{name}[]" if many else name] = value  # as jQuery writes an array
-    return fields
-
-
-def _constant(word: str, script: str) -> str | None:
-    if re.fullmatch(r"\d+|true|false", word):
-        return word
-    found = re.search(rf"""\b{re.escape(word)}\s*=\s*(?:"([^"]*)"|'([^']*)'|(\d+))""", script)
-    return next((value for value in found.groups() if value is not None), None) if found else None
+            found[f"{name}[]" if many else name] = value  # as jQuery writes an array
+    return found
 
 
 def _first_page(form: dict[str, str], query: str) -> dict[str, str]:

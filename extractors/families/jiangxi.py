@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
 from extractors.families.ajax import request
+from extractors.families.constants import folded
 from extractors.families.data import json_list, number, parsed
 from extractors.families.listing import Listing, Next
 from extractors.families.paging import numbered_parameter, turned
@@ -24,7 +25,7 @@ def read(page: Page) -> Listing | None:
         return _reply(page) if urlsplit(page.url).path.endswith("/queryList") else None
     if "/queryList" not in page.text:
         return None
-    script = "\n".join(node.text() for node in page.tree.css("script"))
+    script = folded("\n".join(node.text() for node in page.tree.css("script")))
     service = _SERVICE.search(script)
     onward = request(page, script, service, _defaults(page)) if service else None
     return Listing(next=onward) if onward else None

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Page
 from extractors.crawl.urls import resolve
+from extractors.families.ajax import fields as sent
+from extractors.families.constants import folded
 from extractors.families.data import number
 from extractors.families.listing import Listing, Next
 from extractors.families.nextlink import read as by_link
@@ -37,10 +39,11 @@ def read(page: Page) -> Listing | None:
 def _asked(page: Page) -> str | None:
     """The address of the first rows, as it stands in a script or put together from its parameters."""
     for script in page.tree.css("script"):
-        text = html.unescape(script.text())
+        text = folded(html.unescape(script.text()))
         for label in _LABEL.finditer(text):
             fields = dict(parse_qsl((label[2] or "?")[1:], keep_blank_values=True))
-            fields = fields or _fields(text[label.end() : label.end() + _CALL])
+            call = text[label.end() : label.end() + _CALL]
+            fields = fields or sent(call, text) or _fields(call)
             if fields.get("labelName", "publicInfoList").lower() != "publicinfolist":
                 continue  # the tree of columns, the counter of visits
             own = {name: value for name, value in parse_qsl(urlsplit(page.url).query) if name in _OWN}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Page
 from extractors.crawl.urls import resolve
-from extractors.families.data import number
+from extractors.families.data import number, parsed
 from extractors.families.listing import Next
 
 # Names of the parameter with the page's number, in lower case, the surer ones first: MIIT's `pg` is a size.
@@ -79,6 +80,8 @@ def numbered_parameter(query: str) -> tuple[str, int] | None:
 
 def turned(page: Page) -> Next | None:
     """The request that brought `page`, for the page after it; None when it has no page number."""
+    if page.posted is not None and page.posted.startswith("{"):
+        return _turned_json(page.url, page.posted)
     if page.posted is not None and (posted := numbered_parameter(page.posted)):
         return Next(page.url, with_parameter(page.posted, posted[0], posted[1] + 1))
     parts = urlsplit(page.url)
@@ -86,6 +89,16 @@ def turned(page: Page) -> Next | None:
         query = with_parameter(parts.query, asked[0], asked[1] + 1)
         return Next(urlunsplit(parts._replace(query=query)), page.posted)
     return None
+
+
+def _turned_json(url: str, posted: str) -> Next | None:
+    sent = parsed(posted)
+    named = {name.lower(): name for name in sent} if isinstance(sent, dict) else {}
+    name = next((named[name] for name in NAMES if name in named), None)
+    if name is None:
+        return None
+    value = number(sent[name]) + 1
+    return Next(url, json.dumps(sent | {name: str(value) if isinstance(sent[name], str) else value}))
 
 
 def with_parameter(query: str, name: str, value: int) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Link, Page, links_of
 from extractors.crawl.urls import resolve
+from extractors.families.constants import folded
 from extractors.families.data import number, parsed
 from extractors.families.listing import Listing, Next
 
@@ -21,7 +22,9 @@ def read(page: Page) -> Listing | None:
     """The column page with its first rows, or one reply."""
     if "/messageController/getMessage.do" in page.url:
         return _reply(page)
-    call = _CALL.search(page.text) if page.html and "getMessage.do" in page.text else None
+    if not page.html or "getMessage.do" not in page.text:
+        return None
+    call = _CALL.search(folded("\n".join(node.text() for node in page.tree.css("script"))))
     if call is None:
         return None
     store = page.tree.css_first("#initData")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Link, Page, find_date, squeeze
 from extractors.crawl.urls import resolve
+from extractors.families.constants import folded
 from extractors.families.data import json_list, number
 from extractors.families.listing import Listing, Next
 from extractors.families.paging import file_of
@@ -45,13 +46,19 @@ def read(page: Page) -> Listing | None:
 
 
 def _service(page: Page) -> str | None:
-    if api := _API.search(page.text):
+    if api := _API.search(page.text) or _in_template(page):
         return resolve(page.url, api[1])
     if (stem := _API_STEM.search(page.text)) is None:
         return None
     constant = re.search(rf"""\b{stem["name"]}\s*=\s*["']([0-9a-f]{{32}})["']""", page.text)
     channel = constant[1] if constant else page.metas.get("channelid", "")
     return resolve(page.url, stem[1] + channel) if _CHANNEL.fullmatch(channel) else None
+
+
+def _in_template(page: Page) -> re.Match[str] | None:
+    if "`" not in page.text:
+        return None
+    return _API.search(folded("\n".join(node.text() for node in page.tree.css("script"))))
 
 
 def _reply(page: Page) -> Listing | None:

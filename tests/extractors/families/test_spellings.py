@@ -292,3 +292,50 @@ def test_placeholders_of_a_template_are_no_rows() -> None:
     markup = '<script type="text/html"><li><a href="{{row.url}}">{{row.title}}</a></li></script>'
     page = Page(f"{SITE}{FOLDER}", html(markup).encode(), "text/html", "text/html")
     assert read_listing(page).links == ()
+
+
+SERVICE = "/cms/JsonList"
+FORM = "code=A1&perPage=6&pageno=1"
+CALLS = {
+    f"""$.post("{SERVICE}", {{code: "A1", perPage: 6, pageno: 1}}, show, "json");""": (SERVICE, FORM),
+    f"""var n = 1; $.ajax({{type: "POST", url: "{SERVICE}", data: "code=A1&perPage=6&pageno=" + n}});""": (
+        SERVICE,
+        FORM,
+    ),
+    f"""var code = "A1"; function load(n) {{ $.ajax({{type: "POST", url: "{SERVICE}",
+    data: "code=" + code + "&perPage=6&pageno=" + n, success: show}}); }}""": (SERVICE, FORM),
+    f"""var sent = {{"code": "A1", "perPage": 6, "pageno": 1}};
+    $.ajax({{type: "POST", url: "{SERVICE}", data: sent, success: show}});""": (SERVICE, FORM),
+    f"""fetch("{SERVICE}", {{method: "POST", headers: {{"Accept": "application/x"}}, body: "{FORM}"}});""": (
+        SERVICE,
+        FORM,
+    ),
+    f"""axios.post("{SERVICE}", Qs.stringify({{code: "A1", perPage: 6, pageno: 1}})).then(show);""": (
+        SERVICE,
+        FORM,
+    ),
+    f"""$.ajax({{url: "{SERVICE}", type: "post", contentType: "application/json",
+    data: JSON.stringify({{code: "A1", pageno: 1}})}});""": (SERVICE, '{"code": "A1", "pageno": "1"}'),
+    f"""function load(n) {{ $.get("{SERVICE}?code=A1&pageno=" + n + "&t=" + Math.random(), show); }}""": (
+        f"{SERVICE}?code=A1&pageno=1&t=",
+        None,
+    ),
+    f"""fetch(`{SERVICE}?code=A1&pageno=${{page}}`).then(show)""": (f"{SERVICE}?code=A1&pageno=1", None),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_service_is_asked_as_the_call_is_written(call: str) -> None:
+    page = Page(f"{SITE}{FOLDER}", html(f"<script>{call}</script>").encode(), "text/html", "text/html")
+    onward = read_listing(page).next
+    assert onward is not None
+    assert (onward.url.removeprefix(SITE), onward.posted) == CALLS[call]
+
+
+def test_the_number_in_posted_json_is_raised() -> None:
+    reply = json.dumps({"total": 14, "list": [{"title": one.title, "url": one.href} for one in PAGES[0]]})
+    posted = '{"code": "A1", "pageno": 1}'
+    page = Page(f"{SITE}{SERVICE}", reply.encode(), "application/json", "application/json", posted)
+    onward = read_listing(page).next
+    assert onward is not None
+    assert onward.posted == '{"code": "A1", "pageno": 2}'
