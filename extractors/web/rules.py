@@ -84,21 +84,26 @@ def whole(tree: LexborHTMLParser) -> Matching:
 
 def in_tables(tree: LexborHTMLParser) -> Matching:
     """What finds the tables of a page and the nodes in them."""
-    tables = tree.css("table")
+    tables = outermost_tables(tree)
 
     @cache
     def find(selector: str) -> Sequence[LexborNode]:
-        found = (node for table in tables for node in _matching(table.css, selector))
-        return tuple({node.mem_id: node for node in found}.values())
+        return tuple(node for table in tables for node in _matching(table.css, selector))
 
     return find
+
+
+def outermost_tables(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The tables that stand in no other: what is in these is looked through once, however deep it is."""
+    inner = {table.mem_id for table in tree.css("table table")}
+    return [table for table in tree.css("table") if table.mem_id not in inner]
 
 
 def touch_tables(tree: LexborHTMLParser, rules: list[Rule]) -> bool:
     """Whether some rule may mean a table or a node in one: one question for all of them."""
     several = ", ".join(rule.selector for rule in rules)
     try:
-        return bool(rules) and any(table.css_first(several) for table in tree.css("table"))
+        return bool(rules) and any(table.css_first(several) for table in outermost_tables(tree))
     except SelectolaxError:
         return True
 
