@@ -73,6 +73,7 @@ class Equation:
     at_most: bool = False
 
 
+@cache
 def _yaml(name: str) -> Any:
     return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
