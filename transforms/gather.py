@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence, Set
 
 from transforms.fold import fold
+from transforms.forms import STATISTICS, own_units
 from transforms.labelled import PROSE_LENGTH, label_at
 from transforms.labels import is_heading
 from transforms.openings import table_at
@@ -41,6 +42,9 @@ def gather(
         if beside and piece.row != row:
             break
         text = piece.text
+        if section == STATISTICS and position == start and text in own_units():
+            position += 1
+            continue
         if not beside and _NUMBERING.fullmatch(text) and _is_label_next(section, pieces, position, seen):
             break
         if text and not is_value(text):

@@ -15,6 +15,7 @@ from transforms.values import UNITS, is_value
 _RULER = re.compile(r"[\s|]*:?-{3,}:?(?:\s*\|\s*:?-{3,}:?)*[\s|]*")
 # Where blank cells are printed as blanks, pipes run together behind a text are positions that it spans.
 _SPANNED = re.compile(r"(?<=[^\s|]\s\|)\|+(?=\s+\|)|(?<=[^\s|]\|)\|+(?=\s+\|)")
+_WIDE_PIPE = "\uff5c"
 _EMPTY = "| \t\u3000"
 # A line of prose may end in one figure, but not in two.
 _PROSE = re.compile(r"。|[，,；;].*[，,；;]")
@@ -68,8 +69,10 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
     """Flattened text. A pipe ends a cell; a pipe with nothing before it is a blank cell.
 
     This one rule reads `a | b |`, `a |` a line, and pipes on lines of their own. Rows that also begin
-    with a pipe (`| a | b |`) lose that first one; tabs between cells are pipes.
+    with a pipe (`| a | b |`) lose that first one; tabs between cells are pipes, and so are full-width ones.
     """
+    if any(_WIDE_PIPE in line.text for line in lines):
+        lines = [Paragraph(line.text.replace(_WIDE_PIPE, "|"), line.locator) for line in lines]
     open_text = False
     pipes = 0
     leading = _begin_with_pipes(lines)

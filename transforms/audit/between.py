@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile
 
 from transforms.audit.audited import Audited, Doubt, shown
+from transforms.fold import fold
+from transforms.forms import STATISTICS, group_labels
 from transforms.pieces import Piece
 from transforms.sequence import Row
-from transforms.values import is_value
+from transforms.values import is_value, parse_value
 
 
 def passed(of: Audited) -> Iterator[Doubt]:
@@ -36,12 +38,20 @@ def _beside(of: Audited, pieces: Iterable[Piece]) -> list[Piece]:
 
 def _between(of: Audited, runs: Iterable[list[Piece]]) -> Iterator[Doubt]:
     for run in runs:
-        text = next((piece for piece in run if piece.text), None)
+        text = next((piece for piece in run if piece.text and not _is_group(of, piece)), None)
         if text is None:
             continue
         around = _around(of, text)
         if not _is_local_row(of, run, around):
             yield from (Doubt(row.key, f"{shown(text)} stands next to them") for row in around)
+
+
+def _is_group(of: Audited, piece: Piece) -> bool:
+    """Whether it is the label of several rows, or the dash behind it."""
+    if of.section != STATISTICS:
+        return False
+    in_form = fold(piece.text) in group_labels(of.table.form, of.section)
+    return in_form or parse_value(piece.text).state == "placeholder"
 
 
 def _around(of: Audited, piece: Piece) -> list[Row]:

@@ -109,6 +109,13 @@ def level_of(form: str, section: str, row: str) -> int:
 
 
 @cache
+def group_labels(form: str, section: str) -> frozenset[str]:
+    """The labels, folded, that head several rows of a table and stand in rows of their own."""
+    paths = (item.row_label_zh.split("/") for item in items_of(form, section).values())
+    return frozenset(fold(label) for path in paths for label in path[:-1])
+
+
+@cache
 def vocabulary(section: str) -> Vocabulary:
     """The labels of one section."""
     data = _yaml("labels.yml")[section]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -13,6 +13,7 @@ from generator.figures import Report, make_report
 from generator.grid import PUBLISHER, Part, document
 from generator.layouts import LAYOUTS, VANISHING, Layout
 from generator.noise import NOISES
+from generator.statistics import statistics_document, statistics_report
 from transforms.identify import form_findings
 from transforms.records import Finding, Identity
 from transforms.tables import Tables, read_tables
@@ -77,12 +78,12 @@ def case(layout: str, slip: str, seed: int, blanks: bool = True) -> Case:
     Without `blanks` every cell is filled in or dashed.
     """
     rng = Random(f"{layout}/{slip}/{seed}")  # noqa: S311
-    report = make_report(rng)
+    chosen = LAYOUTS[layout]
+    report = statistics_report(rng) if chosen.form == "2014" else make_report(rng)
     adding = not _ADDING.isdisjoint(slip.split("+"))
     if not blanks or (layout in VANISHING and (adding or "extra" in layout)):
         report.without_blanks()
-    parts = document(report)
-    chosen = LAYOUTS[layout]
+    parts = statistics_document(report) if chosen.form == "2014" else document(report)
     chosen.prepare(parts, rng)
     text = _slipped(parts, report, chosen, slip.split("+"), rng)
     if _EMPTYING.intersection(slip.split("+")):
@@ -99,8 +100,8 @@ def _slipped(parts: list[Part], report: Report, layout: Layout, names: list[str]
     for number, noise in enumerate(noises):
         last = pairs.figures(parts)
         once = list(pairs.changed_rows(parts, before)) if number else []
-        # The first slip may have taken away what the second one changes.
-        with suppress(IndexError, ValueError) if number else nullcontext():
+        # What a slip changes may not be there: no row of seven in the form of 2014, or it is taken away.
+        with suppress(IndexError, ValueError, StopIteration):
             noise(parts, report, rng)
         both = [row for row in pairs.changed_rows(parts, last) if any(row is other for other in once)]
         report.garbled |= {slot.item for row in both for slot in row if slot.item}
@@ -182,11 +183,12 @@ def _under_finding(item: str, findings: Iterable[Finding]) -> bool:
     for finding in findings:
         if finding.severity == "info" or not finding.item:
             continue
-        if finding.item in (item, section, f"{section}.{row}"):
+        whole = "statistics" if section.startswith("stats_") else section
+        if finding.item in (item, whole, f"{section}.{row}"):
             return True
-        whole = finding.item.split(".")
+        names = finding.item.split(".")
         by_row = finding.rule in ("applications.row_total", "disputes.total")
         by_column = finding.rule in ("applications.outcome_total", "applications.balance")
-        if whole[0] == section and ((by_row and whole[1] == row) or (by_column and whole[-1] == column)):
+        if names[0] == section and ((by_row and names[1] == row) or (by_column and names[-1] == column)):
             return True
     return False

@@ -50,6 +50,12 @@ def bold(slot: Slot, rng: Random) -> str:
     return f"<strong>{text}</strong>" if slot.role != "value" else f"<font><font>{text}</font></font>"
 
 
+def inner_table(slot: Slot, rng: Random) -> str:
+    """Every figure in a table of its own."""
+    text = _lines(escape(slot.text), "<br>")
+    return f"<table><tr><td>{text}</td></tr></table>" if slot.role == "value" else text
+
+
 def _lines(text: str, between: str) -> str:
     return between.join(text.split("\n"))
 

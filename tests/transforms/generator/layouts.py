@@ -9,6 +9,7 @@ from random import Random
 
 from generator import html, text, variants
 from generator.grid import Part
+from generator.statistics import another_column
 
 Prepare = Callable[[list[Part], Random], None]
 Render = Callable[[list[Part], Random], str]
@@ -16,11 +17,15 @@ Render = Callable[[list[Part], Random], str]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`prepare` changes the grids, `render` prints them; `flat` tells text from HTML."""
+    """`prepare` changes the grids, `render` prints them; `flat` tells text from HTML.
+
+    `form` is the form of its reports, null for those of 2019 and 2021.
+    """
 
     render: Render
     prepare: Prepare = variants.plain
     flat: bool = False
+    form: str | None = None
 
 
 def _flat(row: text.Writer, blank_lines: bool = False) -> Layout:
@@ -101,11 +106,26 @@ LAYOUTS: dict[str, Layout] = {
     "one a line, extra column": Layout(
         partial(text.write, row=text.one_a_line), variants.extra_column, flat=True
     ),
+    "html header again": _page(variants.header_again),
+    "html inner tables": _page(dress=html.inner_table),
+    "html transposed": _page(variants.transposed),
+    "by wide spaces": _flat(text.by_wide_spaces),
+    "wide pipe rows": _flat(text.wide_pipe_row),
+    "comma rows": _flat(text.comma_row),
+    "by tabs, header again": Layout(partial(text.write, row=text.by_tabs), variants.header_again, flat=True),
+    "by tabs, split": Layout(partial(text.write, row=text.by_tabs), variants.split, flat=True),
+    "2014 html": Layout(html.page, form="2014"),
+    "2014 pipe rows": Layout(partial(text.write, row=text.pipe_row), flat=True, form="2014"),
+    "2014 one a line": Layout(partial(text.write, row=text.one_a_line), flat=True, form="2014"),
+    "2014 html, two columns": Layout(html.page, another_column, form="2014"),
+    "2014 by tabs, two columns": Layout(
+        partial(text.write, row=text.by_tabs), another_column, flat=True, form="2014"
+    ),
 }
 
 # Here a blank cell leaves no trace, so that a figure too many can take its place unseen.
 VANISHING = frozenset(
     name
     for name in LAYOUTS
-    if name.startswith(("one a line", "by spaces", "html cells as paragraphs", "html nested"))
+    if name.startswith(("one a line", "by spaces", "by wide", "2014 one", "html cells as par", "html nested"))
 )

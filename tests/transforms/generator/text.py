@@ -7,7 +7,7 @@ from random import Random
 
 from generator.grid import Part, Slot
 
-_WIDTH = {"disclosure": 4, "applications": 10, "disputes": 15}
+_WIDTH = {"statistics": 3, "disclosure": 4, "applications": 10, "disputes": 15}
 Writer = Callable[[list[Slot], int, Random], list[str]]
 
 
@@ -82,6 +82,22 @@ def markdown_row(cells: list[Slot], pads: int, rng: Random) -> list[str]:
 def by_spaces(cells: list[Slot], pads: int, rng: Random) -> list[str]:
     """A row a line, its cells one space apart; blanks vanish."""
     return [" ".join(_one(cell.text) for cell in cells if cell.text)]
+
+
+def by_wide_spaces(cells: list[Slot], pads: int, rng: Random) -> list[str]:
+    """A row a line, full-width spaces between its cells; blanks vanish."""
+    return ["　".join(_one(cell.text) for cell in cells if cell.text)]
+
+
+def wide_pipe_row(cells: list[Slot], pads: int, rng: Random) -> list[str]:
+    """A row a line with full-width pipes between and around its cells."""
+    return ["｜" + "｜".join(_one(cell.text) for cell in cells) + "｜"]
+
+
+def comma_row(cells: list[Slot], pads: int, rng: Random) -> list[str]:
+    """A row a line as comma-separated values, pads as empty ones."""
+    texts = [_one(cell.text) for cell in cells] + [""] * pads
+    return [",".join(f'"{text}"' if "," in text else text for text in texts)]
 
 
 def by_tabs(cells: list[Slot], pads: int, rng: Random) -> list[str]:

@@ -190,6 +190,23 @@ def _split(parts: list[Part], rng: Random, repeat_header: bool) -> None:
         parts.insert(parts.index(part) + 1, rest)
 
 
+def header_again(parts: list[Part], rng: Random) -> None:
+    """The head of section 三 printed again within the table, as at the top of a page."""
+    for part in _of(parts, "applications"):
+        place = rng.randrange(5, len(part.rows) - 1)
+        part.rows[place:place] = [[replace(slot) for slot in row] for row in part.rows[:3]]
+
+
+def transposed(parts: list[Part], rng: Random) -> None:
+    """Section 四 turned: a row for each result, a column for each kind of case."""
+    for part in _of(parts, "disputes"):
+        values = part.values()
+        part.rows = [
+            [Slot("", "header"), *(Slot(text, "header") for text in DISPUTES)],
+            *([Slot(text), *values[number::5]] for number, text in enumerate(RESULTS)),
+        ]
+
+
 def columns_in_other_order(parts: list[Part], rng: Random) -> None:
     """总计 as the first column of section 三."""
     for part in _of(parts, "applications"):
