@@ -109,8 +109,12 @@ class Lines:
             elif act != PASS:
                 behind = self._do(act, tag, behind, following)
             # A blank before a line's first character is none.
-            if behind and (runs or not behind.isspace()):
+            if not behind or (not runs and behind.isspace()):
+                continue
+            if "\n" in behind or "&" in behind:
                 self._add(behind)
+            else:
+                self._run(behind)
 
     def read_apart(self, text: str) -> None:
         """Read mark-up that is part of no link around it."""

@@ -10,7 +10,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.web.backgrounds import is_white, on_white, says_color
 from extractors.web.markup import attribute, marks
-from extractors.web.rules import affected, compact, in_tables, rules_of, touch_tables, whole
+from extractors.web.rules import (
+    affected,
+    compact,
+    inside,
+    outermost_tables,
+    rules_of,
+    touched,
+    whole,
+)
 from extractors.web.written import written_beside
 
 # All patterns are for declarations in small letters without blanks. mso-hide is Word's.
@@ -105,7 +113,8 @@ def looks_by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
     if not (_speaks(ruled) or _raises(ruled) or has_own_box(ruled)):
         return {}
     rules = list(rules_of(sheets, _tells))
-    everywhere, cells = whole(tree), in_tables(tree)
+    tables = outermost_tables(tree)
+    everywhere, cells = whole(tree), inside(tables)
     hidden = affected(everywhere, rules, _hides, _SHOWING.search)
     sizeless = affected(everywhere, rules, _NO_SIZE.search, _SHOWING.search)
     if sizeless:
@@ -116,7 +125,7 @@ def looks_by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
     removed = affected(everywhere, rules, _removes, _SHOWING.search) if hidden else {}
     white = affected(cells, rules, is_white, says_color).values()
     boxes = [rule for rule in rules if has_own_box(rule.says)]
-    boxed = affected(cells, rules, has_own_box, _DISPLAY.search) if touch_tables(tree, boxes) else {}
+    boxed = affected(cells, rules, has_own_box, _DISPLAY.search) if touched(tables, boxes) else {}
     return {
         HIDDEN: list(hidden.values()),
         KEPT: [node for name, node in hidden.items() if name not in removed],
@@ -138,7 +147,7 @@ def looks_by_place(tree: LexborHTMLParser, sheets: list[str], text: str, tables:
         hidden = [node for node in tree.css("[style]") if _SIZELESS in _own(node) and _has_no_sized(node)]
         looks |= {HIDDEN: hidden, KEPT: hidden}
     if (_WHITISH in own or "<font" in text) and any(map(_may_be_white, tables)):
-        cells = in_tables(tree)
+        cells = inside(outermost_tables(tree))
         white = [node for node in cells("[style]") if _WHITISH in _own(node)]
         white += [node for node in cells("font[color]") if is_white(f"color:{_color(node)}")]
         looks[WHITE] = on_white(tree, sheets, white)

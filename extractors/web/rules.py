@@ -82,9 +82,8 @@ def whole(tree: LexborHTMLParser) -> Matching:
     return cache(lambda selector: tuple(_matching(tree.css, selector)))
 
 
-def in_tables(tree: LexborHTMLParser) -> Matching:
-    """What finds the tables of a page and the nodes in them."""
-    tables = outermost_tables(tree)
+def inside(tables: Sequence[LexborNode]) -> Matching:
+    """What finds the tables and the nodes in them."""
 
     @cache
     def find(selector: str) -> Sequence[LexborNode]:
@@ -99,11 +98,11 @@ def outermost_tables(tree: LexborHTMLParser) -> list[LexborNode]:
     return [table for table in tree.css("table") if table.mem_id not in inner]
 
 
-def touch_tables(tree: LexborHTMLParser, rules: list[Rule]) -> bool:
+def touched(tables: Sequence[LexborNode], rules: list[Rule]) -> bool:
     """Whether some rule may mean a table or a node in one: one question for all of them."""
     several = ", ".join(rule.selector for rule in rules)
     try:
-        return bool(rules) and any(table.css_first(several) for table in outermost_tables(tree))
+        return bool(rules) and any(table.css_first(several) for table in tables)
     except SelectolaxError:
         return True
 
