@@ -9,6 +9,20 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.web.backgrounds import is_white, on_white, says_color
+from extractors.web.declarations import (
+    DISPLAY,
+    HIDING,
+    LEVEL,
+    NO_SIZE,
+    SHOWING,
+    has_own_box,
+    hides,
+    is_unsure,
+    may_tell,
+    raises,
+    removes,
+    tells,
+)
 from extractors.web.markup import attribute, marks
 from extractors.web.rules import (
     affected,
@@ -21,70 +35,6 @@ from extractors.web.rules import (
 )
 from extractors.web.written import written_beside
 
-# All patterns are for declarations in small letters without blanks. mso-hide is Word's.
-_HIDING = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|content-visibility:hidden|mso-hide:all|clip:rect\("
-    r"|(?:opacity:(?:0|0?\.0+)%?|(?:(?<!-)|fill-)color:(?:transparent|rgba\([^)]*,0?(?:\.?0+)?\)"
-    r"|#[0-9a-f]{3}0|#[0-9a-f]{6}00))(?=[;\"'}!]|$)"
-    r"|(?:left|top|right|bottom|text-indent):-\d{3,}(?:px|r?em|pt|v[wh]|%)"
-)
-_NO_SIZE = re.compile(r"font-size:0+(?:\.0+)?(?:px|pt|r?em|%)?(?=[;\"'}!]|$)|(?<![-\w])font:0[/p]")
-_SHOWING = re.compile(r"(?:display|visibility|font-size|opacity|(?<!-)color|clip):")
-_RAISING = re.compile(
-    r"vertical-align:(?:super|sub|text-|-?0*\.?[1-9])|mso-text-raise:-?0*\.?[1-9]"
-    r"|(?<![-\w])(?:top|bottom):-?0*\.?[1-9]|translatey\(-?0*\.?[1-9]|font-variant-position:su"
-    r"|font-size:[4-6](?:\.\d+)?p[xt]"
-)
-_DISPLAY = re.compile(r"display:")
-_AT_TOP = re.compile(r"vertical-align:(?:top|bottom)")
-_SMALL = re.compile(
-    r"font-size:(?:0?\.\d+r?em|[1-9]\d?(?:\.\d+)?%|[1-8](?:\.\d+)?p[xt]|smaller|x{1,2}-small)"
-)
-_LEVEL = re.compile(r"vertical-align:|mso-text-raise:|(?<![-\w])(?:top|bottom):|font-size:")
-# What may not be seen as it is written: struck out, hardly any size, cut off, signs in place of digits.
-_UNSURE = re.compile(
-    r"line-through|font-size:(?:0*\.\d*[1-9]\d*|[1-3](?:\.\d+)?)p[xt]|font-size:0?\.[0-2]\d*r?em"
-    r"|clip-path:(?:inset|circle|polygon)|scale[xy]?\(0(?:\.0\d*)?[,)]|translate\w*\([^)]*-?\d{3,}"
-    r"|(?:row|column)-reverse|text-security:(?!none)|blur\([1-9]|scalex?\(-"
-    r"|zoom:0*\.?0*(?=[;\"'}!%]|$)|opacity\(0|opacity:0?\.0\d|(?:wing|web)dings|bidi-override"
-)
-_NO_PLACE = re.compile(r"(?<![-\w])(?:max-)?(?:width|height):[01](?:px|pt)?(?=[;\"'}!]|$)")
-_CUT_OFF = re.compile(r"overflow(?:-[xy])?:(?:hidden|clip)")
-# Text that stands apart from what is beside it.
-_OWN_BOX = re.compile(
-    r"display:(?:block|inline-block|table|inline-table|flex|inline-flex|grid|inline-grid|list-item)"
-    r"|float:(?:left|right)|position:(?:absolute|fixed)"
-)
-# Without any of these, which is told many times faster, a page has nothing of the kind.
-_SIGNS = {
-    word: re.compile(sign)
-    for word, sign in {
-        "display:none": "d",
-        "visibility:": "visibility:[hc]",
-        "mso-hide": "m",
-        "rect(": r"\(",
-        "opacity": r"opacity[:(][0.]",
-        "transparent": "(?:(?<!-)|fill-)color:transparent",
-        "rgba(": r"(?<!-)color:rgba\(",
-        ":-": r"(?:left|top|right|bottom|indent):-\d{3}",
-        "font:0": "f",
-        "font-size:": r"font-size:(?:0|\.|[1-6](?:\.\d+)?p[xt])",
-        "line-through": "l",
-        "clip-path": "c",
-        "scale": r"scale[xy]?\([0-]",
-        "translate": r"translate\w*\([^)]*(?:-\.?\d|\d{3})",
-        "zoom:": r"zoom:[0.]",
-        "dings": "d",
-        "bidi-override": "b",
-        "overflow": r"overflow(?:-[xy])?:(?:hidden|clip)",
-        "color:": r"(?<!-)color:(?:#f[b-f]|white|snow|ivory|rgba?\([21]|hsl|#(?:...0|.{6}00)(?=[;\"'}!]|$))",
-        "reverse": "-reverse",
-        "text-security": "y",
-        "blur(": r"\([1-9]",
-        "content:": r"content:[^;}]*[\d\\+\-.%(万千百]",
-    }.items()
-}
-_RAISING_SIGNS = ("vertical-align:", "mso-text-raise", "position:relative", "translatey(", "font-size:")
 # The readings of ruby text stand above a character and are no part of it.
 _NEVER_SHOWN = frozenset({"rt", "rp"})
 _STRUCK = frozenset({"del", "s", "strike"})
@@ -110,27 +60,27 @@ def looks_by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
     `sheets` are these; those of other addresses are not fetched.
     """
     ruled = compact("".join(sheets))
-    if not (_speaks(ruled) or _raises(ruled) or has_own_box(ruled)):
+    if not may_tell(ruled):
         return {}
-    rules = list(rules_of(sheets, _tells))
+    rules = list(rules_of(sheets, tells))
     tables = outermost_tables(tree)
     everywhere, cells = whole(tree), inside(tables)
-    hidden = affected(everywhere, rules, _hides, _SHOWING.search)
-    sizeless = affected(everywhere, rules, _NO_SIZE.search, _SHOWING.search)
+    hidden = affected(everywhere, rules, hides, SHOWING.search)
+    sizeless = affected(everywhere, rules, NO_SIZE.search, SHOWING.search)
     if sizeless:
-        taken_away = affected(everywhere, rules, _HIDING.search, _SHOWING.search)
+        taken_away = affected(everywhere, rules, HIDING.search, SHOWING.search)
         for name, node in sizeless.items():
             if name not in taken_away and not _has_no_sized(node):
                 hidden.pop(name, None)
-    removed = affected(everywhere, rules, _removes, _SHOWING.search) if hidden else {}
+    removed = affected(everywhere, rules, removes, SHOWING.search) if hidden else {}
     white = affected(cells, rules, is_white, says_color).values()
     boxes = [rule for rule in rules if has_own_box(rule.says)]
-    boxed = affected(cells, rules, has_own_box, _DISPLAY.search) if touched(tables, boxes) else {}
+    boxed = affected(cells, rules, has_own_box, DISPLAY.search) if touched(tables, boxes) else {}
     return {
         HIDDEN: list(hidden.values()),
         KEPT: [node for name, node in hidden.items() if name not in removed],
-        RAISED: list(affected(everywhere, rules, raises, _LEVEL.search).values()),
-        UNSURE: list(affected(everywhere, rules, _is_unsure, lambda says: False).values()),
+        RAISED: list(affected(everywhere, rules, raises, LEVEL.search).values()),
+        UNSURE: list(affected(everywhere, rules, is_unsure, lambda says: False).values()),
         WHITE: [*on_white(tree, sheets, list(white)), *written_beside(cells, sheets)],
         BOXED: list(boxed.values()),
     }
@@ -171,11 +121,11 @@ def looks_of_style(style: str) -> str:
     """The letters for what a node's own style tells."""
     says = compact(style)
     apart = (RAISED if raises(says) else "") + (BOXED if has_own_box(says) else "")
-    if _HIDING.search(says):
-        return HIDDEN + ("" if _removes(says) else KEPT)
-    if _NO_SIZE.search(says):
+    if HIDING.search(says):
+        return HIDDEN + ("" if removes(says) else KEPT)
+    if NO_SIZE.search(says):
         apart += _SIZELESS
-    if _is_unsure(says):
+    if is_unsure(says):
         return apart + UNSURE
     return apart + (_WHITISH if is_white(says) else "")
 
@@ -195,56 +145,11 @@ def _may_be_white(table: str) -> bool:
     return colored or any(_WHITISH in looks_of_style(style) for style in styles)
 
 
-@lru_cache(maxsize=4096)
-def raises(says: str) -> bool:
-    """Whether declarations (small letters, no blanks) raise, lower or shrink a run to the mark of a note."""
-    return bool(_RAISING.search(says) or (_AT_TOP.search(says) and _SMALL.search(says)))
-
-
-@lru_cache(maxsize=4096)
-def has_own_box(says: str) -> bool:
-    """Whether declarations set text apart from what stands beside it."""
-    return _OWN_BOX.search(says) is not None
-
-
 def _is_marked(tag: str, name: str) -> bool:
     """Whether an element says by itself that its text may not be seen as it is written."""
     if name == "font":
         return "dings" in (attribute(tag, "face") or "").lower()
     return name in _STRUCK or (name == "bdo" and (attribute(tag, "dir") or "").lower() == "rtl")
-
-
-def _speaks(text: str) -> bool:
-    return any(word in text and sign.search(text) for word, sign in _SIGNS.items())
-
-
-def _raises(text: str) -> bool:
-    return any(word in text for word in _RAISING_SIGNS) and raises(text)
-
-
-@lru_cache(maxsize=4096)
-def _hides(says: str) -> bool:
-    return bool(_HIDING.search(says) or _NO_SIZE.search(says))
-
-
-def _removes(says: str) -> bool:
-    return "display:none" in says
-
-
-@lru_cache(maxsize=4096)
-def _is_unsure(says: str) -> bool:
-    return bool(_UNSURE.search(says) or (_NO_PLACE.search(says) and _CUT_OFF.search(says)))
-
-
-def _tells(says: str) -> bool:
-    return bool(
-        _SHOWING.search(says)
-        or _LEVEL.search(says)
-        or _hides(says)
-        or _is_unsure(says)
-        or raises(says)
-        or has_own_box(says)
-    )
 
 
 def _has_no_sized(node: LexborNode) -> bool:
