@@ -8,7 +8,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extractors.ocr.strokes import borders
+from extractors.ocr.strokes import DASHES, borders
 from extractors.ocr.types import Array, Gray, Mask
 from extractors.pages.model import Box
 
@@ -17,6 +17,10 @@ _LONG_ACROSS, _LONG_DOWN = 5.0, 1.5
 # In heights of a character: strokes that stand one above the other in two lines of text are no column; a
 # table of one row has shorter columns, but they are as high as it.
 _COLUMN, _WHOLE = 2.0, 0.6
+# In heights of a character: how long a dashed line is down the page, how fine its dashes, how wide its gaps.
+_LONG_DASHED, _FINE, _DASH_GAP = 3.0, 0.25, 0.25
+# Dashed lines are looked for where they are so much of the others.
+_MANY = 0.25
 # Of a line's length so much is ink at least, broken as it may be.
 _SOLID = 0.88
 # The faintest gray of a line on an evened page, and how much darker than what is around it a line is: on
@@ -45,6 +49,31 @@ def _grain(gray: Gray) -> int:
     return int(np.percentile(steps[::7], _GRAIN)) if steps.size else 0
 
 
+def _lines(dark: Mask, height: float) -> tuple[Mask, Mask]:
+    """Horizontal and vertical lines, dashed and dotted ones only where a good part of the lines is."""
+    whole = _runs(dark, round(height * _LONG_ACROSS)), _runs(dark.T, round(height * _LONG_DOWN)).T
+    dashed = (
+        _dashed(dark, height, round(height * _LONG_ACROSS)),
+        _dashed(dark.T, height, round(height * _LONG_DASHED)).T,
+    )
+    # In low rows strokes of characters stand as near to one another as dashes, here and there.
+    if sum(map(np.count_nonzero, dashed)) < _MANY * sum(map(np.count_nonzero, whole)):
+        return whole
+    return cv2.bitwise_or(whole[0], dashed[0]), cv2.bitwise_or(whole[1], dashed[1])
+
+
+def _dashed(dark: Mask, height: float, length: int) -> Mask:
+    """Horizontal dashed or dotted lines of at least `length`."""
+    thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((max(3, round(height * _FINE)), 1), np.uint8))
+    fine = np.where(thick > 0, 0, dark).astype(np.uint8)
+    gap = np.ones((1, max(3, round(height * _DASH_GAP))), np.uint8)
+    runs = _runs(cv2.morphologyEx(fine, cv2.MORPH_CLOSE, gap), length)
+    inked = cv2.dilate(fine, np.ones((3, 1), np.uint8)) > 0
+    begins = inked & ~np.pad(inked, ((0, 0), (1, 0)))[:, :-1]
+    many = cv2.blur(begins.astype(np.float32), (length, 1)) >= DASHES / height
+    return np.where(many, runs, 0).astype(np.uint8)
+
+
 def _runs(dark: Mask, length: int) -> Mask:
     """Horizontal runs of at least `length`, nearly without gaps; small slopes allowed.
 
@@ -61,7 +90,7 @@ def _runs(dark: Mask, length: int) -> Mask:
 def rules_of(gray: Gray, height: float) -> list[Box]:
     """The ruling lines of an evened page whose characters are `height` high, border by border."""
     dark = _dark(gray, height)
-    across, down = _runs(dark, round(height * _LONG_ACROSS)), _runs(dark.T, round(height * _LONG_DOWN)).T
+    across, down = _lines(dark, height)
     reach = max(3, round(height * 0.4)) | 1
     joined = cv2.dilate(cv2.bitwise_or(across, down), np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)

@@ -14,6 +14,8 @@ _ENDS, _ASIDE, _WIDER = 0.4, 0.5, 0.1
 # Where so many borders of a table look like strokes they are dashed, or broken by a scanner; a column is one
 # where so many of its borders are none.
 _MOST, _HALF = 0.5, 0.5
+# A dashed line has at least so many dashes for the height of a character; text has fewer.
+DASHES = 1.4
 # So much of a line in a row may be met by other ink: a hair of it is dust.
 _MET = 0.05
 
@@ -51,6 +53,8 @@ def _is_line(strip: Mask, height: float) -> bool:
     """Whether the stroke in the middle of a strip goes from end to end and meets no other within."""
     middle, reach = strip.shape[1] // 2, round(height * _ENDS)
     inked: Array = strip[:, middle - 1 : middle + 2].max(axis=1)
+    if _is_dashed(inked, height):
+        return True
     if _has_gap(inked[:reach]) and _has_gap(inked[-reach:]):
         return False
     # The lines of the rows themselves are left out.
@@ -60,6 +64,12 @@ def _is_line(strip: Mask, height: float) -> bool:
     wider = max(2.0, height * _WIDER)
     met = (left > np.median(left) + wider) | (right > np.median(right) + wider)
     return bool(met.mean() <= _MET)
+
+
+def _is_dashed(inked: Array, height: float) -> bool:
+    """Whether gaps follow one another faster than lines of text."""
+    gaps = np.count_nonzero(inked[:-1] & ~inked[1:])
+    return bool(gaps >= max(3.0, DASHES * len(inked) / height))
 
 
 def _has_gap(inked: Array) -> bool:

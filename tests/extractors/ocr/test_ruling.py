@@ -83,3 +83,14 @@ def test_a_frame_around_a_table_is_no_table_to_read_cell_by_cell() -> None:
     made = tables(page(ROWS, COLUMNS, 0))
     frame = RuledTable(Box(10, 10, 1060, 500), made[0].cells, (10, 1060), (10, 500))
     assert scan._innermost([frame, *made]) == made
+
+
+@pytest.mark.parametrize(("step", "dash"), [(12, 8), (6, 3), (110, 103)], ids=["dashed", "dotted", "broken"])
+def test_lines_in_pieces_make_a_table(step: int, dash: int) -> None:
+    solid = page(ROWS, COLUMNS, 0)
+    y, x = np.indices(solid.shape)
+    outer = (x < 90) | (x > 970)
+    gray = np.where((solid < 255) & ~outer & (x % step >= dash) & (y % step >= dash), 255, solid)
+    for column in COLUMNS[1:-1]:
+        gray[:, column : column + 2] = np.where((y % step >= dash)[:, :2], 255, solid[:, column : column + 2])
+    assert [shape(table) for table in tables(gray.astype(np.uint8))] == [(4, 3, 12)]
