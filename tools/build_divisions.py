@@ -50,7 +50,23 @@ SUCCESSORS = {
     ("469003", "儋州市"): "460400",  # 2015: raised to a prefecture-level city
     ("652101", "吐鲁番市"): "650402",  # 2015: 高昌区 of the new 吐鲁番市
     ("652201", "哈密市"): "650502",  # 2016: 伊州区 of the new 哈密市
+    ("542301", "日喀则市"): "540202",  # 2014: 桑珠孜区 of the new 日喀则市
+    ("522401", "毕节市"): "520502",  # 2011: 七星关区 of the new 毕节市
+    ("522201", "铜仁市"): "520602",  # 2011: 碧江区 of the new 铜仁市
+    ("532701", "思茅市"): "530802",  # 2003: 翠云区 of the new 思茅市
+    ("640321", "中卫县"): "640502",  # 2004: 沙坡头区 of the new 中卫市
+    ("410881", "济源市"): "419001",  # the same city, directly under the province since
+    ("370802", "市中区"): "370811",  # 2013: merged into 任城区
+    ("650108", "东山区"): "650109",  # 2007: 米东区 from 东山区 and 米泉市
+    ("652303", "米泉市"): "650109",  # 〃
+    ("440102", "东山区"): "440104",  # 2005: merged into 越秀区
+    ("440506", "达濠区"): "440512",  # 2003: merged into 濠江区
+    ("230105", "太平区"): "230104",  # 2004: merged into 道外区
+    ("640203", "石嘴山区"): "640205",  # 2004: merged into 惠农区
+    ("620922", "安西县"): "620922",  # 2006: renamed 瓜州县
 }
+# Spellings of one name in the lists; each is followed by the right one.
+MISSPELT = ("墉桥区", "荷泽市", "廛河回族区", "师河区", "乔口区", "虎亭区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +156,11 @@ def _json_member(wheel: Path, suffix: str) -> Any:
 
 def clean(codes: CodeList, official: set[str]) -> CodeList:
     """A list without headings and without the statistical areas that only yearbooks give a code."""
-    return {code: name for code, name in codes.items() if code in official and not _HEADING.match(name)}
+    found = {code: name for code, name in codes.items() if code in official and not _HEADING.match(name)}
+    # The yearbook lists put a city without districts below itself.
+    return {
+        code: name for code, name in found.items() if code[4:] == "00" or found.get(f"{code[:4]}00") != name
+    }
 
 
 def spans_of(lists: dict[int, CodeList], changes: Iterable[Change]) -> list[Span]:
@@ -178,7 +198,8 @@ def _bridged(spans: list[Span]) -> list[Span]:
 def _when(
     events: set[tuple[tuple[str, str], int]], key: tuple[str, str], before: int | None, year: int
 ) -> int:
-    possible = range((year if before is None else before + 1), year + 1)
+    """The year of the published change; the list of 2011 holds what was decreed in 2012 already."""
+    possible = range(year, year + 1) if before is None else range(before + 1, year + 2)
     return next((at for at in possible if (key, at) in events), year)
 
 
@@ -216,10 +237,21 @@ def link(spans: list[Span], changes: list[Change]) -> None:
             span.successor = manual
         elif (new := direct.get((span.code, span.name))) and _plausible(span, known[new], direct):
             span.successor = new[0]
-        elif renamed and _stem(renamed[0].name)[:1] == _stem(span.name)[:1]:
+        elif renamed and (span.name in MISSPELT or _stem(renamed[0].name)[:1] == _stem(span.name)[:1]):
             span.successor = span.code
         else:
             span.successor = _followed_by(span, spans)
+    for span in spans:
+        _end_before_successor(span, spans)
+
+
+def _end_before_successor(span: Span, spans: list[Span]) -> None:
+    """A division whose successor is set up anew has ended then, though that year's list still holds it."""
+    if span.successor == span.code or span.last is None:
+        return
+    first = min((s.first for s in spans if s.code == span.successor), default=FIRST_YEAR)
+    if span.first < first <= span.last <= first + 1:
+        span.last = first - 1
 
 
 def _plausible(span: Span, new: Span, direct: dict[tuple[str, str], tuple[str, str]]) -> bool:

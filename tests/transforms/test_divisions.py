@@ -168,3 +168,51 @@ def test_an_empty_table_knows_nothing() -> None:
     nothing = Divisions([])
     assert nothing.by_code("131102") is None
     assert nothing.at_start("桃城区") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "last", "successor"),
+    [
+        ("110103", "崇文区", 2009, "110101"),
+        ("110104", "宣武区", 2009, "110102"),
+        ("110228", "密云县", 2014, "110118"),
+        ("120107", "塘沽区", 2008, "120116"),
+        ("310103", "卢湾区", 2010, "310101"),
+        ("310119", "南汇区", 2008, "310115"),
+        ("310108", "闸北区", 2014, "310106"),
+        ("320502", "沧浪区", 2011, "320508"),
+        ("320829", "洪泽县", 2015, "320813"),
+        ("330104", "江干区", 2020, "330102"),
+        ("330103", "下城区", 2020, "330105"),
+        ("341400", "巢湖市", 2010, None),
+        ("341402", "居巢区", 2010, "340181"),
+        ("371200", "莱芜市", 2018, "370100"),
+        ("420600", "襄樊市", 2009, "420600"),
+        ("469003", "儋州市", 2014, "460400"),
+        ("500222", "綦江县", 2010, "500110"),
+        ("522200", "铜仁地区", 2010, "520600"),
+        ("522201", "铜仁市", 2010, "520602"),
+        ("522400", "毕节地区", 2010, "520500"),
+        ("522401", "毕节市", 2010, "520502"),
+        ("530800", "思茅市", 2006, "530800"),
+        ("542301", "日喀则市", 2013, "540202"),
+        ("632100", "海东地区", 2012, "630200"),
+    ],
+)
+def test_what_became_of_a_division(code: str, name: str, last: int, successor: str | None) -> None:
+    (row,) = [d for d in PLACES.rows if (d.division_code, d.name) == (code, name)]
+    assert (row.valid_to, row.successor_code) == (last, successor)
+
+
+def test_new_divisions_begin_when_they_were_set_up() -> None:
+    begun = {d.name: d.valid_from for d in PLACES.rows if d.division_code in {"460300", "330114", "120116"}}
+    assert begun == {"三沙市": 2012, "钱塘区": 2021, "滨海新区": 2009}
+
+
+def test_whoever_has_no_successor_is_known_by_name() -> None:
+    """Divided among several, or statistical areas: since 2008 no other division ends nowhere."""
+    lost = {d.name for d in PLACES.rows if d.valid_to and d.valid_to >= 2008 and d.successor_code is None}
+    assert lost == {
+        "桥东区", "城区", "矿区", "巢湖市", "加格达奇区", "松岭区", "新林区", "呼中区",
+        "西沙群岛", "南沙群岛", "中沙群岛的岛礁及其海域",
+    }  # fmt: skip
