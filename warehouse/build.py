@@ -17,6 +17,7 @@ from transforms.indicators import indicators
 from transforms.schema import dictionary, table
 from warehouse.checks import checks
 from warehouse.comments import apply_comments, item_columns
+from warehouse.corrections import load_corrections
 from warehouse.errors import BuildError, LakeError
 from warehouse.facts import fact_fields, values_fields
 from warehouse.generations import NAME, keep, newest
@@ -123,6 +124,7 @@ def _build(lake: Path, path: Path, former: Former | None, memory: str) -> dict[s
     }
     with duckdb.connect(str(path), config=config) as connection:
         load(connection, lake)
+        load_corrections(connection, lake)
         create(connection, table("warehouse_info"))
         attach(connection, former)
         begin(connection, number, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", former)

@@ -69,9 +69,12 @@ def _series(entry: Indicator, section: str) -> str:
 
 
 def _by_form(terms: list[Term], one: Callable[[list[Term]], str]) -> str:
-    forms = sorted({term.form for term in terms})
-    cases = (f"WHEN '{form}' THEN {one([t for t in terms if t.form == form])}" for form in forms)
-    return f"CASE form_{terms[0].section} {' '.join(cases)} END"
+    """An expression for each form; one for all where they agree, for any other form is an obstacle."""
+    texts = {form: one([t for t in terms if t.form == form]) for form in sorted({t.form for t in terms})}
+    if len(set(texts.values())) == 1:
+        return next(iter(texts.values()))
+    cases = " ".join(f"WHEN '{form}' THEN {text}" for form, text in texts.items())
+    return f"CASE form_{terms[0].section} {cases} END"
 
 
 def _sum(terms: list[Term]) -> str:

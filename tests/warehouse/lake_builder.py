@@ -51,6 +51,9 @@ class Lake:
 
     root: Path
     rows: dict[str, list[tuple[str, dict[str, object]]]] = field(default_factory=dict)
+    divisions: list[dict[str, object]] = field(
+        default_factory=lambda: [dict(zip(_DIVISION_COLUMNS, values, strict=True)) for values in DIVISIONS]
+    )
 
     def add(self, name: str, prefecture: str, /, **values: object) -> None:
         self.rows.setdefault(name, []).append((prefecture, _row(name, **values)))
@@ -93,8 +96,8 @@ class Lake:
         **values: object,
     ) -> str:
         """A report; `cells` gives an item's number, or its state where it is none. Returns its identifier."""
-        place = next(name for known, name, *_ in DIVISIONS if known == code)
-        level = next(level for known, _, level, *_ in DIVISIONS if known == code)
+        division = next(row for row in self.divisions if row["division_code"] == code)
+        place, level = division["name"], division["level"]
         publisher = publisher or f"{place}人民政府"
         report_id = str(values.pop("report_id", f"{code}-{publisher}-{year}"))
         url = f"http://site.test/{report_id}"
@@ -145,9 +148,7 @@ class Lake:
 
     def write(self) -> Path:
         """Write everything collected and return the lake's folder."""
-        rows = [
-            _row("divisions", **dict(zip(_DIVISION_COLUMNS, values, strict=True))) for values in DIVISIONS
-        ]
+        rows = [_row("divisions", **values) for values in self.divisions]
         write_rows(self.root / "parquet" / "divisions" / "data.parquet", "divisions", rows)
         prefectures = {prefecture for entries in self.rows.values() for prefecture, _ in entries}
         for name, entries in self.rows.items():

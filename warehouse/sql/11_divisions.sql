@@ -54,6 +54,7 @@ SELECT
     l.valid_to,
     CASE WHEN l.now_to IS NULL THEN l.now_code END AS today_code,
     CASE WHEN l.now_to IS NULL THEN n.name END AS today_name,
+    CASE WHEN l.now_to IS NULL THEN n.level END AS today_level,
     l.whole AND l.now_to IS NULL AS whole
 FROM last l
 LEFT JOIN division_names n ON n.division_code = l.now_code

@@ -20,24 +20,42 @@ SELECT
     unnest(range(1, len($wanted) + 1))::SMALLINT AS n;
 
 -- A report's cells as lists. What stands where is worked out once for every order that occurs, and not for each report.
+-- A report with corrections comes a second time, with them.
 CREATE TEMP TABLE picked AS
 WITH known AS (
     SELECT item, any_value(n) AS n, any_value(type) = 'decimal' AS decimal, any_value(unit) AS unit
     FROM wanted
     JOIN items USING (item)
     GROUP BY item
+), applied AS (
+    FROM corrections WHERE status = 'applied'
+), printed AS (
+    SELECT false AS corrected, report_id, item, value, state, unit FROM read_cells
+    UNION ALL
+    SELECT
+        true,
+        c.report_id,
+        c.item,
+        coalesce(a.corrected, c.value),
+        CASE WHEN a.item IS NOT NULL THEN 'number' ELSE c.state END,
+        CASE WHEN a.item IS NOT NULL THEN k.unit ELSE c.unit END
+    FROM read_cells c
+    JOIN known k USING (item)
+    LEFT JOIN applied a ON a.report_id = c.report_id AND a.item = c.item
+    WHERE c.report_id IN (SELECT report_id FROM applied)
 )
 SELECT
     c.report_id,
+    c.corrected,
     list(k.n) AS places,
     list(c.value) AS numbers,
     list(CASE
         WHEN c.state = 'number' THEN CASE WHEN k.decimal AND c.unit IS DISTINCT FROM k.unit THEN 3 ELSE 9 END
         ELSE list_position(['missing', 'unreadable', '', 'placeholder', 'blank'], c.state)
     END::TINYINT) AS states
-FROM read_cells c
+FROM printed c
 JOIN known k USING (item)
-GROUP BY c.report_id;
+GROUP BY c.report_id, c.corrected;
 
 CREATE TEMP TABLE orders AS
 SELECT places, list_transform(range(1, len($wanted) + 1), lambda n: list_position(places, n::SMALLINT)) AS at

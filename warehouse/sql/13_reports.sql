@@ -79,7 +79,7 @@ WITH before AS (
     FROM numbered
     WHERE is_government(publisher_level)
     QUALIFY row_number() OVER (
-        PARTITION BY division_code, year ORDER BY scope_rank, status_rank, report_id
+        PARTITION BY lineage, year ORDER BY scope_rank, status_rank, report_id
     ) = 1
 )
 SELECT
@@ -102,10 +102,11 @@ LEFT JOIN before b USING (report_no)
 LEFT JOIN panel_reports p USING (report_no)
 ORDER BY n.report_no;
 
--- The values by column. The disputes tables of 2019 and 2021 are alike, so one of unknown form counts as 2021.
-CREATE TEMP TABLE item_values AS
+-- The values by column, once as printed and, for a report with corrections, once with them. The disputes tables of 2019 and 2021 are alike, so one of unknown form counts as 2021.
+CREATE TEMP TABLE all_values AS
 SELECT
     x.report_no,
+    coalesce(p.corrected, false) AS corrected,
     r.form_disclosure,
     r.form_applications,
     coalesce(r.form_disputes, CASE WHEN t.report_id IS NOT NULL THEN '2021' END) AS form_disputes,
@@ -115,4 +116,6 @@ JOIN reports r USING (report_id)
 LEFT JOIN tables_found t ON t.report_id = x.report_id AND t.section = 'disputes'
 LEFT JOIN picked p ON p.report_id = x.report_id
 LEFT JOIN orders o ON o.places = p.places
-ORDER BY x.report_no;
+ORDER BY x.report_no, p.corrected;
+
+CREATE TEMP VIEW item_values AS FROM all_values WHERE NOT corrected;

@@ -1,24 +1,31 @@
 -- What the checks across documents found, and for every report whether a check passed, failed or could not be made.
 
 CREATE TABLE check_results AS
+WITH counted AS (
+    SELECT
+        report_no,
+        rule,
+        max(other_no) AS other_no,
+        count(*) FILTER (ok) AS passed,
+        count(*) FILTER (NOT ok) AS failed,
+        count(*) - count(ok) AS not_assessable,
+        max(reason) AS reason
+    FROM tests
+    GROUP BY report_no, rule
+)
 SELECT
     x.report_id,
-    t.rule,
-    CASE
-        WHEN bool_or(NOT t.ok) THEN 'fail'
-        WHEN bool_or(t.ok) THEN 'pass'
-        ELSE 'not_assessable'
-    END AS outcome,
-    CASE WHEN count(t.ok) = 0 THEN min(t.reason) END AS reason,
-    count(*) FILTER (t.ok) AS passed,
-    count(*) FILTER (NOT t.ok) AS failed,
-    count(*) - count(t.ok) AS not_assessable,
-    any_value(y.report_id) AS other_report_id
-FROM tests t
+    c.rule,
+    CASE WHEN c.failed > 0 THEN 'fail' WHEN c.passed > 0 THEN 'pass' ELSE 'not_assessable' END AS outcome,
+    CASE WHEN c.failed + c.passed = 0 THEN c.reason END AS reason,
+    c.passed,
+    c.failed,
+    c.not_assessable,
+    y.report_id AS other_report_id
+FROM counted c
 JOIN report_index x USING (report_no)
-LEFT JOIN report_index y ON y.report_no = t.other_no
-GROUP BY x.report_id, t.rule
-ORDER BY x.report_id, t.rule;
+LEFT JOIN report_index y ON y.report_no = c.other_no
+ORDER BY c.report_no, c.rule;
 
 CREATE TEMP MACRO printed(value) AS CASE
     WHEN value = floor(value) THEN format('{:.0f}', value) ELSE value::VARCHAR
@@ -63,3 +70,24 @@ WHERE NOT EXISTS (
     FROM findings o WHERE o.report_id = f.report_id AND o.rule = f.rule AND o.item IS NOT DISTINCT FROM f.item
 )
 ORDER BY f.report_id, f.rule, f.item, f.other_report_id;
+
+-- A correction whose cell prints something else by now.
+INSERT INTO findings BY NAME
+SELECT
+    k.report_id,
+    'correction.stale' AS rule,
+    'error' AS severity,
+    'unknown' AS cause,
+    k.item,
+    k.corrected AS actual,
+    NULL::DOUBLE AS expected,
+    format(
+        '{}, line {}: the correction expects ''{}'', printed is ''{}'': not applied (更正与所印不符，未应用)',
+        k.file, k.line, k.expect, k.printed
+    ) AS message,
+    NULL::VARCHAR AS other_report_id,
+    c.locator
+FROM corrections k
+JOIN cells c ON c.report_id = k.report_id AND c.item = k.item
+WHERE k.status = 'stale'
+ORDER BY k.report_id, k.item;

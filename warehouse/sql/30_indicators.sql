@@ -3,18 +3,19 @@
 CREATE TABLE indicator_facts (
     indicator VARCHAR NOT NULL,
     report_no BIGINT NOT NULL,
+    corrected BOOLEAN NOT NULL,
     numerator DOUBLE,
     denominator DOUBLE,
     flag VARCHAR,
-    doubts BIGINT NOT NULL,
     series BIGINT
 );
 
 -- Errors that the checks found in the items of an indicator.
-CREATE TEMP TABLE doubts AS
+CREATE TABLE indicator_doubts AS
 SELECT t.indicator, x.report_no, count(DISTINCT (f.rule, f.item, f.message)) AS doubts
 FROM findings f
 JOIN (SELECT DISTINCT indicator, item FROM indicator_terms) t USING (item)
 JOIN report_index x USING (report_id)
 WHERE f.severity = 'error'
-GROUP BY ALL;
+GROUP BY ALL
+ORDER BY ALL;

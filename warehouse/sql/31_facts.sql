@@ -4,16 +4,18 @@ INSERT INTO indicator_facts
 WITH counted AS (
     SELECT
         report_no,
+        corrected,
         $obstacle AS obstacle,
         $numerator AS numerator,
         $denominator AS denominator,
         $state AS state,
         $series AS series
-    FROM item_values
+    FROM all_values
 )
 SELECT
     '$indicator',
     c.report_no,
+    c.corrected,
     CASE WHEN obstacle IS NULL THEN numerator END,
     CASE WHEN obstacle IS NULL THEN denominator END,
     CASE
@@ -24,8 +26,6 @@ SELECT
         WHEN '$kind' = 'share' AND numerator > denominator THEN 'inconsistent'
         WHEN denominator < $min_n THEN 'small_n'
     END,
-    coalesce(d.doubts, 0),
     CASE WHEN obstacle IS NULL THEN series END
 FROM counted c
-LEFT JOIN doubts d ON d.report_no = c.report_no AND d.indicator = '$indicator'
-ORDER BY c.report_no;
+ORDER BY c.report_no, c.corrected;

@@ -4,10 +4,10 @@ INSERT INTO indicator_facts
 SELECT
     d.indicator,
     x.report_no,
+    false,
     c.days_late,
     NULL,
     CASE WHEN c.deadline IS NULL THEN 'no_deadline' WHEN c.published_on IS NULL THEN 'no_date' END,
-    0,
     1
 FROM report_index x
 JOIN coverage c USING (report_id)
@@ -37,14 +37,28 @@ WITH sizes AS (
 SELECT
     d.indicator,
     f.report_no,
+    false,
     CASE WHEN f.form IS NOT NULL THEN f.numbers END,
     CASE WHEN f.form IS NOT NULL THEN f.cells END,
     CASE WHEN f.form IS NULL THEN 'no_table' END,
-    0,
     CASE WHEN f.form = '2014' THEN 1 WHEN f.form IS NOT NULL THEN 2 END
 FROM filled f
 JOIN indicators d ON d.kind = 'fill'
 ORDER BY d.indicator, f.report_no;
+
+-- What is in doubt of either year is of the change, too.
+INSERT INTO indicator_doubts
+SELECT d.indicator, x.report_no, sum(o.doubts)::BIGINT
+FROM indicators d
+JOIN indicator_doubts o ON o.indicator = d."of"
+JOIN (
+    SELECT report_no, report_no AS of_no FROM report_index
+    UNION ALL
+    SELECT report_no, previous_no FROM report_index WHERE previous_no IS NOT NULL
+) x ON x.of_no = o.report_no
+WHERE d.kind = 'change'
+GROUP BY ALL
+ORDER BY ALL;
 
 INSERT INTO indicator_facts
 WITH pairs AS (
@@ -54,7 +68,6 @@ WITH pairs AS (
         CASE WHEN n.flag IS NULL THEN n.numerator END AS now,
         CASE WHEN b.flag IS NULL THEN b.numerator END AS before,
         n.flag,
-        n.doubts + coalesce(b.doubts, 0) AS doubts,
         n.series,
         d.min_n,
         CASE
@@ -63,15 +76,16 @@ WITH pairs AS (
                 OR (x.scope <> y.scope AND 'unknown' NOT IN (x.scope, y.scope)) THEN 'not_comparable'
         END AS obstacle
     FROM indicators d
-    JOIN indicator_facts n ON n.indicator = d."of"
+    JOIN indicator_facts n ON n.indicator = d."of" AND NOT n.corrected
     JOIN report_index x ON x.report_no = n.report_no
-    LEFT JOIN indicator_facts b ON b.indicator = d."of" AND b.report_no = x.previous_no
+    LEFT JOIN indicator_facts b ON b.indicator = d."of" AND b.report_no = x.previous_no AND NOT b.corrected
     LEFT JOIN report_index y ON y.report_no = x.previous_no
     WHERE d.kind = 'change'
 )
 SELECT
     indicator,
     report_no,
+    false,
     CASE WHEN obstacle IS NULL THEN now - before END,
     CASE WHEN obstacle IS NULL THEN before END,
     CASE
@@ -81,14 +95,12 @@ SELECT
         WHEN before = 0 THEN 'no_base'
         WHEN before < min_n THEN 'small_n'
     END,
-    doubts,
     series
 FROM pairs
 ORDER BY indicator, report_no;
 
--- One end of the Wilson score interval is (center + side × spread) / (1 + z² / n).
 CREATE VIEW indicator_values AS
-WITH valued AS (
+WITH valued AS NOT MATERIALIZED (
     SELECT
         f.*,
         d.kind,
@@ -98,15 +110,9 @@ WITH valued AS (
                 WHEN d.kind = 'rate' THEN 100 * f.numerator / f.denominator
                 ELSE f.numerator / f.denominator
             END
-        END AS value,
-        i.wilson_z * i.wilson_z / f.denominator AS q,
-        i.wilson_z * sqrt(
-            greatest(f.numerator / f.denominator * (1 - f.numerator / f.denominator), 0) / f.denominator
-            + (i.wilson_z / f.denominator) ** 2 / 4
-        ) AS spread
+        END AS value
     FROM indicator_facts f
     JOIN indicators d USING (indicator)
-    CROSS JOIN warehouse_info i
 )
 SELECT
     x.report_id,
@@ -117,12 +123,15 @@ SELECT
     v.value,
     v.numerator,
     v.denominator,
-    CASE WHEN v.kind = 'share' AND v.value IS NOT NULL
-        THEN greatest(0, least(1, (v.value + v.q / 2 - v.spread) / (1 + v.q))) END AS low,
-    CASE WHEN v.kind = 'share' AND v.value IS NOT NULL
-        THEN greatest(0, least(1, (v.value + v.q / 2 + v.spread) / (1 + v.q))) END AS high,
+    CASE WHEN v.kind = 'share' AND v.value IS NOT NULL THEN wilson(v.numerator, v.denominator, -1) END AS low,
+    CASE WHEN v.kind = 'share' AND v.value IS NOT NULL THEN wilson(v.numerator, v.denominator, 1) END AS high,
     v.flag,
-    v.doubts,
-    v.series
+    coalesce(o.doubts, 0) AS doubts,
+    v.series,
+    CASE WHEN (k.numerator, k.denominator) IS DISTINCT FROM (v.numerator, v.denominator) THEN k.value END AS corrected,
+    v.report_no
 FROM valued v
-JOIN report_index x USING (report_no);
+JOIN report_index x USING (report_no)
+LEFT JOIN indicator_doubts o ON o.indicator = v.indicator AND o.report_no = v.report_no
+LEFT JOIN valued k ON k.corrected AND k.indicator = v.indicator AND k.report_no = v.report_no
+WHERE NOT v.corrected;

@@ -1,46 +1,64 @@
 -- The panel: division × year × indicator, from one report of the government itself.
 
-CREATE TABLE panel AS
+-- How many divisions of a year are, or lie in, one of today.
+CREATE TEMP TABLE parts_due AS
+SELECT t.today_code, y.year, count(*) AS parts
+FROM division_today t
+JOIN (SELECT DISTINCT year FROM report_index) y
+    ON y.year BETWEEN coalesce(t.valid_from, 0) AND coalesce(t.valid_to, 9999)
+GROUP BY ALL;
+
+CREATE TEMP TABLE governments AS
+SELECT
+    x.report_no,
+    dense_rank() OVER (ORDER BY x.division_code) AS division_no,
+    coalesce(r.place, d.name) AS place,
+    r.publisher_level AS level,
+    coalesce(nullif(d.province, ''), CASE WHEN d.level = 'province' THEN d.name END) AS province,
+    coalesce(nullif(d.prefecture, ''), CASE WHEN d.level = 'prefecture' THEN d.name END) AS prefecture,
+    x.scope,
+    x.year,
+    x.boundary_year,
+    x.today_code,
+    u.parts AS today_parts,
+    r.url
+FROM report_index x
+JOIN reports r USING (report_id)
+LEFT JOIN division_names d ON d.division_code = x.division_code
+LEFT JOIN parts_due u ON u.today_code = x.today_code AND u.year = x.year
+WHERE x.in_panel;
+
+-- Where a value is not comparable with the last one before it; most are, so there are few rows.
+CREATE TEMP TABLE breaks AS
 WITH valued AS (
     SELECT
-        v.division_code,
-        coalesce(r.place, d.name) AS place,
-        r.publisher_level AS level,
-        coalesce(nullif(d.province, ''), CASE WHEN d.level = 'province' THEN d.name END) AS province,
-        coalesce(nullif(d.prefecture, ''), CASE WHEN d.level = 'prefecture' THEN d.name END) AS prefecture,
-        v.* EXCLUDE (division_code, publisher, report_id),
-        r.scope,
-        x.boundary_year,
-        x.today_code,
-        v.report_id,
-        r.url
-    FROM indicator_values v
-    JOIN report_index x USING (report_id)
-    JOIN reports r USING (report_id)
-    LEFT JOIN division_names d ON d.division_code = v.division_code
-    WHERE x.in_panel
-), before AS (
-    SELECT
-        *,
-        lag(CASE WHEN value IS NOT NULL THEN series END IGNORE NULLS) OVER years AS series_before,
-        lag(CASE WHEN value IS NOT NULL THEN scope END IGNORE NULLS) OVER years AS scope_before,
-        lag(CASE WHEN value IS NOT NULL THEN year END IGNORE NULLS) OVER years AS year_before
-    FROM valued
-    WINDOW years AS (PARTITION BY indicator, division_code ORDER BY year)
+        f.indicator, f.report_no, f.series, g.scope, g.boundary_year,
+        lag((f.series, g.scope, g.year)) OVER (PARTITION BY f.indicator, g.division_no ORDER BY g.year) AS last
+    FROM indicator_facts f
+    JOIN governments g USING (report_no)
+    WHERE NOT f.corrected AND (f.flag IS NULL OR f.flag = 'small_n')
 )
+SELECT indicator, report_no, CASE
+    WHEN series <> last[1] THEN 'definition'
+    WHEN boundary_year > last[3] THEN 'boundary'
+    WHEN scope = last[2] THEN NULL
+    WHEN 'unknown' NOT IN (scope, last[2]) THEN 'scope'
+    ELSE 'scope_unknown'
+END AS series_break
+FROM valued
+WHERE last IS NOT NULL AND series_break IS NOT NULL;
+
+-- The facts stand in the order of indicator, year and division already.
+CREATE TABLE panel AS
 SELECT
-    division_code, place, level, province, prefecture, year, indicator,
-    value, numerator, denominator, low, high, flag, doubts, scope, series,
-    CASE
-        WHEN value IS NULL OR series_before IS NULL THEN NULL
-        WHEN series <> series_before THEN 'definition'
-        WHEN boundary_year > year_before THEN 'boundary'
-        WHEN scope = scope_before THEN NULL
-        WHEN 'unknown' NOT IN (scope, scope_before) THEN 'scope'
-        ELSE 'scope_unknown'
-    END AS series_break,
-    today_code,
-    report_id,
-    url
-FROM before
-ORDER BY indicator, year, division_code;
+    v.division_code, g.place, g.level, g.province, g.prefecture, v.year, v.indicator,
+    v.value, v.numerator, v.denominator, v.low, v.high, v.flag, v.doubts, g.scope, v.series,
+    b.series_break,
+    g.today_code,
+    g.today_parts,
+    v.corrected,
+    v.report_id,
+    g.url
+FROM indicator_values v
+JOIN governments g USING (report_no)
+LEFT JOIN breaks b ON b.indicator = v.indicator AND b.report_no = v.report_no;
