@@ -29,11 +29,7 @@ def load_corrections(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     and stands in the log as an error, and in the findings where the report is there.
     """
     given = _read(lake)
-    names = [one.report_id for one in given.values()], [one.item for one in given.values()]
-    printed = {
-        (report_id, item): raw
-        for report_id, item, raw in connection.execute(_PRINTED, list(names)).fetchall()
-    }
+    printed = _printed(connection, list(given)) if given else {}
     rows = [
         {**asdict(one), "printed": printed.get(key), "status": _status(one, printed.get(key))}
         for key, one in sorted(given.items())
@@ -44,6 +40,16 @@ def load_corrections(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     for row in rows:
         if row["status"] != "applied":
             log.error("correction not applied", **row)
+
+
+def _printed(
+    connection: duckdb.DuckDBPyConnection, cells: list[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """What those of the cells that are there print."""
+    values = [[report_id for report_id, _ in cells], [item for _, item in cells]]
+    return {
+        (report_id, item): raw for report_id, item, raw in connection.execute(_PRINTED, values).fetchall()
+    }
 
 
 def _read(lake: Path) -> dict[tuple[str, str], Correction]:
