@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from extractors.families.paging import NAMES
 
@@ -14,7 +16,9 @@ _TERMS = re.compile(_TERM)
 _PLACE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _ASKED = re.compile(r"(?:^|[?&])([\w.]+)=$")
 _ESCAPE = re.compile(r"\\(.)")
-_CONSTANT = r"""\b{}["']?\s*=\s*(?:"([^"]*)"|'([^']*)'|(\d+))"""
+_CONSTANT = re.compile(r"""\b([\w$]+)["']?\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|(\d+))""")
+# The scripts of a list's page are shorter; whatever follows may have been made to hold us up.
+_LONGEST = 200_000
 
 
 def unquoted(term: str) -> str:
@@ -26,8 +30,16 @@ def constant(name: str, script: str) -> str | None:
     """The value of a number, of true and false, or of a name that a script sets to a constant."""
     if re.fullmatch(r"\d+|true|false", name):
         return name
-    found = re.search(_CONSTANT.format(re.escape(name)), script)
-    return next((value for value in found.groups() if value is not None), None) if found else None
+    return _constants(script).get(name)
+
+
+@lru_cache(maxsize=4)
+def _constants(script: str) -> Mapping[str, str]:
+    """The first constant value of each name that has one."""
+    known: dict[str, str] = {}
+    for name, *values in _CONSTANT.findall(script):
+        known.setdefault(name, next((value for value in values if value), ""))
+    return known
 
 
 def folded(script: str) -> str:
@@ -35,6 +47,7 @@ def folded(script: str) -> str:
 
     A name without a constant value gives nothing; where the number of a page is asked for, 1.
     """
+    script = script[:_LONGEST]
     return _SUM.sub(lambda found: _folded(found[0], script), script)
 
 

@@ -10,7 +10,7 @@ from extractors.families.data import parsed
 from extractors.families.jsonlist import rows_of
 
 _ARRAY = re.compile(r"[=(:]\s*(?=\[\s*\{\s*\")")
-_MOST_ARRAYS = 20
+_MOST_ARRAYS = 5
 _MARKS = ("<textarea", "text/template", "text/plain", 'type="text/html"', "type='text/html'")
 _HELD = "textarea, script[type='text/html' i], script[type='text/template' i], script[type='text/plain' i]"
 

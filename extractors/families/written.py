@@ -15,6 +15,7 @@ _STATEMENT = re.compile(
     rf"|document\.writeln?\(\s*(?P<shown>{_SUM})\s*\)"
 )
 _TERMS = re.compile(_TERM)
+_LONGEST = 1_000_000  # characters of a page
 _MARKS = ("document.write", "+= '<", "+='<", '+= "<', '+="<')
 _ESCAPE = re.compile(r"\\(.)")
 
@@ -25,7 +26,7 @@ def rows(page: Page) -> tuple[Link, ...]:
         return ()
     known: dict[str, str] = {}
     shown: list[str] = []
-    for found in _STATEMENT.finditer(page.text):
+    for found in _STATEMENT.finditer(page.text, 0, _LONGEST):
         value = _constant(found["value"] or found["shown"], known)
         if found["shown"]:
             shown.append(value)

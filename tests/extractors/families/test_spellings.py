@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -339,3 +340,15 @@ def test_the_number_in_posted_json_is_raised() -> None:
     onward = read_listing(page).next
     assert onward is not None
     assert onward.posted == '{"code": "A1", "pageno": 2}'
+
+
+@pytest.mark.parametrize(
+    "part",
+    ['"/cms/JsonList"+a(b)+c.d', '"a"+', '"/cms/JsonList",{data:{a:b,', "`${", '[{"a":'],
+)
+def test_scripts_made_to_hold_us_up_do_not(part: str) -> None:
+    marks = "document.write('<a'); += '<li> JsonList getMessage.do <textarea> ` "
+    text = html(f"<script>{marks}{part * (40_000 // len(part))}</script>")
+    started = time.monotonic()
+    read_listing(Page(f"{SITE}{FOLDER}", text.encode(), "text/html", "text/html"))
+    assert time.monotonic() - started < 10
