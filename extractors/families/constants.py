@@ -42,6 +42,7 @@ def _constants(script: str) -> Mapping[str, str]:
     return known
 
 
+@lru_cache(maxsize=4)
 def folded(script: str) -> str:
     """The script with each sum that is an address or a form written as one string.
 
