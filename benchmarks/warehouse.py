@@ -34,7 +34,7 @@ from warehouse.build import build
 from warehouse.generations import NAME
 from warehouse.query import connect
 
-QUICK, FULL = 2_000, 200_000
+QUICK, FULL = 8_000, 200_000
 QUESTIONS = {
     "compare": "FROM compare('disclosure_rate', {year}, level := 'county')",
     "compare within": "FROM compare('received', {year}, within := '{province}')",

@@ -121,6 +121,8 @@ def _build(lake: Path, path: Path, former: Former | None, memory: str) -> dict[s
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "temp_directory": str(_spill(path)),
+        # In blocks of the usual size dozens of small tables would leave most of the file empty.
+        "default_block_size": _BLOCK,
     }
     with duckdb.connect(str(path), config=config) as connection:
         load(connection, lake)

@@ -11,8 +11,16 @@ from warehouse.errors import BuildError
 
 def files(lake: Path, definition: Table) -> list[str]:
     """A table's files in path order, checked. Raises BuildError that names the file at fault."""
-    paths = sorted((lake / "parquet" / definition.name).rglob("[!.]*.parquet"))
+    folder = lake / "parquet" / definition.name
+    for above in (folder.parent, folder):
+        if above.exists() and not above.is_dir():
+            raise BuildError(
+                f"{above} is no folder: move it away, `gongkai replay --lake {lake}` makes it again"
+            )
+    paths = sorted(folder.rglob("[!.]*.parquet"))
     for path in paths:
+        if path.is_dir():
+            raise BuildError(f"{path} is a folder, not a Parquet file: move it away")
         try:
             check_schema(path, definition.name)
         except ParquetError as error:

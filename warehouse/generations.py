@@ -67,11 +67,14 @@ def rollback(lake: Path, number: int | None = None) -> Generation:
     Readers see the change when they open the file anew. Raises BuildError where there is no such build, it
     cannot be opened, or a build is running.
     """
-    with only_builder(lake / f"{NAME}.lock"):
-        chosen = _chosen(kept(lake), number)
-        beside = lake / f"{NAME}.next"
-        _link(chosen.path, beside)
-        beside.replace(lake / NAME)
+    try:
+        with only_builder(lake / f"{NAME}.lock"):
+            chosen = _chosen(kept(lake), number)
+            beside = lake / f"{NAME}.next"
+            _link(chosen.path, beside)
+            beside.replace(lake / NAME)
+    except OSError as error:
+        raise BuildError(f"{lake}: the earlier build could not be published: {error}") from error
     return chosen
 
 

@@ -32,8 +32,9 @@ _NUMBERS = """
 """
 _TABLE = """
     CREATE TABLE stored.cell_codes (
-        number INTEGER, section stored.section, "row" stored."row", "column" stored."column",
-        item stored.item, value DOUBLE, state stored.state, raw VARCHAR, unit stored.unit,
+        number INTEGER NOT NULL, section stored.section NOT NULL, "row" stored."row" NOT NULL,
+        "column" stored."column" NOT NULL, item stored.item NOT NULL, value DOUBLE,
+        state stored.state NOT NULL, raw VARCHAR, unit stored.unit,
         computed DOUBLE, suggested DOUBLE, locator stored.locator
     )
 """
@@ -47,6 +48,8 @@ _VIEW = """
     FROM stored.cell_codes c
     JOIN stored.report_numbers n USING (number)
 """
+# What DuckDB raises for a value that cannot be.
+_OF_VALUES = (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.ConstraintException)
 _SOURCE = "read_parquet(?, filename = true, union_by_name = true, hive_partitioning = false)"
 _FILL = f"""
     INSERT INTO stored.cell_codes
@@ -70,16 +73,15 @@ _READ = """
     FROM {source} WHERE {where}
 """
 _COUNT = f"SELECT count(*) FROM {_SOURCE} WHERE {{where}}"  # noqa: S608
-# What must not be, each with the words that name it; the first row found is told.
+_KNOWN = 'SELECT unnest(enum_range(NULL::stored."{0}"))::VARCHAR'
+# Whether a field is what it must not be, and the words that say so; the first row found is told.
 _REFUSED = {
-    "report_id": ("WHERE report_id NOT IN (SELECT report_id FROM reports)", "no row of table reports has it"),
-    **{
-        name: (f"WHERE \"{name}\" NOT IN (SELECT unnest(enum_range(NULL::stored.\"{name}\"))::VARCHAR)",
-               "no form has it" if name in _OF_ITEMS else "no cell can be so")
-        for name in (*_OF_ITEMS, "state")
-    },
-    "raw": ("WHERE value IS NOT NULL AND raw IS NULL", "a number without the text that was printed"),
-}  # fmt: skip
+    "report_id": ("report_id NOT IN (SELECT report_id FROM reports)", "no row of table reports has it"),
+    **{name: (f'"{name}" NOT IN ({_KNOWN.format(name)})', "no form has it") for name in _OF_ITEMS},
+    "state": (f"state NOT IN ({_KNOWN.format('state')})", "no cell can be so"),
+    "raw": ("value IS NOT NULL AND raw IS NULL", "a number without the text that was printed"),
+}
+_MAY_LACK = ("unit", "raw")
 _TWICE = """
     SELECT item FROM stored.cell_codes
     GROUP BY item HAVING count(*) > count(DISTINCT number) ORDER BY item LIMIT 1
@@ -104,7 +106,7 @@ def load_cells(connection: duckdb.DuckDBPyConnection, lake: Path, where: str) ->
         for together in _provinces(paths):
             connection.execute(_FILL.format(where=where), [together])
     except duckdb.Error as error:
-        if isinstance(error, duckdb.ConversionException | duckdb.InvalidInputException):
+        if isinstance(error, _OF_VALUES):
             _refuse(connection, paths)
         raise BuildError(f"{lake / 'parquet' / 'cells'}: {str(error).splitlines()[0]}") from None
     _whole(connection, paths, where)
@@ -143,8 +145,11 @@ def _whole(connection: duckdb.DuckDBPyConnection, paths: list[str], where: str) 
 
 
 def _refuse(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
-    for name, (where, reason) in _REFUSED.items():
-        query = f'SELECT filename, report_id, "{name}" FROM {_SOURCE} {where} ORDER BY ALL LIMIT 1'  # noqa: S608
+    for name, (wrong, reason) in _REFUSED.items():
+        where = wrong if name in _MAY_LACK else f'{wrong} OR "{name}" IS NULL'
+        query = f"""
+            SELECT filename, report_id, "{name}" FROM {_SOURCE} WHERE {where} ORDER BY ALL LIMIT 1
+        """  # noqa: S608
         for path, report_id, value in connection.execute(query, [paths]).fetchall():
             raise BuildError(f"{path}: report {report_id}: {name} is {value!r}: {reason}")
 
