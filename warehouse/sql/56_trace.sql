@@ -18,7 +18,8 @@ SELECT
     s.url, s.document_url, s.retrieved_at, s.sha256, s.warc_file, s.warc_offset,
     i.row_label_zh, i.column_label_zh
 FROM sources s
-LEFT JOIN cells c ON c.report_id = s.report_id AND (item IS NULL OR c.item = item)
+-- The report is named here as well, so that only its own cells are looked at.
+LEFT JOIN (FROM cells k WHERE k.report_id = report_id) c ON item IS NULL OR c.item = item
 LEFT JOIN items i
     ON i.item = c.item AND i.form = CASE c.section
         WHEN 'disclosure' THEN s.form_disclosure
