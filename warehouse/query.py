@@ -60,12 +60,13 @@ class QueryResult:
         return self.table.to_pandas()
 
 
-def connect(lake: Path) -> duckdb.DuckDBPyConnection:
+def connect(lake: str | Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection that reaches nothing but the warehouse: no files, no extensions, no settings.
 
     Raises LakeError when there is no lake, no warehouse in it, or one that this version cannot read,
     DamagedError when its file is damaged.
     """
+    lake = Path(lake)
     path = lake / NAME
     if not lake.is_dir():
         raise LakeError(f"no lake at {lake}: `gongkai run --lake {lake}` makes one")
@@ -85,7 +86,7 @@ def connect(lake: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def run_sql(lake: Path, query: str, seconds: float = SECONDS) -> QueryResult:
+def run_sql(lake: str | Path, query: str, seconds: float = SECONDS) -> QueryResult:
     """The answer to the last of the statements in `query`. Raises QueryError as `ask` does."""
     with connect(lake) as connection:
         return ask(connection, query, seconds=seconds)

@@ -33,7 +33,7 @@ _COVERAGE = """
 
 
 def compare(
-    lake: Path,
+    lake: str | Path,
     indicator: str,
     year: int | None = None,
     level: str | None = None,
@@ -59,7 +59,7 @@ def compare(
     return Comparison(table, definition, newest, level, place or within, found, valued, as_of, invented)
 
 
-def trace(lake: Path, report_id: str, item: str | None = None) -> list[dict[str, object]]:
+def trace(lake: str | Path, report_id: str, item: str | None = None) -> list[dict[str, object]]:
     """Where a report's cells come from, one row a cell: page, time, archived bytes, place, text and value.
 
     A report without cells gives one row for itself. Raises QueryError for an unknown report or item.
@@ -75,7 +75,7 @@ def trace(lake: Path, report_id: str, item: str | None = None) -> list[dict[str,
     return result
 
 
-def coverage(lake: Path, year: int | None = None, within: str | None = None) -> QueryResult:
+def coverage(lake: str | Path, year: int | None = None, within: str | None = None) -> QueryResult:
     """The ledger of who has published, of one year or all, within a division (a code or its first digits).
 
     Raises QueryError when no body is known there.

@@ -77,8 +77,11 @@ def test_the_latest_value_skips_years_without_one(lake: Lake) -> None:
     lake.report("131102", 2022, {RECEIVED: 5})
     lake.report("131102", 2023, {RECEIVED: "blank"})
     lake.report("131103", 2023, {RECEIVED: 6})
-    found = rows(lake.built(), "SELECT place, year, years_before, value FROM latest('received')")
-    assert [tuple(row.values()) for row in found] == [("桃城区", 2022, 1, 5), ("冀州区", 2023, 0, 6)]
+    found = rows(lake.built(), "SELECT place, level, year, years_before, value FROM latest('received')")
+    assert [tuple(row.values()) for row in found] == [
+        ("桃城区", "county", 2022, 1, 5),
+        ("冀州区", "county", 2023, 0, 6),
+    ]
 
 
 def test_a_map_has_every_province_once(lake: Lake) -> None:

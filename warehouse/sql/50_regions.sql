@@ -62,11 +62,11 @@ WITH newest AS (
     QUALIFY row_number() OVER (PARTITION BY p.division_code ORDER BY p.year DESC) = 1
 )
 SELECT
-    division_code, place, province, prefecture, level, year,
-    max(year) OVER () - year AS years_before,
-    value, numerator, denominator, low, high, flag, doubts, scope, report_id, url
-FROM newest
-ORDER BY division_code;
+    n.division_code, n.place, n.province, n.prefecture, n.level, n.year,
+    max(n.year) OVER () - n.year AS years_before,
+    n.value, n.numerator, n.denominator, n.low, n.high, n.flag, n.doubts, n.scope, n.report_id, n.url
+FROM newest n
+ORDER BY n.division_code;
 
 -- Provinces for a map: the province government's own value, and its divisions of a level pooled (sums over sums,
 -- of those with a value), each with how many stand behind it.
