@@ -1,4 +1,7 @@
-"""Write the answers of docs/cookbook.md anew from a lake of `gongkai demo`: tools/write_cookbook.py LAKE."""
+"""Write the answers of docs/cookbook.md and the README's picture anew from a lake of `gongkai demo`.
+
+tools/write_cookbook.py LAKE
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from pathlib import Path
 from rich.console import Console
 
 from flows.show_table import show_answer
+from warehouse.plot.save import save
 from warehouse.query import run_sql
+from warehouse.questions import compare
 
 COOKBOOK = Path(__file__).parent.parent / "docs" / "cookbook.md"
 RECIPE = re.compile(
@@ -28,13 +33,14 @@ def answer(lake: Path, query: str) -> str:
 
 
 def main(lake: Path) -> None:
-    """Replace every answer."""
+    """Replace every answer, draw the picture."""
 
     def anew(recipe: re.Match[str]) -> str:
         start, end = recipe.start("answer") - recipe.start(), recipe.end("answer") - recipe.start()
         return recipe[0][:start] + answer(lake, recipe["query"]) + recipe[0][end:]
 
     COOKBOOK.write_text(RECIPE.sub(anew, COOKBOOK.read_text(encoding="utf-8")), encoding="utf-8")
+    save(compare(lake, "disclosure_rate", 2023), COOKBOOK.with_name("compare.svg"))
 
 
 if __name__ == "__main__":
