@@ -22,14 +22,15 @@ from warehouse.errors import QueryError
 from warehouse.query import QueryResult, ask
 
 _TABLES = """
-    SELECT table_name AS name, 'table' AS kind, comment AS meaning FROM duckdb_tables() WHERE NOT internal
+    SELECT table_name AS name, 'table' AS kind, comment AS meaning FROM duckdb_tables()
+    WHERE NOT internal AND schema_name = 'main'
     UNION ALL SELECT view_name, 'view', comment FROM duckdb_views() WHERE NOT internal
     UNION ALL SELECT DISTINCT function_name, 'macro', comment FROM duckdb_functions() WHERE NOT internal
     ORDER BY kind DESC, name
 """
 _COLUMNS = """
     SELECT column_name AS "column", data_type AS type, comment AS meaning FROM duckdb_columns()
-    WHERE NOT internal AND table_name = ? ORDER BY column_index
+    WHERE NOT internal AND schema_name = 'main' AND table_name = ? ORDER BY column_index
 """
 _WELCOME = "Gongkai SQL, read-only. A statement ends with ;  Tab completes, .help helps, .quit leaves."
 _ROWS = 100

@@ -10,13 +10,14 @@ import duckdb
 _WORDS = """
     SELECT upper(keyword_name), 'keyword' FROM duckdb_keywords() WHERE keyword_category <> 'unreserved'
     UNION ALL
-    SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal
+    SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main'
     UNION ALL
     SELECT view_name, comment FROM duckdb_views() WHERE NOT internal
     UNION ALL
     SELECT DISTINCT function_name, comment FROM duckdb_functions() WHERE NOT internal
     UNION ALL
-    SELECT column_name, any_value(comment) FROM duckdb_columns() WHERE NOT internal GROUP BY column_name
+    SELECT column_name, any_value(comment) FROM duckdb_columns()
+    WHERE NOT internal AND schema_name = 'main' GROUP BY column_name
     UNION ALL
     SELECT indicator, 'indicator: ' || name_en || ' ' || name_zh FROM indicators
 """

@@ -94,12 +94,13 @@ def fields(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Field]]:
     """The columns of every table and view, from the warehouse's own comments."""
     query = """
         SELECT table_name, column_name, data_type, coalesce(comment, '') FROM duckdb_columns()
-        WHERE NOT internal AND database_name <> 'temp' ORDER BY table_name, column_index
+        WHERE NOT internal AND schema_name = 'main' AND database_name <> 'temp'
+        ORDER BY table_name, column_index
     """
     found: dict[str, list[Field]] = {}
     for table, *column in connection.execute(query).fetchall():
         found.setdefault(table, []).append(Field(*column))
-    return {name: found[name] for name in dictionary()}
+    return {name: found[name] for name, table in dictionary().items() if table.kind != "stored"}
 
 
 def dictionary_csv(columns: Mapping[str, Sequence[Field]]) -> str:

@@ -118,7 +118,7 @@ class _Writer:
 
     def write(self, formats: Collection[str], *, bom: bool, licence: str) -> list[str]:
         """Everything; returns the tables that the workbook has no room for."""
-        for name in dictionary():
+        for name in self._columns:
             if "parquet" in formats:
                 path = self._begin(f"parquet/{name}.parquet")
                 write_parquet(self._connection, name, self._columns[name], path)

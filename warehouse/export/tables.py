@@ -14,6 +14,7 @@ import pyarrow.parquet
 
 from transforms.harmless import MAY_BE_FORMULA, no_formula
 from warehouse.export.describe import Field
+from warehouse.wide import rows_of
 
 _ROWS = 100_000
 _BOM = b"\xef\xbb\xbf"
@@ -23,7 +24,7 @@ def write_parquet(
     connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Field], path: Path
 ) -> None:
     """A table as Parquet; each column carries its meaning as metadata."""
-    reader = _reader(connection, table)
+    reader = rows_of(connection, table)
     comments: dict[str, dict[bytes | str, bytes | str]] = {
         field.name: {"comment": field.comment} for field in columns
     }
@@ -35,18 +36,13 @@ def write_parquet(
 
 def write_csv(connection: duckdb.DuckDBPyConnection, table: str, path: Path, *, bom: bool) -> None:
     """A table as CSV in UTF-8, with a byte-order mark for Excel if asked for; no text in it is a formula."""
-    reader = _reader(connection, table)
+    reader = rows_of(connection, table)
     options = pyarrow.csv.WriteOptions(quoting_style="needed")
     with path.open("wb") as file:
         file.write(_BOM if bom else b"")
         with pyarrow.csv.CSVWriter(file, reader.schema, write_options=options) as writer:
             for batch in _batches(reader):
                 writer.write_batch(_harmless(batch))
-
-
-def _reader(connection: duckdb.DuckDBPyConnection, table: str) -> pa.RecordBatchReader:
-    reader: pa.RecordBatchReader = connection.table(f'"{table}"').to_arrow_reader(_ROWS)
-    return reader
 
 
 def _batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:

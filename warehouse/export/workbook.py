@@ -11,6 +11,7 @@ import xlsxwriter
 
 from transforms.harmless import visible
 from warehouse.export.describe import About, Field
+from warehouse.wide import rows_of
 
 # What a sheet can hold, its header included, and what a cell can.
 MOST_ROWS = 1_048_576
@@ -19,7 +20,6 @@ SHEETS = (
     "reports", "applications", "disclosure", "disputes", "coverage", "lateness", "panel", "known_issues",
     "indicators", "divisions",
 )  # fmt: skip
-_ROWS = 10_000
 # Text is never taken for formulas, links or numbers; a day that is no day would damage the file.
 _OPTIONS = {
     "constant_memory": True,
@@ -72,10 +72,9 @@ def _head(sheet: xlsxwriter.worksheet.Worksheet, names: Sequence[str], bold: obj
 def _fill(
     sheet: xlsxwriter.worksheet.Worksheet, connection: duckdb.DuckDBPyConnection, table: str, day: object
 ) -> None:
-    answer = connection.execute(f'FROM "{table}"')
     place = 0
-    while rows := answer.fetchmany(_ROWS):
-        for row in rows:
+    for batch in rows_of(connection, table):
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             place += 1
             for column, value in enumerate(row):
                 _write(sheet, place, column, value, day)
