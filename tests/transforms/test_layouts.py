@@ -97,6 +97,10 @@ _ONCE_SILENT = [
     ("html one table", "header_word_lost+two_reports", 4251705),
     ("html spans", "header_swapped+header_word_lost", 9616672),
     ("trailing pipe", "table_a_picture+lines_swapped", 143863),
+    ("comma rows", "lines_joined+stray_line", 8448668),
+    ("html merged values", "unnamed_column+columns_swapped", 5465259),
+    ("2014 one a line", "other_measure_first+stray_line", 9117),
+    ("2014 one a line", "lines_swapped", 4951735),
 ]
 
 

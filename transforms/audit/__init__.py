@@ -30,6 +30,7 @@ def audit(reading: Reading, table: Aligned, printed: Set[str]) -> list[Doubt]:
         columns.headers(audited),
         between.passed(audited),
         rows.lengths(audited),
+        rows.by_chance(audited),
         rows.lost_labels(audited, printed),
         rows.apart(audited),
         rows.on_one_line(audited),

@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
-from transforms.forms import STATISTICS, group_labels
+from transforms.forms import STATISTICS, group_labels, own_units
 from transforms.pieces import Piece
 from transforms.sequence import Row
 from transforms.values import is_value, parse_value
@@ -64,7 +64,11 @@ def _is_local_row(of: Audited, run: Sequence[Piece], around: Iterable[Row]) -> b
     """Whether the pieces are a label and a figure for every column."""
     cells = list(dropwhile(lambda piece: not piece.text, run))
     values = list(dropwhile(lambda piece: bool(piece.text) and not is_value(piece.text), cells))
-    if len(values) == len(cells) or any(p.text and not is_value(p.text) for p in values):
+    labels = cells[: len(cells) - len(values)]
+    # The unit behind a label of 2014 is none itself.
+    if all(piece.text in own_units() for piece in labels):
+        return False
+    if any(piece.text and not is_value(piece.text) for piece in values):
         return False
     whole = all(piece.text for piece in values)
     fits = any(len(values) == len(of.columns(row)) for row in around)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from itertools import chain, pairwise
@@ -13,6 +14,8 @@ from transforms.sequence import Row
 
 # So many rows of one level with equally many pads tell how many pads such a row has.
 _TELLING = 3
+# Commas between cells: one at the end, or with nothing but a dash before the next.
+_FIELDS = re.compile(r",\s*(?:$|[^\w(（]{0,2},)")
 
 
 def lengths(of: Audited) -> Iterator[Doubt]:
@@ -50,6 +53,14 @@ def _oddly_long(of: Audited) -> set[str]:
     return {row.key for row in of.rows if is_odd(row)}
 
 
+def by_chance(of: Audited) -> Iterator[Doubt]:
+    """Tables of which most rows do not count to their columns: the others may do so by chance."""
+    told = {row for row, _ in of.table.cells}
+    untold = sum(row.key not in told and any(p.text for p in row.values) for row in of.rows)
+    if untold > len(told):
+        yield Doubt(None, f"{untold} of its rows do not count to their columns")
+
+
 def lost_labels(of: Audited, printed: Set[str]) -> Iterator[Doubt]:
     """Rows behind which the next one of the form is not printed: its figures may follow their label."""
     if of.section == STATISTICS and not of.stacked:
@@ -80,11 +91,11 @@ def on_one_line(of: Audited) -> Iterator[Doubt]:
 
 
 def labels(of: Audited) -> Iterator[Doubt]:
-    """Labels that hold a figure."""
-    if of.section != STATISTICS:
-        for row in of.rows:
-            if any(map(str.isdigit, fold(row.label.text))):
-                yield Doubt(row.key, f"{shown(row.label)}, their label, holds a figure")
+    """Labels that hold a figure or other cells of their row."""
+    for row in of.rows:
+        figure = of.section != STATISTICS and any(map(str.isdigit, fold(row.label.text)))
+        if figure or _FIELDS.search(row.label.text):
+            yield Doubt(row.key, f"{shown(row.label)}, their label, holds more than words")
 
 
 def _length(row: Row) -> str:
