@@ -127,9 +127,8 @@ def _on_the_way(link: Link, lead: Lead, bodies: frozenset[str]) -> Kind | None:
 
 def _elsewhere(page: Page, lead: Lead) -> Iterator[Lead]:
     """Bodies that a column leads to outside itself, to columns of their own or lists of one system."""
-    links = [
-        link for link in page.links if not (_below(link, page) or _beside(link, page) or is_file(link.url))
-    ]
+    named = (link for link in page.links if is_body(link.text) or is_bodies(link.text))
+    links = [link for link in named if not (_below(link, page) or _beside(link, page) or is_file(link.url))]
     alike = Counter(_shape(link.url) for link in links if is_body(link.text))
     for link in links:
         column = is_column_path(link.url)

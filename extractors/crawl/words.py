@@ -15,9 +15,12 @@ from extractors.crawl.page import Page, squeeze
 
 _FILE = Path(__file__).with_name("words.yml")
 _FEW_WORDS = 300
+# The labels of a site's menus stand on each of its pages.
+_of_label = lru_cache(maxsize=20_000)
 _DATE_BEHIND = re.compile(r"[\[(（]?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?$")
 
 
+@_of_label
 def is_report_title(text: str, in_column: bool = False) -> bool:
     """Whether a label names an annual report; inside a 年报 column a year is enough, as in `2023年`."""
     title = plain(text)
@@ -30,16 +33,19 @@ def is_report_title(text: str, in_column: bool = False) -> bool:
     return any(_found(name, title) for name in ("report", "report_in_column", "year"))
 
 
+@_of_label
 def is_no_report(text: str) -> bool:
     """Whether a title says that its page only speaks of reports: a notice, a guide, a picture version."""
     return _found("no_report", plain(text))
 
 
+@_of_label
 def is_year(text: str) -> bool:
     """Whether a label is a year and nothing else of note: a sub-column, or a report in its column."""
     return _found("year", plain(text))
 
 
+@_of_label
 def is_column(text: str) -> bool:
     """Whether a label names the column of annual reports."""
     title = plain(text)
@@ -54,16 +60,19 @@ def is_sub_column(text: str) -> bool:
     )
 
 
+@_of_label
 def is_platform(text: str) -> bool:
     """Whether a label leads towards the 政府信息公开 platform."""
     return _found("platform", plain(text))
 
 
+@_of_label
 def is_bodies(text: str) -> bool:
     """Whether a label leads to a list of departments or towns."""
     return len(text) <= 20 and _found("bodies", plain(text))
 
 
+@_of_label
 def is_body(text: str) -> bool:
     """Whether a label is the name of a government body."""
     return 2 <= len(text) <= 30 and _found("body", plain(text))
