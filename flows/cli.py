@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 from flows.errors import CallError, WorkError
+from transforms.harmless import visible
 
 # name → its line in `gongkai --help`; the command is `command` in flows.commands.<name>
 COMMANDS = {
@@ -115,5 +116,5 @@ def _explain(error: Exception) -> tuple[str, int]:
 
 
 def _fail(message: str, status: int) -> int:
-    click.echo("gongkai: " + " ".join(message.split()), err=True)
+    click.echo("gongkai: " + visible(" ".join(message.split())), err=True)
     return status

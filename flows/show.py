@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transforms.forms import Item, items
+from transforms.harmless import visible
 from transforms.records import Cell, Extraction, Finding
 from transforms.values import shown
 
@@ -24,7 +25,7 @@ def console() -> Console:
 
 def show_extraction(out: Console, name: str, extraction: Extraction) -> None:
     """Print one document's result, or the one line that says why there is none."""
-    out.print(Text(f"{name}: {headline(extraction)}", style="bold"))
+    out.print(Text(visible(f"{name}: {headline(extraction)}"), style="bold"))
     labels = {(item.form, item.item): item for item in items()}
     for section in _ordered(cell.section for cell in extraction.cells):
         # The sections of the 2014 form are its own and have no entry in `forms`.
@@ -35,12 +36,14 @@ def show_extraction(out: Console, name: str, extraction: Extraction) -> None:
         out.print(LEGEND, style="dim")
     for extra in extraction.extras:
         column = extra.column or "column not told"
-        out.print(Text(f"  beside the form: {extra.label}, {column}: {extra.raw}{extra.unit or ''}"))
+        told = f"  beside the form: {extra.label}, {column}: {extra.raw}{extra.unit or ''}"
+        out.print(Text(visible(told)))
     for finding in extraction.findings:
-        out.print(Text(f"  {finding.severity}: {finding.rule}: {finding.message}{_cause(finding)}"))
+        out.print(Text(visible(f"  {finding.severity}: {finding.rule}: {finding.message}{_cause(finding)}")))
     for claim in extraction.claims:
         verdict = {True: "agrees", False: "disagrees", None: "cannot be compared"}[claim.agrees]
-        out.print(Text(f"  prose: {claim.claim} = {shown(claim.value)}, {verdict}: {claim.sentence}"))
+        told = f"  prose: {claim.claim} = {shown(claim.value)}, {verdict}: {claim.sentence}"
+        out.print(Text(visible(told)))
 
 
 def headline(extraction: Extraction) -> str:
@@ -70,7 +73,7 @@ def _grid(title: str, cells: Sequence[Cell], labels: Sequence[Item]) -> Table:
         for cell, label in zip(cells, labels, strict=True)
     }
     for row in _with_groups(_ordered(label.row_label_zh for label in labels)):
-        table.add_row(_short(row), *(marks.get((row, column), "") for column in columns))
+        table.add_row(_short(row), *(Text(marks.get((row, column), "")) for column in columns))
     return table
 
 
@@ -104,7 +107,7 @@ def mark(cell: Cell) -> str:
         case "blank":
             return "·"
         case "placeholder":
-            return cell.raw or "·"
+            return visible(cell.raw or "·")
         case "unreadable":
-            return f"{cell.raw}!"
+            return visible(f"{cell.raw}!")
     return "?"

@@ -13,6 +13,7 @@ from flows.commands.warehouse import explained
 from flows.errors import WorkError
 from flows.formats import shown
 from flows.lake import Lake
+from transforms.harmless import visible
 from warehouse.questions import trace
 
 Row = dict[str, object]
@@ -39,14 +40,14 @@ def command(report_id: str, item: str | None, lake: str) -> None:
     _verify(held, rows[0])
     for row in rows:
         if row["item"]:
-            click.echo(_cell(row))
+            click.echo(visible(_cell(row)))
 
 
 def _show_source(row: Row) -> None:
-    click.echo(f"report     {row['report_id']}")
-    click.echo(f"page       {row['url']}")
+    click.echo(visible(f"report     {row['report_id']}"))
+    click.echo(visible(f"page       {row['url']}"))
     if row["document_url"] != row["url"]:
-        click.echo(f"document   {row['document_url']}")
+        click.echo(visible(f"document   {row['document_url']}"))
     click.echo(f"fetched    {row['retrieved_at']}")
     click.echo(f"sha256     {row['sha256']}")
     click.echo(f"archive    {row['warc_file']}, offset {row['warc_offset']}")

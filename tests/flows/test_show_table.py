@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from command_line import gongkai
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -123,3 +124,12 @@ def test_a_text_that_looks_like_a_formula_stays_text_in_csv(capsys: pytest.Captu
     written = shown("SELECT '=1+1' AS a, '-3' AS b, '@x' AS c", "csv", capsys)
     assert list(csv.reader(io.StringIO(written))) == [["a", "b", "c"], ["'=1+1", "-3", "'@x"]]
     assert json.loads(shown("SELECT '=1+1' AS a", "json", capsys)) == [{"a": "=1+1"}]
+
+
+def test_an_error_that_names_a_hostile_thing_is_text() -> None:
+    done = gongkai("compare", "\x1b[31mrate\u202e", "--lake", "/nowhere")
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
+    done = gongkai("\x1b[31m")
+    assert "\\x1b[31m" in done.stderr
+    assert "\x1b" not in done.stderr
