@@ -13,13 +13,16 @@ from extractors.crawl.urls import resolve
 
 # Not preceded by a digit; said behind the year, it does not slow down the search for one.
 _DATE = re.compile(r"((?:19|20)\d{2})(?<!\d{5})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-# A click whose script does nothing but open a constant address is a link.
+# A click whose script does nothing but open a constant address is a link; so is a call with a whole path.
 _CLICK = re.compile(
     r"""(?:location(?:\.href)?\s*=(?!=)|(?:location\.(?:replace|assign)|\bopen|\bgoto\w*|\bjump\w*)\()"""
-    r"""\s*["']([^"'+]+)["']\s*(?:[,);}]|$)""",
+    r"""\s*["']([^"'+]+)["']\s*(?:[,);}]|$)"""
+    r"""|\b\w+\(\s*["']((?:\.{0,2}/|https?://)[^"'+]+)["']\s*[,)]""",
     re.IGNORECASE,
 )
-_ANCHORS = "a[href], area[href], [onclick]"
+_ANCHORS = "a[href], area[href], [onclick], [data-href]"
+# Labels that say nothing: what stands in the row is meant.
+_SAYS_NOTHING = re.compile(r"[\[【(（]?(?:点击)?(?:查看|详细|详情|阅读|浏览)(?:详情|全文|更多)?[\]】)）]?>*")
 # A row of a list is short; more text than this is a column or a whole page.
 _ROW_TEXT = 400
 
@@ -70,7 +73,14 @@ def dated(tree: LexborHTMLParser, anchors: tuple[Anchor, ...]) -> tuple[Link, ..
     rows, shared = _rows(nodes)
     row_of = {node.mem_id: row for node, row in zip(nodes, rows, strict=True)}
     return tuple(
-        Link(one.url, one.text, _date_beside(one.node, row_of[one.node.mem_id], shared)) for one in anchors
+        Link(
+            one.url,
+            _text_beside(one, row_of[one.node.mem_id], shared)
+            if _SAYS_NOTHING.fullmatch(one.text)
+            else one.text,
+            _date_beside(one.node, row_of[one.node.mem_id], shared),
+        )
+        for one in anchors
     )
 
 
@@ -97,13 +107,26 @@ def _rows(anchors: list[LexborNode]) -> tuple[list[_Row], set[int]]:
     return rows, shared
 
 
+def _text_beside(anchor: Anchor, row: _Row, shared: set[int]) -> str:
+    """What stands in the link's row besides the link."""
+    text = anchor.text
+    for name, above in row:
+        shown = squeeze(above.text())
+        if name in shared or len(shown) > _ROW_TEXT:
+            break
+        text = shown
+    return text.replace(anchor.text, "") or anchor.text
+
+
 def _target(given: Mapping[str, str | None]) -> str:
     """The address of a link as written, or the constant that its script opens."""
     href = (given.get("href") or "").strip()
     if href and href[0] != "#" and href[:11].lower() != "javascript:":
         return href
     clicked = _CLICK.search(f"{href};{given.get('onclick') or ''}")
-    return clicked[1] if clicked else ""
+    if clicked is not None:
+        return clicked[1] or clicked[2]
+    return (given.get("data-href") or given.get("data-url") or "").strip()
 
 
 def attribute(node: LexborNode, name: str) -> str:

@@ -352,3 +352,24 @@ def test_scripts_made_to_hold_us_up_do_not(part: str) -> None:
     started = time.monotonic()
     read_listing(Page(f"{SITE}{FOLDER}", text.encode(), "text/html", "text/html"))
     assert time.monotonic() - started < 10
+
+
+REPORT = "桃城区教育局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"""<a href="javascript:openUrl('/v/1.htm')">{REPORT}</a>""",
+        f"""<a href="#" onclick="toDetail('/v/1.htm');return false;">{REPORT}</a>""",
+        f"""<a href="javascript:;" onclick="openWin('/v/1.htm','年报',800,600)">{REPORT}</a>""",
+        f'<li data-href="/v/1.htm">{REPORT}</li>',
+        f'<a data-url="/v/1.htm" href="javascript:void(0)">{REPORT}</a>',
+        f'<table><tr><td>{REPORT}</td><td><a href="/v/1.htm">查看</a></td></tr></table>',
+        f'<li>{REPORT}<a href="/v/1.htm">[详细]</a></li>',
+    ],
+)
+def test_a_row_that_is_no_plain_link(row: str) -> None:
+    other = '<ul><li><a href="/">首页</a></li></ul>'
+    page = Page(f"{SITE}{FOLDER}", html(f"{other}<div>{row}</div>").encode(), "text/html", "text/html")
+    assert [link.text for link in page.links if link.url == f"{SITE}/v/1.htm"] == [REPORT]
