@@ -13,8 +13,16 @@ from flows.settings import settings
 from flows.show import console
 from warehouse.build import build
 from warehouse.generations import KEPT, kept, rollback
+from warehouse.query import run_sql
 
 _NEWEST = 0
+_NOT_APPLIED = """
+    SELECT format(
+        '{}, line {}: not applied to {} {}: {}', file, line, report_id, item,
+        coalesce(format('it expects "{}", printed is "{}"', expect, printed), 'there is no such cell')
+    ) AS message
+    FROM corrections WHERE status <> 'applied' ORDER BY file, line
+"""
 
 
 @click.command("build")
@@ -53,9 +61,19 @@ def command(lake: str, listed: bool, wanted: int | None) -> None:
             if wanted is None:
                 build(held.root, settings().build_memory)
                 click.echo(f"built {held.warehouse}")
+                _refuse_corrections(held)
             else:
                 chosen = rollback(held.root, wanted or None)
                 click.echo(f"build {chosen.number} of {chosen.built_at} is published again")
+
+
+def _refuse_corrections(held: Lake) -> None:
+    """Name the corrections that no longer fit what is printed; exit 1 where there are some."""
+    lacking = run_sql(held.root, _NOT_APPLIED).rows()
+    for row in lacking:
+        click.echo(row["message"], err=True)
+    if lacking:
+        raise SystemExit(1)
 
 
 def _show(held: Lake) -> None:

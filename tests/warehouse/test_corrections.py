@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from lake_builder import Lake, rows
 
+from flows.cli import cli
 from transforms.corrections import SHIPPED, read_corrections
 from warehouse.build import build
 from warehouse.errors import BuildError
@@ -100,3 +102,17 @@ def test_a_file_with_another_header_is_refused(lake: Lake) -> None:
 
 def test_the_shipped_corrections_are_sound() -> None:
     assert read_corrections(SHIPPED) == sorted(read_corrections(SHIPPED), key=lambda one: one.line)
+
+
+def test_build_names_what_it_could_not_apply_and_exits_with_1(lake: Lake) -> None:
+    report = lake.report("131102", 2021, CELLS)
+    lake.run()
+    root = lake.write()
+    (root / "corrections.csv").write_text(
+        f"{HEAD}{report},{GRANTED},18x,18,x,y\nno,{GRANTED},1,2,x,y\n", "utf-8"
+    )
+    done = CliRunner().invoke(cli, ["build", "--lake", str(root)])
+    assert done.exit_code == 1
+    assert f'line 2: not applied to {report} {GRANTED}: it expects "18x", printed is "81"' in done.output
+    assert f"line 3: not applied to no {GRANTED}: there is no such cell" in done.output
+    assert rows(root, "SELECT count(*) AS n FROM reports") == [{"n": 1}], "published all the same"
