@@ -93,10 +93,10 @@ def _doubts(
     some_headed = any(table.headed for table in aligned)
     for reading, _ in own:
         printed[reading.section].update(row.key for row in reading.rows)
-    taken = {id(piece) for table in tables.values() for piece in table.cells.values()}
     doubts: dict[str, list[Doubt]] = defaultdict(list)
     for (reading, stands), table in zip(own, aligned, strict=True):
-        if any(id(piece) in taken for piece in table.cells.values()):
+        taken = tables[reading.section].cells
+        if any(taken.get(place) is piece for place, piece in table.cells.items()):
             doubts[reading.section] += audit(reading, table, printed[reading.section])
             if stands.away and some_headed:
                 # Where all tables stand in an annex, none stands under its heading.

@@ -8,7 +8,7 @@ with a figure for every column, line numbers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from itertools import chain
 
 from transforms.align import Aligned
@@ -39,12 +39,12 @@ def audit(reading: Reading, table: Aligned, printed: Set[str]) -> list[Doubt]:
     return list(doubts)
 
 
-def doubt_findings(section: str, doubts: Iterable[Doubt], cells: Sequence[Cell]) -> list[Finding]:
+def doubt_findings(section: str, doubts: Sequence[Doubt], cells: Sequence[Cell]) -> list[Finding]:
     """One `table.unaccounted` a row, or one for the table, where cells in doubt are read all the same.
 
     `item` is then `section.row`, or the section's name. In a blank form no figure can be displaced.
     """
-    if all(cell.state != "number" for cell in cells):
+    if not doubts or all(cell.state != "number" for cell in cells):
         return []
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     for doubt in doubts:

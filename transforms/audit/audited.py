@@ -37,7 +37,7 @@ class Audited:
 
     def __post_init__(self) -> None:
         self.rows = [row for row in self.reading.rows if row.key in self.table.rows]
-        self.grid = any(piece.column for row in self.rows for piece in (row.label, *row.values))
+        self.grid = any(row.label.column or (row.values and row.values[0].column) for row in self.rows)
         below = sum(bool(row.values) and row.values[0].row != row.label.row for row in self.rows)
         self.stacked = not self.grid and 2 * below > len(self.rows)
         lengths = Counter(row.depth + len(row.values) for row in self.rows)

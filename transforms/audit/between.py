@@ -16,12 +16,16 @@ from transforms.values import is_value, parse_value
 
 def passed(of: Audited) -> Iterator[Doubt]:
     """Texts and figures between the rows that are no row themselves."""
-    heads = {id(piece) for row in of.rows for piece in row.header}
+    # Rows share their headers.
+    headers = {id(row.header): row.header for row in of.rows}.values()
+    heads = {id(piece) for header in headers for piece in header}
+    runs = [[piece for piece in run if id(piece) not in heads] for run in of.reading.passed]
+    if not any(runs):
+        return
     lines: dict[int, dict[str, None]] = defaultdict(dict)
     for row in of.rows:
         for piece in (row.label, *row.values):
             lines[piece.row][row.key] = None
-    runs = [[piece for piece in run if id(piece) not in heads] for run in of.reading.passed]
     for piece in _beside(of, [piece for run in runs for piece in run if piece.row in lines]):
         yield from (Doubt(key, f"{shown(piece)} stands beside them") for key in lines[piece.row])
     if of.stacked:

@@ -8,7 +8,6 @@ from itertools import groupby
 from transforms.audit.audited import Audited, Doubt
 from transforms.forms import STATISTICS, beside_the_figures, columns_of, other_measures
 from transforms.headers import EXTRA, OTHER, named_columns, unknown_words
-from transforms.heads import head_text
 from transforms.sequence import Row
 
 
@@ -19,7 +18,7 @@ def headers(of: Audited) -> Iterator[Doubt]:
         return
     for _, group in groupby(of.rows, key=lambda row: id(row.header)):
         rows = list(group)
-        reason = _of_header(of, rows, head_text(section, rows[0].header))
+        reason = _of_header(of, rows, rows[0].unit)
         if reason:
             # The rows of section 三 share one header.
             keys = [None] if section == "applications" else [row.key for row in rows]

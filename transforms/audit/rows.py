@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
-from transforms.forms import STATISTICS, items_of, level_of
+from transforms.forms import STATISTICS, items_of, level_of, rows_of
 from transforms.sequence import Row
 
 # So many rows of one level with equally many pads tell how many pads such a row has.
@@ -55,6 +56,8 @@ def _oddly_long(of: Audited) -> set[str]:
 
 def by_chance(of: Audited) -> Iterator[Doubt]:
     """Tables of which most rows do not count to their columns: the others may do so by chance."""
+    if 2 * len(of.table.cells) >= len(items_of(of.table.form, of.section)):
+        return
     told = {row for row, _ in of.table.cells}
     untold = sum(row.key not in told and any(p.text for p in row.values) for row in of.rows)
     if untold > len(told):
@@ -66,8 +69,7 @@ def lost_labels(of: Audited, printed: Set[str]) -> Iterator[Doubt]:
     if of.section == STATISTICS and not of.stacked:
         # Local copies of the form of 2014 leave rows out.
         return
-    order = dict.fromkeys(row for row, _ in items_of(of.table.form, of.section))
-    for row, below in pairwise(order):
+    for row, below in pairwise(rows_of(of.table.form, of.section)):
         if row in of.table.rows and below not in printed:
             yield Doubt(row, f"the row behind it, {below}, is not printed")
 
@@ -77,7 +79,7 @@ def apart(of: Audited) -> Iterator[Doubt]:
     if of.grid and of.section != "disputes":
         for row in of.rows:
             own = range(row.label.row, row.label.row + row.label.height)
-            if any(piece.row not in own for piece in row.values):
+            if row.values and not (row.values[0].row in own and row.values[-1].row in own):
                 yield Doubt(row.key, f"they stand in another row than their label ({row.label.locator})")
 
 
@@ -93,9 +95,14 @@ def on_one_line(of: Audited) -> Iterator[Doubt]:
 def labels(of: Audited) -> Iterator[Doubt]:
     """Labels that hold a figure or other cells of their row."""
     for row in of.rows:
-        figure = of.section != STATISTICS and any(map(str.isdigit, fold(row.label.text)))
-        if figure or _FIELDS.search(row.label.text):
+        if _holds_more(row.label.text, may_count=of.section == STATISTICS):
             yield Doubt(row.key, f"{shown(row.label)}, their label, holds more than words")
+
+
+@lru_cache(maxsize=4096)
+def _holds_more(label: str, may_count: bool) -> bool:
+    figure = not may_count and any(map(str.isdigit, fold(label)))
+    return figure or _FIELDS.search(label) is not None
 
 
 def _length(row: Row) -> str:

@@ -103,6 +103,12 @@ def columns_of(form: str, section: str, row: str) -> tuple[str, ...]:
 
 
 @cache
+def rows_of(form: str, section: str) -> tuple[str, ...]:
+    """The rows of one table of one form, in printed order."""
+    return tuple(dict.fromkeys(row for row, _ in items_of(form, section)))
+
+
+@cache
 def level_of(form: str, section: str, row: str) -> int:
     """How many labels stand above a row's own in the form: 0 for 一、…, 1 for （一）…, 2 for 1.… below it."""
     return next(i.row_label_zh.count("/") for (key, _), i in items_of(form, section).items() if key == row)

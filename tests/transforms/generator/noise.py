@@ -265,7 +265,10 @@ def _swap(rows: list[list[Slot]], header: list[Slot], one: int, two: int) -> Non
     from_, to = (keys.get(header[place].text) for place in (one, two))
     if not from_ or not to:
         return
-    header[one], header[two] = header[two], header[one]
+    texts = [slot.text for slot in header]
+    for row in (row for row in rows if row is header or [slot.text for slot in row] == texts):
+        # The head may be printed again further down.
+        row[one], row[two] = row[two], row[one]
     for row in rows:
         places = {slot.item.rsplit(".", 1)[1]: n for n, slot in enumerate(row) if slot.item}
         if from_ in places and to in places:
