@@ -43,8 +43,9 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,.][0-9]{3})+")
 # Of a figure broken in two lines, in heights of a digit: what margins a cell has at most, both together, and
 # how far its lines are apart at most, from top to top; rows of a table are farther.
 _MARGINS, _LEADING = 1.2, 2.1
+_DOTS = re.compile(r"[•■▪●]")
 # Shapes that stand for a digit or a sign and are no text of a report's cell by themselves.
-_LOOKALIKES = re.compile(r"[0-9oOQDlI|丨〇○口。°ⅠSZBbgqTJ!i/\\.,，、·:：;；'’`\-—–―一－~～()]*")
+_LOOKALIKES = re.compile(r"[0-9oOQDlI|丨〇○口。°•■▪●ⅠSZBbgqTJ!i/\\.,，、·:：;；'’`\-—–―一－~～()]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def line_text(look: Look, pitch: float) -> str:
         return _lone_stroke(first, second, look)
     if _is_nought(first, second, look):
         return "0"
-    figure = _agreed(first, second, look)
+    figure = None if _DOTS.search(first + second) else _agreed(first, second, look)
     return figure if figure is not None and _fits(figure, look.shape, pitch) else _doubted(first, second)
 
 
@@ -153,6 +154,8 @@ def _lone_stroke(first: str, second: str, look: Look) -> str:
 
 
 def _doubted(first: str, second: str) -> str:
+    # A short dash is read as a dot: as text it would be a label among the figures of its row.
+    first, second = _DOTS.sub("", first), _DOTS.sub("", second)
     both = first if first == second else f"{first}{UNREADABLE}{second}"
     return both.strip(UNREADABLE) + UNREADABLE
 

@@ -71,6 +71,11 @@ def test_two_dashes_side_by_side_are_one_placeholder() -> None:
     assert text_of([(0, 5, 0, 3), (30, 35, 0, 3)], "——", "—") != "—"
 
 
+def test_a_short_dash_read_as_a_dot_is_a_doubt_and_no_label() -> None:
+    assert text_of([(0, 7, 0, 5)], "•") == "\ufffd"
+    assert text_of([(0, 7, 0, 5)], "■", "-") == "-\ufffd"
+
+
 class TestInkOfACell:
     def test_the_thin_strokes_of_a_digit_are_cut_out_with_its_thick_ones(self) -> None:
         """The 2 of a light Song face: its bar is black, its bow is gray. Cut to the bar it was a dash."""
