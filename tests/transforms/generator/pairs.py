@@ -21,12 +21,15 @@ _MARKS = re.compile("[\ue000-\uf8ff]")
 _APART = 12
 
 
-# Together they leave nothing but figures that are not the report's, as if they were.
+# Together they leave nothing but figures that are not the report's, as if they were; or a copy still prints
+# what the other slip took away.
 _LYING = (
     {"two_reports", "head_lost"},
     {"two_reports", "lost_table"},
     {"table_twice_otherwise", "lost_table"},
     {"table_twice_otherwise", "table_a_picture"},
+    {"table_twice", "merged_down"},
+    {"table_twice_otherwise", "merged_down"},
     {"table_twice_otherwise", "head_lost"},
     {"table_twice_otherwise", "cut_off"},
     {"table_twice_otherwise", "middle_lost"},
