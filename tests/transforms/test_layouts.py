@@ -101,6 +101,7 @@ _ONCE_SILENT = [
     ("html merged values", "unnamed_column+columns_swapped", 5465259),
     ("2014 one a line", "other_measure_first+stray_line", 9117),
     ("2014 one a line", "lines_swapped", 4951735),
+    ("2014 html", "header_swapped+middle_lost", 7215376),
 ]
 
 

@@ -48,7 +48,7 @@ _MOVING = frozenset(
 )
 # Damage after which an empty cell is what is printed.
 _EMPTYING = frozenset(
-    {"line_lost", "repeated_lines_lost", "cut_off", "head_lost", "tag_lost", "lines_joined"}
+    {"line_lost", "repeated_lines_lost", "cut_off", "head_lost", "tag_lost", "lines_joined", "middle_lost"}
 )
 
 

@@ -39,7 +39,8 @@ def lines_swapped(text: str, rng: Random) -> str:
     """A label and the figure before it change places (two figures, or two labels, could not be told)."""
 
     def swap(lines: list[str]) -> None:
-        words = [bool(re.search("[一-鿿]{2}", line)) for line in lines]
+        # 25.1万元 is a figure.
+        words = [bool(re.search("[一-鿿]{2}", line.replace("万元", ""))) for line in lines]
         figures = [not word and line.strip("| ") != "" for word, line in zip(words, lines, strict=True)]
         labels = [n for n in range(1, len(lines)) if words[n] and figures[n - 1]]
         if not labels:
