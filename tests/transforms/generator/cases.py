@@ -97,6 +97,7 @@ def _slipped(parts: list[Part], report: Report, layout: Layout, names: list[str]
     noises = [NOISES[name] for name in sorted(names, key=lambda name: name not in _MOVING) if name in NOISES]
     damages = [(damage.FLAT if layout.flat else damage.MARKUP)[n] for n in names if n not in NOISES]
     before = pairs.figures(parts)
+    printed = {id(row): {slot.item for slot in row if slot.item} for part in parts for row in part.rows}
     for number, noise in enumerate(noises):
         last = pairs.figures(parts)
         once = list(pairs.changed_rows(parts, before)) if number else []
@@ -104,7 +105,7 @@ def _slipped(parts: list[Part], report: Report, layout: Layout, names: list[str]
         with suppress(IndexError, ValueError, StopIteration):
             noise(parts, report, rng)
         both = [row for row in pairs.changed_rows(parts, last) if any(row is other for other in once)]
-        report.garbled |= {slot.item for row in both for slot in row if slot.item}
+        report.garbled.update(item for row in both for item in printed.get(id(row), ()))
     if not damages:
         return layout.render(parts, rng)
     marked = pairs.mark(list(pairs.changed_rows(parts, before)))
