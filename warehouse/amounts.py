@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from transforms.values import shown
 
+# Kinds of values that are read as percentages.
+PERCENT = ("share", "fill", "change")
 # What stands where a value would, by flag; small_n stands beside one.
 REASONS: Mapping[str, str] = {
     "no_table": "no such table",
@@ -16,20 +18,24 @@ REASONS: Mapping[str, str] = {
     "placeholder": "dash or slash printed",
     "blank": "left blank",
     "no_base": "denominator is zero",
-    "inconsistent": "part above whole",
+    "inconsistent": "part above whole, or negative",
     "no_date": "no date of publication",
     "no_deadline": "no legal deadline",
     "no_report": "no report",
+    "no_year_before": "no figure of the year before",
+    "not_comparable": "year before not comparable",
 }
 
 
 def amount(value: float | None, kind: str) -> str:
-    """A value as its kind is read: 58.9 % for a share, one decimal for a rate, empty for none."""
+    """A value as its kind is read: 58.9 % (share), +5.3 % (change), 2.1 (rate); empty for none."""
     if value is None:
         return ""
     match kind:
-        case "share":
+        case "share" | "fill":
             return f"{100 * value:.1f} %"
+        case "change":
+            return f"{100 * value:+.1f} %"
         case "rate":
             return f"{value:.1f}"
     return shown(value)
@@ -42,9 +48,11 @@ def ranked(rank: int | None, ties: int | None) -> str:
     return f"{rank}=" if ties and ties > 1 else str(rank)
 
 
-def remark(flag: str | None, doubts: int, min_n: int | None) -> str:
-    """What to know about a value, or why there is none."""
+def remark(flag: str | None, doubts: int, min_n: int | None, *, older: bool = False) -> str:
+    """What to know about a value, or why there is none; `older` = by the definition of an older form."""
     parts = [f"under {min_n}" if flag == "small_n" else REASONS.get(flag, flag)] if flag else []
     if doubts:
         parts.append(f"{doubts} error{'s' if doubts > 1 else ''} found")
+    if older:
+        parts.append("older form")
     return ", ".join(parts)

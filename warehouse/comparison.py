@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse.amounts import remark
+from warehouse.amounts import PERCENT, remark
 from warehouse.query import QueryResult
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What an indicator is. `kind`: count, share, rate or days; `min_n`: the least denominator to compare."""
+    """What an indicator is. `kind`: as in indicators.yml; `min_n`: the least denominator to compare."""
 
     indicator: str
     name_en: str
@@ -24,7 +24,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One region's line. Without a value it has no rank, and `flag` says why."""
+    """One region's line. Without a value it has no rank, and `flag` says why.
+
+    `older`: its value follows another definition than the newest form's, so it is ranked apart.
+    """
 
     rank: int | None
     ties: int | None
@@ -40,16 +43,18 @@ class Region:
     doubts: int
     report_id: str
     url: str
+    older: bool
 
     def remark(self, definition: Definition) -> str:
         """What to know about the value, or why there is none."""
-        return remark(self.flag, self.doubts, definition.min_n)
+        return remark(self.flag, self.doubts, definition.min_n, older=self.older)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison(QueryResult):
-    """Regions ranked, best first, those without a value last; `table` has those asked for, with all columns.
+    """Regions ranked, the highest value first, those without a value last.
 
+    `table` has those asked for, with all columns;
     `found` and `valued` count all regions and those with a value, whether asked for or not.
     """
 
@@ -64,9 +69,15 @@ class Comparison(QueryResult):
 
     def regions(self) -> list[Region]:
         """The lines, typed."""
-        wanted = Region.__dataclass_fields__
+        wanted = Region.__dataclass_fields__.keys() - {"place", "older"}
+        # Those of the newest definition stand first.
+        newest = self.table.column("series")[0].as_py() if self.table.num_rows else None
         return [
-            Region(**{name: row[name] for name in wanted} | {"place": row["place"] or row["division_code"]})  # type: ignore[arg-type]
+            Region(
+                **{name: row[name] for name in wanted},  # type: ignore[arg-type]
+                place=str(row["place"] or row["division_code"]),
+                older=row["value"] is not None and row["series"] != newest,
+            )
             for row in self.rows()
         ]
 
@@ -79,7 +90,7 @@ class Comparison(QueryResult):
     def subtitle(self) -> str:
         """Which regions, and how many of them have a value."""
         parts = [self.within or "all regions", f"{self.level} level" if self.level else "all levels"]
-        unit = {"share": "percent 百分比"}.get(self.definition.kind, self.definition.unit)
+        unit = "percent 百分比" if self.definition.kind in PERCENT else self.definition.unit
         return f"{', '.join(parts)}: {self.valued} of {self.found} with a value; unit: {unit}"
 
     @property
@@ -92,6 +103,8 @@ class Comparison(QueryResult):
             parts.append(f"hollow: made of fewer than {self.definition.min_n}")
         if any((ties or 1) > 1 for ties in self.table.column("ties").to_pylist()):
             parts.append("= equal ranks")
+        if any(region.older for region in self.regions()):
+            parts.append("older form: another definition, ranked apart")
         return "; ".join(parts)
 
     @property

@@ -22,7 +22,7 @@ def wanted_items() -> list[str]:
 def values_fields() -> Mapping[str, str]:
     """What the script that spreads cells to columns asks for: items, and a column of value and state each.
 
-    A state is the worse the smaller it is, 9 a printed number, 1 a cell that is not there.
+    A state is the worse the smaller it is: 9 a printed number, 6 one below zero, 1 a cell that is not there.
     """
     names = wanted_items()
     spread = (

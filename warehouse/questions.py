@@ -50,7 +50,8 @@ def compare(
         definition = _definition(connection, indicator)
         ((newest,),) = connection.execute(_NEWEST, [indicator, year, level, within]).fetchall()
         if newest is None:
-            raise QueryError(f"no region has a value of {indicator}{_where(year, within)}")
+            at = f" at {level} level" if level else ""
+            raise QueryError(f"no region has a value of {indicator}{_where(year, within)}{at}")
         answer = ask(connection, _RANKED, [newest, indicator, newest, level, within])
         ((place,),) = connection.execute(_WITHIN, [within or "none"]).fetchall()
         ((as_of, invented),) = connection.execute(_ABOUT).fetchall()

@@ -53,6 +53,13 @@ def test_every_rule_that_the_code_can_name_is_explained() -> None:
     assert named - known == set()
 
 
+def test_severities_are_those_that_the_code_gives() -> None:
+    known = {check.rule: check.severity.split(", ") for check in checks()}
+    for path in (ROOT / "transforms").rglob("*.py"):
+        for rule, severity in re.findall(r'Finding\(\s*"([a-z_.]+)",\s*"([a-z]+)"', path.read_text("utf-8")):
+            assert severity in known[rule], rule
+
+
 def test_every_check_is_explained_in_both_languages() -> None:
     for check in checks():
         for text in (check.meaning, check.action):

@@ -166,7 +166,15 @@ CASES: dict[str, tuple[Cells, tuple[str | None, str | None, str | None]]] = {
         ("2021", "2019", "2021"),
     ),
     "totals only": (TOTALS_ONLY, ALL_2021),
-    "negative": ({"disclosure.penalties.decisions": -3}, ALL_2021),
+    "negative": (
+        {
+            "disclosure.penalties.decisions": -3,
+            "applications.granted.total": -5,
+            "applications.granted_in_part.total": 20,
+            "applications.concluded.total": 40,
+        },
+        ALL_2021,
+    ),
     "2014": (
         {"stats_requests.received.value": 12, "stats_disputes.review_total.value": 2},
         ("2014", "2014", "2014"),
@@ -217,6 +225,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param("totals only", "disclosure_rate", 0.75, None, id="totals are enough for rates"),
         pytest.param("totals only", "natural_person_share", None, "blank", id="totals tell no applicants"),
         pytest.param("negative", "penalty_decisions", None, "inconsistent", id="a count below zero is none"),
+        pytest.param("negative", "disclosure_rate", None, "inconsistent", id="nor does a sum hide one"),
         pytest.param("2014", "received", 12, None, id="the 2014 form gives what it can"),
         pytest.param("2014", "review_total", 2, None, id="its disputes too"),
         pytest.param("2014", "disclosure_rate", None, "not_in_form", id="and no more than that"),

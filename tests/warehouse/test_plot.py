@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+from warehouse.amounts import amount
 from warehouse.comparison import Comparison, Definition
 from warehouse.errors import DrawError, PlaceError
 from warehouse.plot import picture
@@ -27,7 +28,7 @@ DAYS = Definition("days_late", "Days after the deadline", "逾期天数", "days"
 REGION = {
     "rank": 1, "ties": 1, "division_code": "131102", "place": "桃城区", "province": "河北省",
     "value": 0.6, "numerator": 15.0, "denominator": 25.0, "low": 0.41, "high": 0.77,
-    "flag": None, "doubts": 0, "report_id": "131102-2023-d052ccdf", "url": "http://www.example.gov.cn/1.html",
+    "flag": None, "doubts": 0, "series": 1, "report_id": "131102-2023-d052ccdf", "url": "http://www.example.gov.cn/1.html",
 }  # fmt: skip
 NONE = dict.fromkeys(("rank", "ties", "value", "low", "high"))
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>\n=cmd()\x1b[31m\u202e县'
@@ -52,6 +53,17 @@ def test_a_line_has_rank_name_value_and_the_numbers_behind_it() -> None:
     drawn = texts(svg(compared({"ties": 2, "flag": "small_n", "doubts": 2}), 200))
     assert {"公开率 Disclosure rate, 2023", "1=", "桃城区", "60.0 %", "15 / 25, 2 errors found"} <= set(drawn)
     assert "河北省, county level: 1 of 1 with a value; unit: percent 百分比" in drawn
+
+
+def test_a_value_of_an_older_form_says_that_it_is_ranked_apart() -> None:
+    drawn = texts(svg(compared({"series": 2}, {"place": "冀州区"}), 200))
+    assert {"15 / 25", "15 / 25, older form"} <= set(drawn)
+    assert any("older form: another definition, ranked apart" in text for text in drawn)
+
+
+def test_changes_and_fill_are_read_as_percentages() -> None:
+    shown = [amount(0.05, "change"), amount(-0.5, "change"), amount(1.0, "fill")]
+    assert shown == ["+5.0 %", "-50.0 %", "100.0 %"]
 
 
 def test_a_region_without_a_value_says_why() -> None:

@@ -97,6 +97,15 @@ def test_a_map_has_every_province_once(lake: Lake) -> None:
     assert sum(int(str(row["n"])) for row in found) == 2
 
 
+def test_a_map_pools_one_definition_only(lake: Lake) -> None:
+    decided = "disclosure.licensing.decisions"
+    lake.report("131102", 2021, {decided: 900}, forms=("2019", "2019", "2019"))
+    lake.report("131103", 2021, {decided: 30})
+    found = rows(lake.built(), "FROM province_map('licensing_decisions', 2021) WHERE reports > 0")
+    keys = ("n", "reports", "median", "pooled_numerator", "pooled_series")
+    assert [[row[key] for key in keys] for row in found] == [[1, 2, 30, 30, 2]]
+
+
 def test_outcomes_are_summed_over_reports_that_print_part_and_whole(lake: Lake) -> None:
     ground = "applications.refused_state_secret.total"
     lake.report("131102", 2022, {ground: 2, CONCLUDED: 10})

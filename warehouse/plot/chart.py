@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from transforms.harmless import visible
-from warehouse.amounts import amount, ranked, remark
+from warehouse.amounts import PERCENT, amount, ranked, remark
 from warehouse.comparison import Comparison, Definition, Region
 from warehouse.plot.scale import Scale, cut, scale, width
 
@@ -64,7 +64,7 @@ class _Lines:
                 f'<line x1="{x}" x2="{x}" y1="{_TOP}" y2="{_TOP + _ROW * regions}" '
                 f'stroke="{_LINE if tick else _PALE}"/>'
             )
-            label = f"{100 * tick:g} %" if self.definition.kind == "share" else f"{tick:,.10g}"
+            label = f"{100 * tick:g} %" if self.definition.kind in PERCENT else f"{tick:,.10g}"
             yield _put(x, _TOP - 8, label, fill=_PALE, size=12, anchor="middle")
 
     def line(self, region: Region, place: int) -> Iterator[str]:
@@ -104,9 +104,10 @@ class _Lines:
 
 
 def _beside(region: Region) -> str:
-    """The numbers that a share or rate is made of, and errors found in them."""
+    """What a share or rate is made of, errors found in it, and whether its form is an older one."""
     made_of = f"{amount(region.numerator, 'count')} / {amount(region.denominator, 'count')}"
-    parts = [made_of if region.denominator else "", remark(None, region.doubts, None)]
+    made_of = made_of if region.denominator else ""
+    parts = [made_of, remark(None, region.doubts, None, older=region.older)]
     return ", ".join(part for part in parts if part)
 
 

@@ -50,7 +50,12 @@ SELECT
     list(k.n) AS places,
     list(c.value) AS numbers,
     list(CASE
-        WHEN c.state = 'number' THEN CASE WHEN k.decimal AND c.unit IS DISTINCT FROM k.unit THEN 3 ELSE 9 END
+        WHEN c.state = 'number' THEN CASE
+            WHEN k.decimal AND c.unit IS DISTINCT FROM k.unit THEN 3
+            -- In a sum a count below zero would hide behind the others.
+            WHEN c.value < 0 THEN 6
+            ELSE 9
+        END
         ELSE list_position(['missing', 'unreadable', '', 'placeholder', 'blank'], c.state)
     END::TINYINT) AS states
 FROM printed c

@@ -20,7 +20,7 @@ SELECT
     CASE WHEN obstacle IS NULL THEN denominator END,
     CASE
         WHEN obstacle IS NOT NULL THEN obstacle
-        WHEN state < 9 THEN ['missing', 'unreadable', 'unit_unknown', 'placeholder', 'blank'][state]
+        WHEN state < 9 THEN ['missing', 'unreadable', 'unit_unknown', 'placeholder', 'blank', 'inconsistent'][state]
         WHEN numerator < 0 OR denominator < 0 THEN 'inconsistent'
         WHEN denominator = 0 THEN 'no_base'
         WHEN '$kind' = 'share' AND numerator > denominator THEN 'inconsistent'

@@ -64,33 +64,38 @@ WITH newest AS (
 SELECT
     n.division_code, n.place, n.province, n.prefecture, n.level, n.year,
     max(n.year) OVER () - n.year AS years_before,
-    n.value, n.numerator, n.denominator, n.low, n.high, n.flag, n.doubts, n.scope, n.report_id, n.url
+    n.value, n.numerator, n.denominator, n.low, n.high, n.flag, n.doubts, n.scope, n.series, n.report_id, n.url
 FROM newest n
 ORDER BY n.division_code;
 
--- Provinces for a map: the province government's own value, and its divisions of a level pooled (sums over sums,
--- of those with a value), each with how many stand behind it.
+-- Provinces for a map: the province government's own value, and its divisions of a level pooled (sums over sums, of
+-- those with a value of the newest definition in the nation), each with how many stand behind it.
 CREATE MACRO province_map(indicator, year, level := 'county') AS TABLE
-WITH pooled AS (
-    SELECT
-        p.division_code[:2] || '0000' AS division_code,
-        count(p.value) AS n,
-        count(*) AS reports,
-        median(p.value) AS median,
-        sum(p.numerator) FILTER (p.value IS NOT NULL) AS numerator,
-        sum(p.denominator) FILTER (p.value IS NOT NULL) AS denominator
+WITH parts AS (
+    SELECT p.*, p.value IS NOT NULL AND p.series = max(p.series) FILTER (p.value IS NOT NULL) OVER () AS counts
     FROM panel p
     WHERE p.indicator = indicator AND p.year = year AND p.level = level
+), pooled AS (
+    SELECT
+        p.division_code[:2] || '0000' AS division_code,
+        count(*) FILTER (p.counts) AS n,
+        count(*) AS reports,
+        median(p.value) FILTER (p.counts) AS median,
+        sum(p.numerator) FILTER (p.counts) AS numerator,
+        sum(p.denominator) FILTER (p.counts) AS denominator,
+        max(p.series) FILTER (p.counts) AS series
+    FROM parts p
     GROUP BY ALL
 )
 SELECT
     t.division_code, t.short_name, t.name_en, t.tile_row, t.tile_column,
-    own.value, own.low, own.high, own.flag, own.url,
+    own.value, own.low, own.high, own.flag, own.series, own.url,
     coalesce(b.n, 0) AS n,
     coalesce(b.reports, 0) AS reports,
     b.median,
     b.numerator AS pooled_numerator,
-    b.denominator AS pooled_denominator
+    b.denominator AS pooled_denominator,
+    b.series AS pooled_series
 FROM map_tiles t
 LEFT JOIN pooled b USING (division_code)
 LEFT JOIN panel own
