@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from flows.lake import Lake
@@ -25,10 +26,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """`found` = reports found by site id, `read` = what was read by prefecture."""
+    """`found` = reports found by site id, `read` = what was read by prefecture, as published.
+
+    `waiting` = what runs have read since that was never published: the next build would publish it, too.
+    """
 
     found: dict[str, int] = field(default_factory=dict)
     read: dict[str, Read] = field(default_factory=dict)
+    waiting: dict[str, Read] = field(default_factory=dict)
 
 
 def last_published(lake: Lake, sites: Collection[str], prefectures: Collection[str]) -> Baseline:
@@ -36,7 +41,8 @@ def last_published(lake: Lake, sites: Collection[str], prefectures: Collection[s
 
     A night that was withheld for bringing too little must not become what the next one is measured by.
     """
-    baseline = Baseline()
+    baseline = Baseline(waiting=_waiting(lake))
+    prefectures = {*prefectures, *baseline.waiting}
     for run in _published(lake):
         for site_id, found in _found(run):
             if site_id in sites:
@@ -47,6 +53,15 @@ def last_published(lake: Lake, sites: Collection[str], prefectures: Collection[s
         if len(baseline.found) == len(sites) and len(baseline.read) == len(prefectures):
             break
     return baseline
+
+
+def _waiting(lake: Lake) -> dict[str, Read]:
+    """The newest reading of each prefecture that was read since a run was published."""
+    waiting: dict[str, Read] = {}
+    for run in takewhile(lambda run: not run.get("published"), lake.run_records()):
+        for prefecture, read in _read(run):
+            waiting.setdefault(prefecture, read)
+    return waiting
 
 
 def _published(lake: Lake) -> Iterator[dict[str, Any]]:

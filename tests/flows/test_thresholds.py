@@ -97,7 +97,22 @@ def test_a_withheld_night_does_not_become_the_measure_of_the_next(tmp_path: Path
         report = night([5] * 20, figures=figures)
         report.job, report.published = replace(JOB, run_id=run_id), published
         report.save(lake)
-    assert last_published(lake, {"s01"}, {"1311"}) == Baseline({"s01": 5}, {"1311": Read(40, 4000, 60)})
+    before = last_published(lake, {"s01"}, {"1311"})
+    assert (before.found, before.read) == ({"s01": 5}, {"1311": Read(40, 4000, 60)})
+
+
+def test_what_was_withheld_is_not_published_by_a_run_elsewhere(tmp_path: Path) -> None:
+    """A run over 4401 would publish the tables of 1311 with its own, still those of the bad night."""
+    lake = create(str(tmp_path))
+    for run_id, figures, published in (("20270101T000000Z", 4000, True), ("20270102T000000Z", 100, False)):
+        report = night([5] * 20, figures=figures)
+        report.job, report.published = replace(JOB, run_id=run_id), published
+        report.save(lake)
+    elsewhere = RunReport(JOB, {}, before=last_published(lake, set(), {"4401"}))
+    elsewhere.extracted["4401"] = Extracted("4401", 50, 50, 0, figures=5000)
+    assert [(one.threshold.measure, one.now, one.withholds) for one in breaches(elsewhere)] == [
+        ("figures", 100, True)
+    ]
 
 
 def test_a_withheld_night_leaves_the_old_warehouse_and_says_so_first(tmp_path: Path) -> None:
