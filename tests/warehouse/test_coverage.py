@@ -9,6 +9,8 @@ import pytest
 import yaml
 from lake_builder import Lake, rows
 
+from transforms.identity.publisher import Site, read_publisher
+
 AS_OF = "2024-02-15T00:00:00Z"  # departments are due for 2023 by then, governments are not
 
 
@@ -155,6 +157,23 @@ def test_every_report_stands_in_one_row(root: Path) -> None:
 def test_days_late(root: Path, publisher: str, year: int, days: int | None) -> None:
     (row,) = rows(root, "SELECT days_late FROM coverage WHERE publisher = ? AND year = ?", publisher, year)
     assert row["days_late"] == days
+
+
+def test_what_runs_a_site_is_told_from_its_name_as_from_a_report(lake: Lake) -> None:
+    levels = {
+        ("152200", "兴安盟行政公署"): "prefecture",
+        ("131100", "衡水市国有资产监督管理委员会"): "department",
+        ("131100", "衡水市人民政府驻北京办事处"): "department",
+        ("131100", "衡水高新技术产业开发区管理委员会"): "zone",
+        ("340705", "东郊办事处"): "township",
+    }
+    for number, (code, publisher) in enumerate(levels):
+        visit(lake, f"s{number}", code, publisher)
+        told = read_publisher(publisher, Site(code, publisher))
+        assert told is not None
+        assert told.level == levels[code, publisher]
+    found = rows(lake.built(), "SELECT DISTINCT division_code, publisher, publisher_level FROM coverage")
+    assert {(row["division_code"], row["publisher"]): row["publisher_level"] for row in found} == levels
 
 
 def test_one_government_published_under_two_names_gives_two_rows(lake: Lake) -> None:

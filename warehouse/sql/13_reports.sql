@@ -11,9 +11,12 @@ CREATE TEMP MACRO body(publisher, level) AS CASE WHEN is_government(level) THEN 
 -- The kind of a body whose report is not there to tell it: by its name, and a government's by its code.
 CREATE TEMP MACRO level_by_name(publisher, division_code) AS CASE
     WHEN division_code = '000000' THEN 'central'
-    WHEN regexp_matches(publisher, '(镇|乡|街道|苏木)(人民政府|办事处)?$$') THEN 'township'
-    WHEN regexp_matches(publisher, '(管理委员会|管委会)$$') THEN 'zone'
-    WHEN NOT suffix(publisher, '人民政府') THEN 'department'
+    WHEN regexp_matches(publisher, '(镇|乡|街道|苏木)(人民政府|政府|办事处)?$$') THEN 'township'
+    -- 东郊办事处; but 河北省人民政府驻北京办事处 is a department.
+    WHEN suffix(publisher, '办事处') AND NOT contains(publisher, '驻') THEN 'township'
+    -- 国有资产监督管理委员会 and 城市管理委员会 are departments.
+    WHEN regexp_matches(publisher, '(区|园|城|岛|港|基地)(管理委员会|管委会)$$') THEN 'zone'
+    WHEN NOT regexp_matches(publisher, '(政府|行政公署|行署)$$') THEN 'department'
     WHEN suffix(division_code, '0000') THEN 'province'
     WHEN suffix(division_code, '00') THEN 'prefecture'
     ELSE 'county'
