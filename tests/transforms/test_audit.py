@@ -77,3 +77,43 @@ def test_a_row_with_more_fields_than_its_like_is_in_doubt_and_says_where() -> No
 def test_a_table_without_figures_is_in_no_doubt() -> None:
     rows = [[row[0], *("" for _ in row[1:])] if row[1:] and row[1].isdigit() else row for row in DISCLOSURE]
     assert doubted(by_tabs(*[row for row in rows if row[0] not in ("行政强制", "行政事业性收费")])) == {}
+
+
+def test_a_figure_without_its_unit_is_in_doubt_with_the_rows_beside_it() -> None:
+    rows = [
+        ["（二）举办各类培训班数", "次", "12"],
+        ["（三）接受培训人员数", "84"],
+        ["（一）召开政府信息公开工作会议或专题会议数", "次", "415"],
+        ["六、举报投诉数量", "件", "0"],
+    ]
+    text = lines(
+        "附件：政府信息公开情况统计表", "统计指标", "单位", "统计数", *(cell for row in rows for cell in row)
+    )
+    assert set(doubted(text)) == {
+        "stats_training.courses",
+        "stats_training.people_trained",
+        "stats_training.meetings",
+    }
+
+
+def with_last_year(*rows: list[str]) -> list[list[str]]:
+    """The table with a local column before the figures."""
+    title = {"信息内容": "上年数"}
+    return [[row[0], title.get(row[0], "7"), *row[1:]] if row[1:] else row for row in rows]
+
+
+@pytest.mark.parametrize("write", [by_tabs, stacked])
+def test_a_local_column_of_all_headers_is_accounted_for(write: Callable[..., str]) -> None:
+    assert doubted(write(*with_last_year(*DISCLOSURE))) == {}
+
+
+def test_a_header_that_lost_the_local_column_of_the_others_is_in_doubt() -> None:
+    rows = with_last_year(*DISCLOSURE)
+    rows[5:7] = [["信息内容", "本年处理决定数量"], ["行政许可", "7"]]
+    assert set(doubted(stacked(*rows))) == {"disclosure.licensing"}
+
+
+def test_a_header_with_the_local_column_on_another_side_is_in_doubt() -> None:
+    rows = with_last_year(*DISCLOSURE)
+    rows[5] = ["信息内容", "本年处理决定数量", "上年数"]
+    assert set(doubted(by_tabs(*rows))) == {"disclosure.licensing"}

@@ -102,6 +102,9 @@ _ONCE_SILENT = [
     ("2014 one a line", "other_measure_first+stray_line", 9117),
     ("2014 one a line", "lines_swapped", 4951735),
     ("2014 html", "header_swapped+middle_lost", 7215376),
+    ("2014 one a line", "header_word_lost+lines_swapped", 6000000),
+    ("one a line, extra column", "repeated_lines_lost+split_number", 7347699),
+    ("html header in one row", "lost_label_cell+other_measure_first", 9000000),
 ]
 
 

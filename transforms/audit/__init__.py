@@ -28,6 +28,7 @@ def audit(reading: Reading, table: Aligned, printed: Set[str]) -> list[Doubt]:
     audited = Audited(reading, table)
     doubts = chain(
         columns.headers(audited),
+        columns.local(audited),
         between.passed(audited),
         rows.lengths(audited),
         rows.by_chance(audited),
@@ -35,6 +36,7 @@ def audit(reading: Reading, table: Aligned, printed: Set[str]) -> list[Doubt]:
         rows.apart(audited),
         rows.on_one_line(audited),
         rows.labels(audited),
+        rows.units(audited),
     )
     return list(doubts)
 

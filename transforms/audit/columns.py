@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -37,6 +38,29 @@ def _of_header(of: Audited, rows: Sequence[Row], text: str) -> str | None:
         return f"the header prints {strange[0]!r}"
     blank = not of.grid and any(not _filled(rows, place) for place in _local_columns(rows))
     return "a column that is not the form's holds nothing" if blank else None
+
+
+def local(of: Audited) -> Iterator[Doubt]:
+    """Headers whose local columns stand on another side than in most of the table's, a cell of theirs lost.
+
+    Where each cell has a line of its own, also those without the local column that another header names.
+    """
+    if of.section != "disclosure":
+        return
+    sides = {row.key: _local_sides(row) for row in of.rows if row.columns}
+    named = Counter(side for side in sides.values() if any(side))
+    usual = next((side for side, rows in named.items() if 2 * rows > named.total()), None)
+    for key, side in sides.items():
+        if any(side) and side != usual:
+            yield Doubt(key, "the header has local columns elsewhere than the others")
+        elif named and of.stacked and not any(side):
+            yield Doubt(key, "the header lacks a local column that another has")
+
+
+def _local_sides(row: Row) -> tuple[bool, bool]:
+    """Whether the first and the last column of a row are not the form's."""
+    columns = row.columns or ("",)
+    return columns[0] in (EXTRA, OTHER), columns[-1] in (EXTRA, OTHER)
 
 
 def _is_known(word: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
-from transforms.forms import STATISTICS, items_of, level_of, rows_of
+from transforms.forms import STATISTICS, items_of, level_of, own_units, rows_of
 from transforms.sequence import Row
 
 # So many rows of one level with equally many pads tell how many pads such a row has.
@@ -104,6 +104,27 @@ def labels(of: Audited) -> Iterator[Doubt]:
 def _holds_more(label: str, may_count: bool) -> bool:
     figure = not may_count and any(map(str.isdigit, fold(label)))
     return figure or _FIELDS.search(label) is not None
+
+
+def units(of: Audited) -> Iterator[Doubt]:
+    """In stacked statistics, rows without a unit where most have one, and those beside them.
+
+    Each row is label, unit and figure there: without its unit the figure may be another row's.
+    """
+    if of.section != STATISTICS or not of.stacked:
+        return
+    lacking = [not _has_unit(row) for row in of.rows]
+    if 2 * sum(lacking) > len(of.rows):
+        return
+    for place, row in enumerate(of.rows):
+        if any(lacking[max(place - 1, 0) : place + 2]):
+            yield Doubt(row.key, "no unit is printed, there or in a row beside")
+
+
+def _has_unit(row: Row) -> bool:
+    # Some labels end with their unit; one with nothing behind it is read as the value.
+    pieces = (row.label, *row.values)
+    return row.unit in own_units() or any(fold(piece.text) in own_units() for piece in pieces)
 
 
 def _length(row: Row) -> str:

@@ -26,6 +26,7 @@ _APART = 12
 _LYING = (
     {"two_reports", "head_lost"},
     {"two_reports", "lost_table"},
+    {"last_year_before", "head_lost"},
     {"table_twice_otherwise", "lost_table"},
     {"table_twice_otherwise", "table_a_picture"},
     {"table_twice", "merged_down"},
