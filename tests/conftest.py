@@ -23,6 +23,8 @@ os.environ["GONGKAI_TURNS"] = tempfile.mkdtemp(prefix="gongkai-turns-")
 atexit.register(shutil.rmtree, os.environ["GONGKAI_TURNS"], ignore_errors=True)
 
 
+# Before xdist's own, which writes the groups into the tests' names.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is made once is made by one process: the demo lake, and what a file's tests share.
 

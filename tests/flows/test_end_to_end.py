@@ -212,7 +212,7 @@ def test_the_demo_ends_with_findings_a_comparison_and_three_questions(
     assert [
         rule for (rule,) in rows(demo_lake, "SELECT DISTINCT rule FROM findings") if rule not in shown
     ] == []
-    assert "disclosure_rate, 2023" in shown
+    assert "Disclosure rate, 2023 (disclosure_rate)" in shown
     queries = re.findall(r'gongkai sql --lake \S+ "([^"]+)"', shown)
     assert len(queries) == 3
     assert all(rows(demo_lake, query) for query in queries)
