@@ -90,6 +90,12 @@ def test_wrong_sums_are_found_and_right_ones_raise_no_alarm(stem: str) -> None:
     assert {rule for rule in rules if rule.startswith(SUMS)} <= set(golden["must_find"])
 
 
+@pytest.mark.parametrize("stem", [s for s, g in GOLDENS.items() if "scan" not in g["kind"]])
+def test_all_that_a_table_with_text_prints_is_accounted_for(stem: str) -> None:
+    _, answer = reading(stem)
+    assert "table.unaccounted" not in {finding["rule"] for finding in answer.get("findings", ())}
+
+
 @pytest.mark.parametrize("stem", known(WRONG_CLAIMS))
 def test_figures_of_the_prose_are_claimed(stem: str) -> None:
     golden, answer = reading(stem)
