@@ -32,6 +32,14 @@ def published_before(lake: Lake, run: Mapping[str, Any]) -> dict[str, Any] | Non
     return None
 
 
+def withheld(lake: Lake) -> str | None:
+    """The last run and why it brought too little to be published; null where it was published."""
+    last = next(lake.run_records(), None)
+    if last is None or last.get("published") or not last.get("warnings"):
+        return None
+    return f"run {last['run_id']} was withheld: {'; '.join(last['warnings'])}"
+
+
 def failed_sites(run: Mapping[str, Any]) -> tuple[str, ...]:
     """The ids of sites that were not visited to the end or found fewer reports than before, in order."""
     return tuple(sorted(row["site_id"] for row in run.get("site_results", []) if _failed(row)))

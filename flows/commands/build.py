@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from flows import lake as lakes
-from flows import show_table
+from flows import past_runs, show_table
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.lake import Lake
@@ -57,6 +57,8 @@ def command(lake: str, listed: bool, wanted: int | None) -> None:
         if listed:
             _show(held)
             return
+        if wanted is None and (told := past_runs.withheld(held)):
+            click.echo(f"gongkai: {told}; this build publishes it all the same", err=True)
         with lakes.changing(held, "build"):
             if wanted is None:
                 build(held.root, settings().build_memory)

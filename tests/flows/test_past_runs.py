@@ -71,3 +71,13 @@ def test_a_retry_of_nothing_is_a_wrong_call(tmp_path: Path, run_id: str, told: s
     done = gongkai("run", "--sites", file, "--lake", tmp_path / "lake", "--retry-failed", run_id)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert told in done.stderr
+
+
+def test_a_withheld_run_is_told_before_a_build_publishes_it(tmp_path: Path) -> None:
+    lake = on_record(tmp_path)
+    assert past_runs.withheld(lake) is None
+    poor = RunReport(
+        Job(lake=str(tmp_path), run_id="20270116T180000Z", kind="run"), {}, warnings=["few sites"]
+    )
+    poor.save(lake)
+    assert past_runs.withheld(lake) == "run 20270116T180000Z was withheld: few sites"
