@@ -55,8 +55,9 @@ class Fetcher:
             fetched = await self._once(request, judge)
             if fetched.outcome != "redirected":
                 return fetched
-            long = len(hops) > self._run.settings.max_redirects
-            if fetched.moved_to is None or fetched.moved_to in hops or long:
+            if fetched.moved_to is None:
+                return self.nothing(first, "bad_redirect")
+            if fetched.moved_to in hops or len(hops) > self._run.settings.max_redirects:
                 return self.nothing(first, "redirect_loop")
             hops.add(fetched.moved_to)
             self._scope.follow(request.url, fetched.moved_to)

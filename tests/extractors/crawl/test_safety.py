@@ -166,6 +166,16 @@ async def test_a_redirect_to_itself_ends(tmp_path: Path) -> None:
     assert result.sites[0].failures == {"redirect_loop": 1}
 
 
+@pytest.mark.parametrize("target", ["http://[桃城/", "javascript:history.back()"])
+async def test_a_redirect_to_no_address_is_told(tmp_path: Path, target: str) -> None:
+    async def answer(_: web.BaseRequest) -> web.Response:
+        return web.Response(status=302, headers={"Location": target})
+
+    with Farm(simple_site() | {f"{COLUMN}t2021.html": answer}) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert result.sites[0].failures == {"bad_redirect": 1}
+
+
 async def test_a_long_chain_of_redirects_ends(tmp_path: Path) -> None:
     with Farm(simple_site()) as farm:
         farm.routes |= {f"{COLUMN}r{n}": moved(f"r{n + 1}") for n in range(20)}
