@@ -11,7 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from warehouse.checks import as_markdown  # noqa: E402
+from warehouse import checks  # noqa: E402
+from warehouse.export import dictionary  # noqa: E402
 
 if __name__ == "__main__":
-    (ROOT / "docs" / "checks.md").write_text(as_markdown(), encoding="utf-8")
+    (ROOT / "docs" / "checks.md").write_text(checks.as_markdown(), encoding="utf-8")
+    (ROOT / "docs" / "data-dictionary.md").write_text(dictionary.as_markdown(), encoding="utf-8")

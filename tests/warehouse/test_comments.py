@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
 from transforms.schema import dictionary
+from warehouse.export.dictionary import as_markdown
 
+PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
 BOTH = ".*[a-z]{3}.* [|] .*[一-龥].*"
 
 
@@ -79,3 +83,24 @@ def test_rows_keep_the_promises_of_the_dictionary(warehouse: duckdb.DuckDBPyConn
     if table.unique:
         keys = warehouse.table(quoted).select(*table.key).fetchall()
         assert len(keys) == len(set(keys))
+
+
+def test_the_page_of_the_dictionary_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == as_markdown(), "run python tools/build_docs.py"
+
+
+def test_the_page_has_every_table_view_column_and_macro(warehouse: duckdb.DuckDBPyConnection) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    of_tables = {part.partition("\n")[0]: part for part in page.partition("## Macros")[0].split("\n### ")[1:]}
+    columns = warehouse.execute(
+        "SELECT table_name, column_name, comment FROM duckdb_columns() "
+        "WHERE NOT internal AND schema_name = 'main'"
+    ).fetchall()
+    lacking = [
+        f"{table}.{column}"
+        for table, column, comment in columns
+        if f"| `{column}` |" not in of_tables[table] and not comment.startswith("Item ")
+    ]
+    assert lacking == []
+    macros = warehouse.execute("SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal")
+    assert [name for (name,) in macros.fetchall() if f"| `{name}` |" not in page] == []
