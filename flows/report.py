@@ -14,7 +14,9 @@ from flows.baseline import Baseline
 from flows.counting import counted
 from flows.job import Job
 from flows.lake import Lake, now
+from flows.remedy import remedy
 from flows.steps import Extracted
+from flows.yields import SiteYield, merged
 
 
 @dataclass(slots=True)
@@ -44,7 +46,12 @@ class RunReport:
 
     def reports_of(self, site_id: str) -> int:
         """How many reports the lake holds from a site."""
-        return sum(extracted.by_site.get(site_id, 0) for extracted in self.extracted.values())
+        read = self.read_of(site_id)
+        return read.reports if read else 0
+
+    def read_of(self, site_id: str) -> SiteYield | None:
+        """What this run read of a site, over all prefectures with documents of it; None where nothing."""
+        return merged(one.by_site[site_id] for one in self.extracted.values() if site_id in one.by_site)
 
     def total(self, name: str) -> int:
         """A count of Extracted, over all prefectures."""
@@ -53,9 +60,7 @@ class RunReport:
     @property
     def failed_sites(self) -> list[str]:
         """Sites whose visit did not end well or found fewer reports than the last one, in order."""
-        return sorted(
-            site_id for site_id, visit in self.visits.items() if visit.failed or self._fewer(site_id)
-        )
+        return sorted(filter(self._failed, self.visits))
 
     @property
     def remarkable_sites(self) -> list[str]:
@@ -66,6 +71,9 @@ class RunReport:
         """What became of the visit to a site, for people."""
         visit = self.visits[site_id]
         return "; ".join(filter(None, (visit.error, self._fewer(site_id), visit.note))) or "ok"
+
+    def _failed(self, site_id: str) -> bool:
+        return self.visits[site_id].failed or bool(self._fewer(site_id))
 
     def _fewer(self, site_id: str) -> str:
         found, before = self.visits[site_id].reports, self.before.found.get(site_id, 0)
@@ -98,12 +106,16 @@ class RunReport:
         }
 
     def _site(self, site_id: str) -> dict[str, Any]:
-        visit = self.visits.get(site_id)
+        visit, read = self.visits.get(site_id), self.read_of(site_id)
+        outcome = self.outcome(site_id) if visit else None
         return asdict(self.sites[site_id]) | {
             "reports": self.reports_of(site_id),
             "visit": asdict(visit) if visit else None,
+            "read": asdict(read) if read else None,
             "found_before": self.before.found.get(site_id),
-            "outcome": self.outcome(site_id) if visit else None,
+            "failed": self._failed(site_id) if visit else None,
+            "outcome": outcome,
+            "remedy": remedy(visit.failures) if visit and outcome != "ok" else None,
         }
 
     def save(self, lake: Lake) -> None:

@@ -29,6 +29,7 @@ from flows.plan import chosen, web_archive
 from flows.readings import Readings
 from flows.settings import settings
 from flows.unread import Unread
+from flows.yields import SiteYield, yields
 from transforms import divisions
 from transforms.normalise import TABLES, normalise
 from transforms.parquet import ParquetError, read_rows, write_rows
@@ -38,9 +39,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What extraction made of a prefecture. `findings` counts by severity, `by_site` reports by site id,
-    `left_out` fetched documents that gave no report by reason, `lost` says what the archive does not give
-    back; then the former rows of `kept` reports stand. `figures` are cells with a number.
+    """What extraction made of a prefecture. `findings` counts by severity, `by_site` is what the
+    tables hold of each site, `left_out` counts fetched documents that gave no report by reason, `lost` says
+    what the archive does not give back; then the former rows of `kept` reports stand. `figures` are cells
+    with a number.
     """
 
     prefecture: str
@@ -48,7 +50,7 @@ class Extracted:
     new: int
     changed: int
     findings: dict[str, int] = field(default_factory=dict)
-    by_site: dict[str, int] = field(default_factory=dict)
+    by_site: dict[str, SiteYield] = field(default_factory=dict)
     files_changed: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     kept: int = 0
@@ -113,7 +115,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
         new=len(after.keys() - before.keys()),
         changed=sum(before.get(key, revision) != revision for key, revision in after.items()),
         findings=dict(Counter(str(row["severity"]) for row in tables["findings"])),
-        by_site=dict(Counter(str(row["site_id"]) for row in tables["reports"])),
+        by_site=yields(tables, former["reports"]),
         files_changed=files_changed,
         left_out=dict(sorted(left_out.items())),
         kept=len(kept),

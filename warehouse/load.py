@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +19,7 @@ from warehouse.doubles import add_disagreements, keep_one_report, keep_one_site
 from warehouse.errors import BuildError
 from warehouse.files import files, from_path
 from warehouse.packed import load_cells
+from warehouse.runs import run_rows
 
 _DUCKDB: Mapping[str, str] = {
     "string": "VARCHAR",
@@ -42,7 +42,9 @@ def load(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     load_lake(connection, lake)
     for name in _CHECKED:
         refuse_duplicates(connection, table(name))
-    load_rows(connection, "runs", [run_row(path) for path in sorted((lake / "runs").glob("*.json"))])
+    runs, site_runs = run_rows(lake)
+    load_rows(connection, "runs", runs)
+    load_rows(connection, "site_runs", site_runs)
     load_rows(connection, "items", [asdict(item) for item in items()])
     with _OUTCOMES.open(encoding="utf-8", newline="") as lines:
         load_rows(connection, "outcomes", list(csv.DictReader(lines)))
@@ -117,22 +119,6 @@ def load_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[M
     connection.register("rows_to_load", data)
     connection.execute(f'INSERT INTO "{name}" SELECT * FROM rows_to_load')  # noqa: S608
     connection.unregister("rows_to_load")
-
-
-def run_row(path: Path) -> dict[str, object]:
-    """A row of `runs` from a run's JSON file; what the file does not hold is null."""
-    try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BuildError(f"{path}: cannot be read as JSON: {error}") from None
-    if not isinstance(run, dict):
-        raise BuildError(f"{path}: a run is a JSON object, not {type(run).__name__}")
-    for column in table("runs").columns:
-        value = run.get(column.name)
-        wanted = int if column.type == "integer" else str
-        if type(value) is not wanted and (column.required or value is not None):
-            raise BuildError(f"{path}: {column.name} is {value!r}, not {column.type}")
-    return {column.name: run.get(column.name) for column in table("runs").columns}
 
 
 def load_indicators(connection: duckdb.DuckDBPyConnection) -> None:

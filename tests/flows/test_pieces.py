@@ -20,6 +20,7 @@ from flows.lake import Lake
 from flows.show import mark
 from flows.show_run import show_run
 from flows.steps import Extracted
+from flows.yields import SiteYield
 from transforms.parquet import write_rows
 from transforms.records import Cell
 
@@ -102,7 +103,7 @@ def test_lost_tables_do_not_bring_a_moved_site_back(tmp_path: Path) -> None:
 def test_a_run_is_on_record_with_the_columns_of_its_table(tmp_path: Path) -> None:
     made = report.RunReport(job(), {"a": site("a"), "b": site("b")})
     made.visited([SiteResult("a", 5, 2), SiteResult("b", 1, 0, {"waf": 1}, "waf: blocked")])
-    made.extracted["1311"] = Extracted("1311", 2, 2, 0, {"error": 1}, {"a": 2})
+    made.extracted["1311"] = Extracted("1311", 2, 2, 0, {"error": 1}, {"a": SiteYield(2, 2)})
     made.failures["extract 3100 上海市"] = "ValueError: odd"
     (tmp_path / "runs").mkdir()
     made.save(Lake(tmp_path))

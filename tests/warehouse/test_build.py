@@ -188,6 +188,44 @@ def test_a_bad_run_file_is_named(built: Lake, text: str, message: str) -> None:
     assert_refused(built, rf"runs/x\.json: {message}")
 
 
+VISITED = {
+    "site_id": "taocheng", "division_code": "131102", "publisher": "桃城区人民政府",
+    "visit": {"pages": 9, "reports": 4, "failures": {"waf": 3, "timeout": 1}, "error": "waf: …"},
+    "read": {"reports": 5, "new": 1, "changed": 0, "vanished": 1, "cells": 400, "figures": 390, "errors": 2,
+             "warnings": 7},
+    "found_before": 5, "failed": True, "outcome": "waf: …", "remedy": "Ask.",
+}  # fmt: skip
+
+
+def test_each_site_of_a_run_is_a_row(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.report("131102", 2021)
+    earlier = {"site_id": "lixian", "division_code": "621223", "publisher": "礼县人民政府", "visit": None}
+    lake.run(site_results=[VISITED, earlier])
+    lake.built()
+    first, second = rows(tmp_path, "FROM site_runs ORDER BY site_id")
+    assert [name for name, value in first.items() if value is not None] == [
+        "run_id", "site_id", "division_code", "publisher",
+    ]  # fmt: skip
+    counts = ("pages", "reports_found", "reports_found_before", "reports", "reports_new", "reports_vanished")
+    assert [second[name] for name in counts] == [9, 4, 5, 5, 1, 1]
+    told = ("cells", "figures", "errors", "warnings", "failed", "outcomes", "outcome", "remedy")
+    assert [second[name] for name in told] == [400, 390, 2, 7, True, "1 × timeout, 3 × waf", "waf: …", "Ask."]
+
+
+@pytest.mark.parametrize(
+    ("results", "message"),
+    [
+        ("many", "site_results is no list of objects"),
+        ([{**VISITED, "site_id": None}], "site_id is None, not string"),
+        ([{**VISITED, "read": {"cells": "all"}}], "cells is 'all', not integer"),
+    ],
+)
+def test_a_bad_site_in_a_run_file_is_named(built: Lake, results: object, message: str) -> None:
+    built.run("x", site_results=results)
+    assert_refused(built, rf"runs/x\.json: {message}")
+
+
 def test_nothing_takes_the_place_of_a_warehouse_with_reports(built: Lake) -> None:
     shutil.rmtree(built.root / "parquet")
     assert_refused(built, "holds no report, the warehouse 1: it stays as it is; `gongkai replay")
