@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "One indicator across regions.",
     "coverage": "Who has published, who has not, and why we lack it.",
     "export": "A dated open-data package: Parquet, CSV, Excel, dictionary.",
+    "site": "Static web pages over the warehouse, in Chinese and English.",
     "trace": "Where a number comes from, down to the archived bytes.",
     "report": "The morning report of a run: what came in, what failed, what to do.",
     "diagnose": "What happened at a site, run by run, and what to do.",

@@ -24,7 +24,7 @@ class RunReport:
     """What is known of a run so far. `failures` maps a step (`crawl 1311 衡水市`) to why it failed.
 
     `before` is what the last published run brought, `held` the rows of the built warehouse,
-    `warnings` what is beyond the thresholds.
+    `warnings` what is beyond the thresholds, and a site that could not follow.
     """
 
     job: Job

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
         pattern=r"^[1-9][0-9]*(MB|GB)$",
         description="memory that building the warehouse may take; beyond it goes to disk",
     )
+    website: str = Field(
+        default="",
+        description="folder of the web site that follows each build; empty = site in the lake, off = none",
+    )
     proxy: str | None = Field(default=None, pattern=PROXY, description="proxy for fetching, http://host:port")
     hours: str = Field(
         default="",

@@ -14,7 +14,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from extractors.crawl.crawl import SiteResult
 from flows import lake as lakes
-from flows import steps
+from flows import steps, website
 from flows.job import Job
 from flows.report import RunReport, reason
 from flows.settings import settings
@@ -86,5 +86,7 @@ def _build(job: Job, report: RunReport) -> None:
     report.published = not isinstance(built, Exception)
     if report.published:
         report.held = dict(built.rows)
+        if trouble := website.follow(lakes.existing(job.lake)):
+            report.warnings.append(trouble)
     else:
         report.failures["build"] = reason(built)

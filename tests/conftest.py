@@ -18,6 +18,8 @@ _MAY_SKIP = "../shared"
 for name in list(os.environ):
     if name.startswith(("GONGKAI_", "PREFECT_")) and not name.startswith("GONGKAI_TEST_"):
         del os.environ[name]
+# Tests of the site ask for it themselves; the others need none after each build.
+os.environ["GONGKAI_WEBSITE"] = "off"
 # Others on this machine may be testing at addresses of the same names.
 os.environ["GONGKAI_TURNS"] = tempfile.mkdtemp(prefix="gongkai-turns-")
 atexit.register(shutil.rmtree, os.environ["GONGKAI_TURNS"], ignore_errors=True)

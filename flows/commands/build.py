@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from flows import lake as lakes
-from flows import past_runs, show_table
+from flows import past_runs, show_table, website
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.lake import Lake
@@ -42,6 +42,7 @@ def command(lake: str, listed: bool, wanted: int | None) -> None:
 
     The last three builds are kept. A bad one is taken back with --rollback, at once and without building;
     the next build follows the one that is then published. Tables builds and changes tell what each changed.
+    The web site follows either way (`gongkai site --help`; GONGKAI_WEBSITE=off leaves it out).
 
     \b
     Examples:
@@ -63,10 +64,17 @@ def command(lake: str, listed: bool, wanted: int | None) -> None:
             if wanted is None:
                 build(held.root, settings().build_memory)
                 click.echo(f"built {held.warehouse}")
+                _follow(held)
                 _refuse_corrections(held)
             else:
                 chosen = rollback(held.root, wanted or None)
                 click.echo(f"build {chosen.number} of {chosen.built_at} is published again")
+                _follow(held)
+
+
+def _follow(held: Lake) -> None:
+    if trouble := website.follow(held):
+        click.echo(f"gongkai: {trouble}", err=True)
 
 
 def _refuse_corrections(held: Lake) -> None:

@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from extractors.sites import is_loopback
-from flows import known_sites, launch, show_compare
+from flows import known_sites, launch, show_compare, website
 from flows import lake as lakes
 from flows.commands import options
 from flows.commands.warehouse import explained
@@ -55,7 +55,14 @@ def command(lake: str) -> None:
     show_run(out, report)
     if report.published:
         show_answers(out, held)
+        _show_site(held)
     launch.complain(report)
+
+
+def _show_site(lake: Lake) -> None:
+    folder = website.folder(lake)
+    if folder and (folder / "index.html").is_file():
+        click.echo(f"\nOr look at it: open {folder / 'index.html'} in a browser.")
 
 
 def _refuse_real(lake: Lake) -> None:

@@ -1,0 +1,40 @@
+"""The site after a build: brought up to date where it is wanted, and never in a build's way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import structlog
+
+from flows.lake import Lake
+from flows.settings import settings
+from warehouse.site.build import build_site
+
+log = structlog.get_logger()
+
+OFF = "off"
+
+
+def folder(lake: Lake) -> Path | None:
+    """Where the site of a lake stands; None where none is wanted."""
+    wanted = settings().website
+    if wanted == OFF:
+        return None
+    return Path(wanted) if wanted else lake.root / "site"
+
+
+def follow(lake: Lake) -> str | None:
+    """Bring the site up to what was just built; the sentence that says why not, if it could not be.
+
+    The warehouse is published by then, so whatever goes wrong here is told and stops nothing.
+    """
+    root = folder(lake)
+    if root is None:
+        return None
+    try:
+        site = build_site(lake.root, root.absolute())
+    except Exception as error:  # noqa: BLE001 - recorded by the caller; a site must never lose a build
+        log.warning("the site is not up to date", why=str(error))
+        return f"the warehouse is published, the site is not up to date: {error}"
+    log.info("site built", path=str(root), files=site.files, written=site.written, removed=site.removed)
+    return None

@@ -1,0 +1,305 @@
+// A region: its figures over the years and among its peers, what became of requests, its bodies and their reports.
+"use strict";
+
+(() => {
+  const { amount, chart, count, empty, fill, go, h, here, indicatorChoices, load, nameOf, ranked, region, report, rows, said, select, state, t, table, why } = gongkai;
+  const OUTCOMES = ["granted", "granted_in_part", "refused", "unavailable", "rejected", "other"];
+  const APPLICANTS = ["natural_person", "enterprise", "research", "public_welfare", "legal_service", "other_org"];
+  const DISPUTES = ["upheld", "corrected", "other_result", "pending"];
+  let core, forms, part, code;
+
+  const own = (indicator) => rows(part.values).find((one) => one.indicator === indicator);
+
+  // One point a year from the first to the last, so that a year without a report shows as a gap.
+  function points(one) {
+    if (!one) return [];
+    const first = one.years[0];
+    const last = one.years.at(-1);
+    return Array.from({ length: last - first + 1 }, (_, step) => {
+      const year = first + step;
+      const at = one.years.indexOf(year);
+      if (at < 0) return { year, value: null, flag: "no_report" };
+      const take = (name) => one[name][at];
+      return {
+        year, value: take("value"), numerator: take("numerator"), denominator: take("denominator"), low: take("low"),
+        high: take("high"), flag: take("flag"), doubts: take("doubts"), series: take("series"), series_break: take("series_break"),
+      };
+    });
+  }
+
+  // Lines are drawn within a series alone: where something speaks against comparing, the line ends.
+  function pieces(list) {
+    let piece = 0;
+    return list.map((point) => {
+      if (point.value === null || ["definition", "boundary", "scope"].includes(point.series_break)) piece += 1;
+      return { ...point, piece };
+    });
+  }
+
+  async function trend(indicator) {
+    const one = rows(core.indicators).find((row) => row.indicator === indicator);
+    const list = pieces(points(own(indicator)));
+    const level = part.about.level[0];
+    const medians = code === "000000" ? null : await load(`medians/${code.slice(0, 2)}`).catch(() => null);
+    const held = medians && rows(medians.rows).find((row) => row.indicator === indicator && row.level === level);
+    const years = new Set(list.map((point) => point.year));
+    const median = (name) => (held ? held.years.map((year, at) => ({ year, value: held[name][at], n: held[`${name}_n`][at] })).filter((point) => years.has(point.year)) : []);
+    const nation = median("nation");
+    const province = level === "province" ? [] : median("province").filter((point) => point.value !== null && point.value !== undefined);
+    const valued = list.filter((point) => point.value !== null);
+    const breaks = list.filter((point) => point.series_break);
+    const name = nameOf(one);
+    if (!valued.length) {
+      fill("trend", h("h3", null, name), empty(list.length ? `${t("no_value")}: ${[...new Set(list.map((point) => why(point.flag)))].join(", ")}` : t("no_panel")));
+      return;
+    }
+    const lines = list.map((point) => [
+      point.year,
+      amount(point.value, one.kind),
+      point.low === null || point.low === undefined ? "" : `${amount(point.low, one.kind)} – ${amount(point.high, one.kind)}`,
+      point.denominator ? `${count(point.numerator)} / ${count(point.denominator)}` : "",
+      amount(nation.find((row) => row.year === point.year)?.value, one.kind),
+      [why(point.flag), point.series_break && t(`break_${point.series_break}`), point.doubts ? t("doubts", { n: point.doubts }) : ""].filter(Boolean).join("; "),
+    ]);
+    const key = [["own", part.about.name[0]]];
+    if (province.length) key.push(["province", t("median_province", { n: province.at(-1).n })]);
+    if (nation.length) key.push(["nation", t("median_nation", { n: nation.at(-1)?.n ?? 0 })]);
+    if (breaks.length) key.push(["break", t("break")]);
+    const format = (value) => amount(value, one.kind);
+    chart("trend", {
+      title: `${name} ${one.kind === "share" ? t("with_interval") : ""}`,
+      note: one.min_n ? t("small_n_note", { n: one.min_n }) : null,
+      file: `gongkai-${code}-${indicator}`,
+      key,
+      table: table(name, [t("year"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, { text: t("median_nation_short"), n: true }, t("remark")], lines),
+      draw: (width, colour) => ({
+        height: 280,
+        marginLeft: 56,
+        marginBottom: 34,
+        x: { label: null, tickFormat: String, ticks: list.map((point) => point.year), domain: [list[0].year - 0.3, list.at(-1).year + 0.3] },
+        y: { label: null, grid: true, zero: true, nice: true, tickFormat: format, ticks: 5 },
+        marks: [
+          Plot.ruleX(breaks, { x: (point) => point.year - 0.5, stroke: colour("break"), strokeDasharray: "3,3" }),
+          Plot.areaY(valued.filter((point) => point.low !== null), { x: "year", y1: "low", y2: "high", z: "piece", fill: colour("own"), fillOpacity: 0.13 }),
+          Plot.line(nation, { x: "year", y: "value", stroke: colour("nation"), strokeDasharray: "5,3" }),
+          Plot.line(province, { x: "year", y: "value", stroke: colour("province"), strokeDasharray: "2,2" }),
+          Plot.line(valued, { x: "year", y: "value", z: "piece", stroke: colour("own"), strokeWidth: 2 }),
+          Plot.dot(valued, { x: "year", y: "value", r: 4, stroke: colour("own"), strokeWidth: 2, fill: (point) => (point.flag === "small_n" ? colour("card") : colour("own")) }),
+          Plot.text(list.filter((point) => point.value === null), { x: "year", frameAnchor: "bottom", dy: -4, text: () => "×", fill: colour("pale") }),
+          Plot.ruleY([0], { stroke: colour("line") }),
+        ],
+      }),
+    });
+  }
+
+  async function peers(indicator, year, within) {
+    const one = rows(core.indicators).find((row) => row.indicator === indicator);
+    const [ranking, governments] = await Promise.all([load(`ranking/${indicator}-${year}`), load(`year/${year}`)]).catch(() => [null, null]);
+    const level = part.about.level[0];
+    const nation = within === "nation" || level === "province";
+    const places = governments ? new Map(rows(governments.governments).map((row) => [row.code, row])) : new Map();
+    const list = ranking ? rows(ranking.rows).filter((row) => row.level === level && (nation || row.code.startsWith(code.slice(0, 2)))) : [];
+    const title = t("peers_title", { year, n: list.filter((row) => row.value !== null).length, all: list.length });
+    if (!list.length) {
+      fill("peers", h("div.card", null, h("h3", null, `${nameOf(one)}, ${year}`), empty(t("no_peers"))));
+      return;
+    }
+    const at = list.findIndex((row) => row.code === code);
+    const near = list.filter((row, place) => place < 5 || Math.abs(place - at) <= 4 || row.code === code);
+    const lines = near.map((row) =>
+      Object.assign(
+        [
+          ranked(nation ? row.rank : row.own_rank, nation ? row.ties : row.own_ties),
+          region(row.code, places.get(row.code)?.place ?? row.code),
+          amount(row.value, one.kind),
+          row.low === null ? "" : `${amount(row.low, one.kind)} – ${amount(row.high, one.kind)}`,
+          row.denominator === null ? "" : `${count(row.numerator)} / ${count(row.denominator)}`,
+          [why(row.flag), row.doubts ? t("doubts", { n: row.doubts }) : ""].filter(Boolean).join("; "),
+        ],
+        { self: row.code === code },
+      ),
+    );
+    const heads = [{ text: t("rank"), n: true }, t("region"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, t("remark")];
+    fill(
+      "peers",
+      h("div.card", null, h("h3", null, `${nameOf(one)}, ${year}`), table(title, heads, lines),
+        near.length < list.length ? h("p.note", null, t("peers_shown", { shown: near.length, all: list.length })) : null,
+        h("p", null, h("a", { href: here("indicator", { indicator, year, level, ...(nation ? {} : { within: code.slice(0, 2) }) }) }, t("whole_ranking")))),
+    );
+  }
+
+  // Cells of the own report by year: item → number, null where none is printed.
+  const mixes = () => rows(part.mix).map((row) => ({ year: row.year, held: new Map(row.items.map((item, at) => [item, row.value[at]])) }));
+
+  // The rows of the form that belong to a block; the newest form has them all.
+  function labelsOf(section, wanted) {
+    return rows(forms.items).filter((item) => item.form === "2021" && item.table === section && wanted(item));
+  }
+
+  function sumOf(held, items) {
+    const found = items.filter((item) => held.has(item));
+    if (!found.length || found.some((item) => held.get(item) === null)) return null;
+    return found.reduce((sum, item) => sum + held.get(item), 0);
+  }
+
+  // Stacked bars a year: the parts of one whole, as shares of what they add up to.
+  function stacked(id, { title, note, file, groups, labels, whole }) {
+    const bars = mixes().flatMap(({ year, held }) =>
+      groups.map(([group, items]) => ({ year, group, value: sumOf(held, items) })),
+    );
+    const years = [...new Set(bars.map((bar) => bar.year))].filter((year) => bars.some((bar) => bar.year === year && bar.value !== null));
+    if (!years.length || !bars.some((bar) => bar.value)) {
+      fill(id, h("div.card", null, h("h3", null, title), empty(years.length ? t("mix_zero") : t("no_value"))));
+      return;
+    }
+    const most = Math.max(...years.map((year) => bars.reduce((sum, bar) => sum + (bar.year === year ? bar.value : 0), 0)));
+    const lines = years.map((year) => [year, ...groups.map(([group]) => {
+      const bar = bars.find((one) => one.year === year && one.group === group);
+      return bar.value === null ? "–" : count(bar.value);
+    })]);
+    chart(id, {
+      title,
+      note: note ?? null,
+      file: `gongkai-${code}-${file}`,
+      key: groups.map(([group], place) => [`mix-${place}`, labels(group)]),
+      table: table(`${title}, ${whole}`, [t("year"), ...groups.map(([group]) => ({ text: labels(group), n: true }))], lines),
+      draw: (width, colour) => ({
+        height: 240,
+        marginLeft: 48,
+        x: { type: "band", label: null, tickFormat: String, domain: years, padding: 0.3 },
+        y: { label: null, grid: true, nice: true, ticks: Math.min(5, most) },
+        color: { domain: groups.map(([group]) => group), range: groups.map((_, place) => colour(`mix-${place}`)) },
+        marks: [
+          Plot.barY(bars.filter((bar) => bar.value !== null), { x: "year", y: "value", fill: "group", order: groups.map(([group]) => group) }),
+          Plot.ruleY([0], { stroke: colour("pale") }),
+        ],
+      }),
+    });
+  }
+
+  const blockOf = (row) => (row.startsWith("granted_in_part") ? "granted_in_part" : OUTCOMES.find((block) => row === block || row.startsWith(`${block}_`)));
+
+  function mix() {
+    const totals = labelsOf("applications", (item) => item.column === "total" && blockOf(item.row));
+    const groups = OUTCOMES.map((block) => [block, totals.filter((item) => blockOf(item.row) === block).map((item) => item.item)]).filter(([, items]) => items.length);
+    stacked("outcomes", { title: t("outcomes_title"), file: "outcomes", groups, labels: (block) => t(`outcome_${block}`), whole: t("requests") });
+    const columns = labelsOf("applications", (item) => item.row === "received" && item.column !== "total");
+    stacked("applicants", { title: t("applicants_title"), file: "applicants", groups: APPLICANTS.map((one) => [one, columns.filter((item) => item.column === one).map((item) => item.item)]), labels: (one) => t(`applicant_${one}`), whole: t("requests") });
+    const disputes = labelsOf("disputes", (item) => item.column !== "total");
+    stacked("disputes", { title: t("disputes_title"), note: t("disputes_note"), file: "disputes", groups: DISPUTES.map((one) => [one, disputes.filter((item) => item.column === one).map((item) => item.item)]), labels: (one) => t(`dispute_${one}`), whole: t("cases") });
+    reasons(totals);
+  }
+
+  // The reasons behind refusals, as the form names them, in the newest year that has them.
+  function reasons(totals) {
+    const years = mixes().filter(({ held }) => totals.some((item) => held.get(item.item) !== undefined));
+    const newest = years.at(-1);
+    if (!newest) {
+      fill("reasons", h("div.card", null, h("h3", null, t("reasons_title", { year: "" })), empty(t("no_value"))));
+      return;
+    }
+    const before = years.at(-2);
+    const listed = totals
+      .filter((item) => !item.row.startsWith("granted"))
+      .map((item) => [item.row_label.split("/").slice(1).join(" · "), newest.held.get(item.item), before?.held.get(item.item)])
+      .filter(([, now, then]) => now || then)
+      .sort((a, b) => (b[1] ?? 0) - (a[1] ?? 0));
+    const title = t("reasons_title", { year: newest.year });
+    const cell = (value) => (value === undefined ? "" : value === null ? "–" : count(value));
+    fill("reasons", h("div.card", null, h("h3", null, title), listed.length
+      ? table(t("reasons_note"), [t("reason"), { text: newest.year, n: true }, { text: before?.year ?? "", n: true }], listed.map(([label, now, then]) => [label, cell(now), cell(then)]))
+      : empty(t("mix_zero"))));
+  }
+
+  const MARKS = { parsed: "●", partial: "◐", no_table: "○", unreadable: "?", needs_browser: "!", blocked: "!", gone: "×", not_found: "–", not_due: "·" };
+
+  function bodies() {
+    const list = rows(part.bodies);
+    if (!list.length) {
+      fill("bodies", empty(t("no_bodies")));
+      return;
+    }
+    const wanted = state().body;
+    const years = [...new Set(list.flatMap((body) => body.years))].sort();
+    const lines = list.map((body) =>
+      Object.assign(
+        [
+          said(body.publisher ?? "?"),
+          t(`level_${body.level}`),
+          ...years.map((year) =>
+            body.years.flatMap((one, at) => {
+              if (one !== year) return [];
+              const late = body.days_late[at];
+              const told = [t(`status_${body.status[at]}`), body.reasons[at], late > 0 ? t("late", { n: late }) : null].filter(Boolean).join("; ");
+              const mark = h(`span.mark.is-${body.status[at]}`, { title: told }, MARKS[body.status[at]], late > 0 ? h("sup", null, `+${late}`) : null);
+              const label = h("span.hidden", null, `${year} ${told}`);
+              return [body.reports[at] ? report(body.reports[at], `${code}/${year}`, mark, label) : h("span", null, mark, label)];
+            }),
+          ),
+        ],
+        { self: wanted && body.publisher === wanted },
+      ),
+    );
+    const heads = [t("publisher"), t("kind"), ...years.map((year) => ({ text: year, n: true }))];
+    fill("bodies", table(t("bodies_caption", { n: list.length }), heads, lines, "matrix"), h("p.note", null, t("bodies_legend")));
+    document.querySelector("#bodies tr.self")?.scrollIntoView({ block: "center" });
+  }
+
+  function below() {
+    const list = rows(part.below);
+    document.getElementById("below-section").hidden = !list.length;
+    const lines = list.map((row) => [region(row.code, row.name), row.code, t(`level_${row.level}`), row.reports || "–", row.newest_report ?? t("none_held")]);
+    fill("below", list.length ? table(t("below_caption", { n: list.length }), [t("region"), t("code"), t("kind"), { text: t("reports"), n: true }, { text: t("newest_report"), n: true }], lines) : []);
+  }
+
+  function head() {
+    const about = rows(part.about)[0] ?? { name: code === "000000" ? t("central_bodies") : code, level: "central" };
+    document.title = `${about.name} · ${t("brand")}`;
+    fill("name", said(code === "000000" ? t("central_bodies") : about.name));
+    fill("crumbs", rows(part.above).flatMap((above) => [region(above.code, above.name), " / "]), code);
+    const gone = about.valid_to ? t("until", { year: about.valid_to }) : "";
+    fill("about", t(`level_${about.level}`), gone && ` · ${gone}`, about.successor ? [" · ", region(about.successor, t("successor", { code: about.successor }))] : []);
+  }
+
+  // A division of which nothing is held: what the list of all divisions says of it.
+  async function unknown() {
+    const places = rows((await load("core/places")).places);
+    const about = places.filter((place) => place.code === code);
+    const above = places.filter((place) => place.code !== code && [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`].includes(place.code));
+    const columns = (list, names) => Object.fromEntries(names.map((name) => [name, list.map((row) => row[name])]));
+    return { about: columns(about, ["name", "level"]), above: columns(above, ["code", "name", "level"]) };
+  }
+
+  async function show() {
+    code = state().code;
+    const known = /^\d{6}$/.test(code ?? "");
+    document.getElementById("choose").hidden = known;
+    document.getElementById("content").hidden = !known;
+    if (!known) {
+      document.body.dataset.ready = "yes";
+      return;
+    }
+    [core, forms, part] = await Promise.all([load("core/all"), load("core/forms"), load(`region/${code}`).catch(unknown)]);
+    head();
+    const first = rows(part.values);
+    const indicator = state().indicator && first.some((one) => one.indicator === state().indicator) ? state().indicator : "disclosure_rate";
+    const held = rows(part.reports).map((row) => row.year);
+    const year = held.includes(Number(state().year)) ? Number(state().year) : held.at(-1);
+    const within = state().within === "nation" ? "nation" : "province";
+    select("indicator", indicatorChoices(core), indicator, (value) => { go({ indicator: value }); void show(); });
+    select("year", [...held].reverse().map((value) => ({ value, text: value })), year, (value) => { go({ year: value }); void show(); });
+    select("within", ["province", "nation"].map((value) => ({ value, text: t(`peers_${value}`) })), within, (value) => { go({ within: value }); void show(); });
+    const governs = held.length > 0;
+    for (const id of ["trend-section", "mix-section"]) document.getElementById(id).hidden = !governs;
+    if (governs) {
+      await Promise.all([trend(indicator), peers(indicator, year, within)]);
+      mix();
+    }
+    bodies();
+    below();
+    document.body.dataset.ready = "yes";
+  }
+
+  addEventListener("hashchange", () => void show().catch(gongkai.failed));
+  document.addEventListener("DOMContentLoaded", () => void show().catch(gongkai.failed));
+})();

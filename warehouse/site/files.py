@@ -1,0 +1,72 @@
+"""The folder of a site: what stands in it, and nothing written that is there already."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from warehouse.errors import PlaceError
+
+MANIFEST = "site.json"
+
+
+@dataclass(slots=True)
+class Folder:
+    """A site's folder while it is being built. `parts` maps each part to the fingerprint it was made from."""
+
+    root: Path
+    parts: dict[str, str] = field(default_factory=dict)
+    written: int = 0
+    removed: int = 0
+    kept: set[str] = field(default_factory=set)
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Put a file in place, whole or not at all; one with the same bytes is left as it is."""
+        data = content.encode() if isinstance(content, str) else content
+        path = self.root / name
+        self.kept.add(name)
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.tmp")
+        beside.write_bytes(data)
+        beside.replace(path)
+        self.written += 1
+
+    def remove(self, name: str) -> None:
+        """Take a file away that nothing belongs to any more."""
+        (self.root / name).unlink(missing_ok=True)
+        self.removed += 1
+
+
+def opened(root: Path, version: Mapping[str, str]) -> Folder:
+    """The folder at `root`, with what it was made from if that was by the same `version`.
+
+    Raises PlaceError where something else stands in it: a site is never laid over other files.
+    """
+    if root.exists() and not root.is_dir():
+        raise PlaceError(f"{root} is no folder")
+    manifest = root / MANIFEST
+    if not manifest.is_file():
+        if root.is_dir() and any(root.iterdir()):
+            raise PlaceError(f"{root} is not empty and holds no site: name a new folder")
+        root.mkdir(parents=True, exist_ok=True)
+        close(Folder(root), {})
+        return Folder(root)
+    try:
+        held = json.loads(manifest.read_text(encoding="utf-8"))
+    except ValueError:
+        held = {}
+    same = held.get("version") == dict(version)
+    return Folder(root, parts=dict(held["parts"]) if same else {})
+
+
+def close(folder: Folder, version: Mapping[str, str]) -> None:
+    """Note what the site was made from."""
+    held = {"version": dict(version), "parts": dict(sorted(folder.parts.items()))}
+    text = json.dumps(held, ensure_ascii=False, indent=0)
+    beside = folder.root / f".{MANIFEST}.tmp"
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(folder.root / MANIFEST)

@@ -1,0 +1,36 @@
+-- An indicator by year and province: the province government's own value, and the median of its prefectures and
+-- counties with how many of how many reports have one (of the newest definition in the nation). 000000: central bodies.
+WITH standing AS (
+    SELECT
+        indicator, year, level, division_code[:2] || '0000' AS code, value, low, high, flag,
+        series = max(series) FILTER (value IS NOT NULL) OVER (PARTITION BY indicator, year, level) AS newest
+    FROM panel
+    UNION ALL
+    SELECT
+        v.indicator, v.year, 'central', '000000', v.value, NULL, NULL, v.flag,
+        v.series = max(v.series) FILTER (v.value IS NOT NULL) OVER (PARTITION BY v.indicator, v.year)
+    FROM indicator_values v
+    JOIN report_index x USING (report_no)
+    WHERE x.publisher_level = 'central'
+)
+SELECT
+    indicator AS part,
+    year,
+    code,
+    round(any_value(value) FILTER (level = 'province'), 6) AS own,
+    round(any_value(low) FILTER (level = 'province'), 4) AS low,
+    round(any_value(high) FILTER (level = 'province'), 4) AS high,
+    any_value(flag) FILTER (level = 'province') AS flag,
+    bool_or(NOT newest AND value IS NOT NULL) FILTER (level = 'province') AS older,
+    round(median(value) FILTER (newest AND level = 'prefecture'), 6) AS prefecture_median,
+    count(value) FILTER (newest AND level = 'prefecture') AS prefecture_n,
+    count(*) FILTER (level = 'prefecture') AS prefecture_reports,
+    round(median(value) FILTER (newest AND level = 'county'), 6) AS county_median,
+    count(value) FILTER (newest AND level = 'county') AS county_n,
+    count(*) FILTER (level = 'county') AS county_reports,
+    round(median(value) FILTER (newest AND level = 'central'), 6) AS central_median,
+    count(value) FILTER (newest AND level = 'central') AS central_n,
+    count(*) FILTER (level = 'central') AS central_reports
+FROM standing
+GROUP BY indicator, year, code
+ORDER BY part, year, code

@@ -1,0 +1,26 @@
+-- Cells of which there is more to say than their number: another state, another text, what the sums give.
+WITH held AS (
+    SELECT s.part, s.report_id, n.number
+    FROM wanted w
+    JOIN report_parts s USING (part)
+    JOIN stored.report_numbers n USING (report_id)
+), units AS (SELECT item, any_value(unit) AS unit FROM form_places GROUP BY item)
+SELECT
+    h.part,
+    h.report_id AS id,
+    c.item::VARCHAR AS item,
+    CASE WHEN c.state <> 'number' THEN c.state::VARCHAR END AS state,
+    c.raw,
+    CASE WHEN c.state = 'number' AND c.unit::VARCHAR IS DISTINCT FROM u.unit THEN coalesce(c.unit::VARCHAR, '') END AS unit,
+    CASE WHEN c.computed IS DISTINCT FROM c.value THEN c.computed END AS computed,
+    c.suggested,
+    c.locator::VARCHAR AS locator
+FROM held h
+JOIN stored.cell_codes c USING (number)
+JOIN units u USING (item)
+WHERE c.state <> 'number'
+    OR c.raw IS NOT NULL
+    OR c.unit::VARCHAR IS DISTINCT FROM u.unit
+    OR (c.computed IS NOT NULL AND c.computed <> c.value)
+    OR c.suggested IS NOT NULL
+ORDER BY part, id, item

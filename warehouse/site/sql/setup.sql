@@ -1,0 +1,45 @@
+-- What several queries of the site share. Temporary, in the connection that builds it.
+
+-- Where each report stands: a part of the site holds the reports of one division and year.
+CREATE TEMP TABLE report_parts AS
+SELECT report_id, division_code || '/' || year AS part, division_code, year
+FROM reports;
+
+-- The cells of each form, numbered as the form prints them.
+CREATE TEMP TABLE form_places AS
+SELECT
+    form,
+    CASE WHEN form = '2014' THEN 'statistics' ELSE section END AS section,
+    item::stored.item AS item,
+    unit,
+    (row_number() OVER (PARTITION BY form, CASE WHEN form = '2014' THEN 'statistics' ELSE section END ORDER BY n) - 1)::SMALLINT AS place
+FROM (SELECT *, row_number() OVER () AS n FROM items);
+
+-- The parts that are to be written now.
+CREATE TEMP TABLE wanted (part VARCHAR);
+
+-- The fetch that brought the bytes that were read, as macro trace finds it.
+CREATE TEMP TABLE archived AS
+SELECT r.report_id, k.warc_file, k.warc_offset
+FROM reports r
+JOIN captures k ON k.sha256 = r.sha256 AND k.outcome = 'ok' AND k.warc_file IS NOT NULL
+QUALIFY row_number() OVER (
+    PARTITION BY r.report_id
+    ORDER BY k.url = r.document_url DESC NULLS LAST, k.fetched_at = r.retrieved_at DESC NULLS LAST,
+        k.fetched_at, k.warc_file, k.warc_offset
+) = 1;
+
+-- Every division as it is now or was last.
+CREATE TEMP TABLE divisions_now AS
+FROM divisions
+WHERE valid_to IS NULL OR division_code IN (SELECT division_code FROM coverage)
+QUALIFY row_number() OVER (PARTITION BY division_code ORDER BY valid_from DESC NULLS LAST) = 1;
+
+-- Those that have something to show: a body that should report, or one in a division within.
+CREATE TEMP TABLE regions AS
+WITH there AS (SELECT DISTINCT division_code FROM coverage)
+SELECT division_code FROM there
+UNION
+SELECT a.division_code
+FROM divisions_now a
+JOIN there t ON a.division_code IN (t.division_code[:2] || '0000', t.division_code[:4] || '00');
