@@ -26,8 +26,8 @@ def command(lake: str, out: Path | None) -> None:
     """Static pages over the warehouse: overview, indicators, regions, reports, quality, data.
 
     In Chinese and English, for phone and desktop. They load nothing from elsewhere and work from any file
-    server, and from disk: open index.html. Only files whose content changed are written,
-    so that a copy of the site is kept up to date in little time. Runs and builds do the same at their end (GONGKAI_WEBSITE).
+    server, and from disk: open index.html. Only files whose content changed are written, so that a copy of
+    the site is kept up to date in little time. Runs and builds do the same at their end (GONGKAI_WEBSITE).
 
     \b
     Examples:

@@ -1,0 +1,178 @@
+"""The site as files: what it holds, what is written anew, and that nothing printed by others acts in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lake_builder import Lake
+
+from warehouse.build import build
+from warehouse.errors import BuildError, LakeError, PlaceError
+from warehouse.lock import exclusive
+from warehouse.site.build import build_site
+from warehouse.site.search import initials
+from warehouse.site.words import LANGUAGES, words
+
+HOSTILE = '</script><script>alert(1)</script>"\'&\u202e公\u2028开'
+
+
+def part(root: Path, name: str) -> dict[str, Any]:
+    """A part as a page gets it."""
+    text = (root / "data" / f"{name}.js").read_text(encoding="utf-8")
+    assert text.startswith(f'gongkai.put("{name}",')
+    body: dict[str, Any] = json.loads(text.removeprefix(f'gongkai.put("{name}",').removesuffix(");\n"))
+    return body
+
+
+@pytest.fixture(scope="module")
+def site(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site(small, tmp_path_factory.mktemp("site") / "site").root
+
+
+def test_a_region_has_its_figures_bodies_and_divisions(site: Path) -> None:
+    region = part(site, "region/131102")
+    values = region["values"]
+    place = values["indicator"].index("disclosure_rate")
+    assert values["years"][place] == [2021, 2022]
+    assert values["value"][place] == [0.7, 0.7]
+    assert values["denominator"][place] == [50, 50]
+    assert region["above"]["name"] == ["河北省", "衡水市"]
+    assert region["bodies"]["publisher"] == ["桃城区人民政府"]
+    assert part(site, "region/131100")["below"]["code"] == ["131102", "131103", "131121"]
+
+
+def test_ranks_have_ties_and_their_level(small: Path, site: Path) -> None:
+    rows = part(site, "ranking/received-2021")["rows"]
+    assert rows["code"] == ["131102", "131103"]
+    assert (rows["rank"], rows["ties"], rows["own_rank"]) == ([1, 1], [2, 2], [1, 1])
+
+
+def test_a_report_has_its_cells_in_the_order_of_the_form(site: Path) -> None:
+    report = part(site, "report/131102/2021")
+    forms = part(site, "core/forms")["items"]
+    order = [
+        item
+        for item, form, table in zip(forms["item"], forms["form"], forms["table"], strict=True)
+        if (form, table) == ("2021", "applications")
+    ]
+    [place] = [n for n, table in enumerate(report["cells"]["table"]) if table == "applications"]
+    numbers = dict(zip(order, report["cells"]["value"][place], strict=True))
+    assert numbers["applications.received.total"] == 60
+    assert numbers["applications.received.natural_person"] == 45
+    assert report["about"]["warc_offset"] == [7]
+
+
+def test_what_is_no_number_is_null_with_its_state(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    lake.report("131102", 2021, {"applications.received.total": "blank"})
+    lake.run()
+    root = build_site(lake.built(), tmp_path / "site").root
+    remarks = part(root, "report/131102/2021")["remarks"]
+    assert remarks["item"] == ["applications.received.total"]
+    assert remarks["state"] == ["blank"]
+
+
+def test_the_same_warehouse_gives_the_same_bytes_and_nothing_is_written_twice(
+    small: Path, site: Path, tmp_path: Path
+) -> None:
+    again = build_site(small, site)
+    assert (again.written, again.removed) == (0, 0)
+    other = build_site(small, tmp_path / "other").root
+    files = [path.relative_to(site) for path in sorted(site.rglob("*")) if path.is_file()]
+    assert len(files) > 50
+    assert [name for name in files if (site / name).read_bytes() != (other / name).read_bytes()] == []
+
+
+def test_only_what_a_night_changed_is_written(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    for code in ("131102", "131103", "310101"):
+        lake.report(code, 2021, {"applications.received.total": 10})
+    lake.run()
+    root = build_site(lake.built(), tmp_path / "site").root
+    before = {path: path.stat().st_ino for path in root.glob("data/*/**/*.js")}
+    lake.report("310101", 2022, {"applications.received.total": 10})
+    build(lake.write())
+    build_site(lake.root, root)
+    changed = {
+        path.relative_to(root / "data").as_posix()
+        for path in root.glob("data/*/**/*.js")
+        if before.get(path) != path.stat().st_ino
+    }
+    assert {"region/310101.js", "report/310101/2022.js", "year/2022.js"} <= changed
+    assert not {"region/131102.js", "report/131102/2021.js", "report/310101/2021.js", "year/2021.js"} & changed
+
+
+def test_what_is_no_more_and_what_was_lost_is_made_good(small: Path, tmp_path: Path) -> None:
+    root = build_site(small, tmp_path / "site").root
+    lost = root / "data" / "region" / "131102.js"
+    lost.unlink()
+    manifest = json.loads((root / "site.json").read_text(encoding="utf-8"))
+    manifest["parts"]["region/999999"] = "x"
+    (root / "site.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (root / "data" / "region" / "999999.js").write_text("old", encoding="utf-8")
+    again = build_site(small, root)
+    assert lost.is_file()
+    assert not (root / "data" / "region" / "999999.js").exists()
+    assert (again.written, again.removed) == (1, 1)
+
+
+def test_what_a_publisher_prints_ends_no_script(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    lake.report("131102", 2021, title=HOSTILE, publisher=HOSTILE, url="javascript:alert(1)")
+    lake.run()
+    root = build_site(lake.built(), tmp_path / "site").root
+    assert part(root, "report/131102/2021")["about"]["title"] == [HOSTILE]
+    for path in root.rglob("*.js"):
+        if path.parent.name != "assets":
+            text = path.read_text(encoding="utf-8")
+            assert "<" not in text
+            assert "\u2028" not in text
+
+
+def test_a_folder_of_something_else_is_left_alone(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(PlaceError, match="holds no site"):
+        build_site(small, tmp_path)
+    with pytest.raises(PlaceError, match="is no folder"):
+        build_site(small, tmp_path / "letter.txt")
+    with pytest.raises(LakeError, match="no warehouse yet"):
+        (tmp_path / "empty").mkdir()
+        build_site(tmp_path / "empty", tmp_path / "site")
+
+
+def test_one_at_a_time(small: Path, site: Path) -> None:
+    with exclusive(site / ".lock", "4711"), pytest.raises(BuildError, match="process 4711"):
+        build_site(small, site)
+
+
+def test_pages_allow_no_script_but_their_own_files(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "script-src &#39;self&#39;;" in text
+        assert "default-src &#39;none&#39;" in text
+        assert "<script>" not in text
+        assert "style=" not in text
+        assert "http://" not in text
+        assert "https://" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("桃城区", "tcq"), ("重庆市", "cqs"), ("六安市", "las"), ("乐清市", "yqs"), ("乐亭县", "ltx"), ("长安区", "caq"),
+        ("长垣市", "cys"), ("单县", "sx"), ("蔚县", "yx"), ("东阿县", "dex"), ("铅山县", "ysx"), ("厦门市", "xms"),
+        ("上海市黄浦区人民政府办公室", "shshpqrmzfbgs"), ("A区", "aq"),
+    ],
+)  # fmt: skip
+def test_initials_are_those_that_people_type(name: str, typed: str) -> None:
+    assert initials(name) == typed
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    chinese, english = (words(language) for language in LANGUAGES)
+    assert chinese.keys() == english.keys()
+    assert all(chinese.values())
+    assert all(english.values())
