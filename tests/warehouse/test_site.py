@@ -16,7 +16,7 @@ from warehouse.site.build import build_site
 from warehouse.site.search import initials
 from warehouse.site.words import LANGUAGES, words
 
-HOSTILE = '</script><script>alert(1)</script>"\'&\u202e公\u2028开'
+HOSTILE = "</script><script>alert(1)</script>\"'&\u202e公\u2028开"
 
 
 def part(root: Path, name: str) -> dict[str, Any]:
@@ -102,7 +102,9 @@ def test_only_what_a_night_changed_is_written(tmp_path: Path) -> None:
         if before.get(path) != path.stat().st_ino
     }
     assert {"region/310101.js", "report/310101/2022.js", "year/2022.js"} <= changed
-    assert not {"region/131102.js", "report/131102/2021.js", "report/310101/2021.js", "year/2021.js"} & changed
+    assert (
+        not {"region/131102.js", "report/131102/2021.js", "report/310101/2021.js", "year/2021.js"} & changed
+    )
 
 
 def test_what_is_no_more_and_what_was_lost_is_made_good(small: Path, tmp_path: Path) -> None:
@@ -138,8 +140,8 @@ def test_a_folder_of_something_else_is_left_alone(small: Path, tmp_path: Path) -
         build_site(small, tmp_path)
     with pytest.raises(PlaceError, match="is no folder"):
         build_site(small, tmp_path / "letter.txt")
+    (tmp_path / "empty").mkdir()
     with pytest.raises(LakeError, match="no warehouse yet"):
-        (tmp_path / "empty").mkdir()
         build_site(tmp_path / "empty", tmp_path / "site")
 
 
@@ -162,9 +164,9 @@ def test_pages_allow_no_script_but_their_own_files(site: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("桃城区", "tcq"), ("重庆市", "cqs"), ("六安市", "las"), ("乐清市", "yqs"), ("乐亭县", "ltx"), ("长安区", "caq"),
-        ("长垣市", "cys"), ("单县", "sx"), ("蔚县", "yx"), ("东阿县", "dex"), ("铅山县", "ysx"), ("厦门市", "xms"),
-        ("上海市黄浦区人民政府办公室", "shshpqrmzfbgs"), ("A区", "aq"),
+        ("桃城区", "tcq"), ("重庆市", "cqs"), ("六安市", "las"), ("乐清市", "yqs"), ("乐亭县", "ltx"),
+        ("长安区", "caq"), ("长垣市", "cys"), ("单县", "sx"), ("蔚县", "yx"), ("东阿县", "dex"), ("铅山县", "ysx"),
+        ("厦门市", "xms"), ("上海市黄浦区人民政府办公室", "shshpqrmzfbgs"), ("A区", "aq"),
     ],
 )  # fmt: skip
 def test_initials_are_those_that_people_type(name: str, typed: str) -> None:
