@@ -29,6 +29,9 @@ COMMANDS = {
     "trace": "Where a number comes from, down to the archived bytes.",
     "report": "The morning report of a run: what came in, what failed, what to do.",
     "diagnose": "What happened at a site, run by run, and what to do.",
+    "doctor": "Whether a lake is sound, and what to do where it is not.",
+    "backup": "What of a lake its archive does not give back, as one file.",
+    "restore": "That state back into a lake.",
     "probe": "Look at a site politely and propose its line for the sites file.",
 }
 

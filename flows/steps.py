@@ -76,7 +76,7 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
         )
     )
     if len(lake.archives(prefecture, job.run_id)) > 1:
-        _read_back(lake, prefecture, job.run_id)
+        read_back(lake, prefecture, job.run_id)
     else:
         write_rows(lake.captures(prefecture, job.run_id), "captures", map(asdict, result.captures))
     return result.sites
@@ -159,11 +159,11 @@ def _log(lake: Lake, prefecture: str, run_id: str, *, archived: bool) -> list[di
         if not archived:
             raise
         log.warning("log of captures is read back from raw", why=str(error))
-    _read_back(lake, prefecture, run_id)
+    read_back(lake, prefecture, run_id)
     return read_rows(path, "captures")
 
 
-def _read_back(lake: Lake, prefecture: str, run_id: str) -> None:
+def read_back(lake: Lake, prefecture: str, run_id: str) -> None:
     """Write the log of one run in one prefecture from what the archive says."""
     warcs = [path.relative_to(lake.root).as_posix() for path in lake.archives(prefecture, run_id)]
     for warc in warcs:

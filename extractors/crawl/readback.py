@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,6 +33,25 @@ class _CutError(Exception):
 
     def __init__(self, offset: int) -> None:
         self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """All that one archive file holds. `bodies` gives the SHA-256 of each archived body by its offset.
+
+    `wrong` are offsets of bodies that are not those their records state. From `cut` on the file cannot be
+    read; it is `damaged` where whole records stand behind, else a crash cut its end.
+    """
+
+    captures: tuple[Capture, ...]
+    bodies: Mapping[int, str]
+    wrong: tuple[int, ...]
+    cut: int | None
+    damaged: bool
+
+    def hides(self, offset: int) -> bool:
+        """Whether damage keeps from telling what stands at an offset."""
+        return self.cut is not None and offset >= self.cut
 
 
 def read_body(lake: Path, warc_file: str, offset: int) -> bytes:
@@ -72,6 +92,38 @@ def captures_of(lake: Path, warc_file: str) -> Iterator[Capture]:
                     yield _placed(load(record.raw_stream.read()), record, warc_file, offsets)
         except _CutError as error:
             log.warning("the archive's last record is cut", file=warc_file, offset=error.offset)
+
+
+def inspect(lake: Path, warc_file: str) -> Inspection:
+    """Read a whole archive file, hash every body; changes nothing.
+
+    Raises ArchiveError when the file cannot be opened or holds no WARC records.
+    """
+    offsets: dict[str, int] = {}
+    bodies: dict[int, str] = {}
+    wrong: list[int] = []
+    captures: list[Capture] = []
+    cut, damaged = None, False
+    with _opened(lake, warc_file) as file:
+        try:
+            for offset, data in _members(file):
+                record = _parsed(data, f"{warc_file}, offset {offset}")
+                if record.rec_type == "response":
+                    offsets[record.rec_headers.get_header("WARC-Record-ID")] = offset
+                    bodies[offset] = hashlib.sha256(record.raw_stream.read()).hexdigest()
+                    if not _stated(record, bodies[offset]):
+                        wrong.append(offset)
+                elif record.rec_type == "metadata":
+                    captures.append(_placed(load(record.raw_stream.read()), record, warc_file, offsets))
+        except _CutError as error:
+            file.seek(error.offset)
+            cut, damaged = error.offset, _holds_records(file.read()[1:])
+    return Inspection(tuple(captures), bodies, tuple(wrong), cut, damaged)
+
+
+def _stated(record: Any, sha256: str) -> bool:
+    digest = record.rec_headers.get_header("WARC-Payload-Digest")
+    return digest is None or digest == f"sha256:{sha256}"
 
 
 def repair(lake: Path, warc_file: str) -> int:
