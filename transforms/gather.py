@@ -17,7 +17,7 @@ from transforms.values import is_value
 _WORD = re.compile("[\u4e00-\u9fff]")
 _FIGURE_WORDS = 2
 # The numbering of a label, broken off from its words.
-_NUMBERING = re.compile(
+NUMBERING = re.compile(
     r"[(（]?\d{1,2}[.．、)）]|[(（][一二三四五六七八九十]{1,2}[)）]?|[一二三四五六七八九十]{1,2}、"
 )
 # What a file cut off in a label leaves of it.
@@ -45,7 +45,7 @@ def gather(
         if section == STATISTICS and position == start and text in own_units():
             position += 1
             continue
-        if not beside and _NUMBERING.fullmatch(text) and _is_label_next(section, pieces, position, seen):
+        if not beside and NUMBERING.fullmatch(text) and _is_label_next(section, pieces, position, seen):
             break
         if text and not is_value(text):
             if _ends_row(section, pieces, position, seen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from transforms.fold import fold
+from transforms.forms import STATISTICS, own_units
 from transforms.labels import Label, is_heading, is_row, match
 from transforms.pieces import Piece
 from transforms.values import is_value
@@ -47,6 +48,9 @@ def _absorb(section: str, label: Label, pieces: Sequence[Piece], position: int, 
     while label.words and position < len(pieces):
         text = pieces[position].text
         rest = fold(text)
+        # In the form of 2014 the unit is a cell behind the label, which may end with the same word.
+        if section == STATISTICS and text in own_units():
+            break
         if not rest or is_value(text) or rest not in label.words.labels[0] or match(section, text, seen):
             break
         position += 1

@@ -32,11 +32,28 @@ def _candidates(section: str, folded: str) -> tuple[Label, ...]:
     known = vocabulary(section)
     if folded in known.openers or any(anchor in folded for anchor in known.opener_anchors):
         return (Label("opener"),)
-    exact = tuple(Label("row", words) for words in known.rows if folded in words.labels)
+    exact = _exact(known, folded)
     if exact or folded in known.blocks:
         return exact or (Label("block"),)
+    if below := _below_its_block(known, folded):
+        return below
     close = _by_anchor(known, folded) or _by_likeness(known, folded)
     return (Label("row", close),) if close else ()
+
+
+def _exact(known: Vocabulary, folded: str) -> tuple[Label, ...]:
+    return tuple(Label("row", words) for words in known.rows if folded in words.labels)
+
+
+def _below_its_block(known: Vocabulary, folded: str) -> tuple[Label, ...]:
+    """Rows of which the label is printed behind that of their block: （五）不予处理2.重复申请."""
+    heads = {label for words in known.rows if words.heads for label in words.labels}
+    return tuple(
+        label
+        for block in sorted((known.blocks | heads) - set(known.group))
+        if folded.startswith(block)
+        for label in _exact(known, fold(folded[len(block) :]))
+    )
 
 
 def _by_anchor(known: Vocabulary, folded: str) -> Words | None:

@@ -13,6 +13,8 @@ from transforms.sequence import Reading, Row
 
 # A table of which every fourth row with figures enough prints too many has a column that is not known.
 _CROWDED = 4
+# So many rows without the last figure tell that a blank there is nothing unusual.
+_TELLING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Widths:
         over = sum(_reach(row) > wanted(row) for row in telling)
         crowded = over > 1 and over * _CROWDED > len(telling)
         wide = sum(len(row.values) > wanted(row) for row in reading.rows)
-        return cls(usual, wide > 0, leading, not any(ends), crowded, wide == 1)
+        open_ended = len(ends) >= _TELLING and not any(ends)
+        return cls(usual, wide > 0, leading, open_ended, crowded, wide == 1)
 
     def place(self, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
         """Values to columns, in order, where exactly one way of counting them fits; else null."""

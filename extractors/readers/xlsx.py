@@ -67,18 +67,24 @@ def _shared_texts(root: etree._Element | None) -> list[str]:
 
 
 def _rich_text(entry: etree._Element) -> str:
-    """The runs of a text; struck and raised ones stand apart from what is beside them."""
+    """The runs of a text; struck and raised ones stand apart from what is beside them.
+
+    Nothing but raised ones is the mark of a note, and no figure.
+    """
     pieces: list[str] = []
+    raised = True
     for child in entry:
         text = child.findtext(S + "t") or ""
         if child.tag == S + "t":
             pieces.append(child.text or "")
+            raised = False
         elif child.tag == S + "r":
             about = child.find(S + "rPr")
             unsure = is_unsure(about) or is_white(about)
             text = struck(text) if unsure else text
             pieces.append(f" {text} " if unsure or is_raised(about) else text)
-    return "".join(pieces)
+            raised &= is_raised(about)
+    return struck("".join(pieces)) if raised else "".join(pieces)
 
 
 def _formats(root: etree._Element | None) -> list[_Format]:

@@ -12,9 +12,15 @@ from extractors.web.looks import HIDDEN, KEPT, UNSURE, WHITE, looks_of
 from extractors.web.markup import attribute, name_of, plain
 
 _PART = re.compile(r"<((?:t[rdh]|caption|tbody|thead|tfoot)(?: [^>]*)?)>")
+_TAG = re.compile(r"<[^>]*>")
 _IMAGE = re.compile(r"<(img[^>]*)>")
 # The dots of old page layout are no pictures.
 _DOT = frozenset({"0", "1", "2"})
+# The raised text of a cell; where it holds no other, it is the mark of a note, and no figure.
+_RAISED = re.compile(
+    r"<(su[pb])\b[^>]*>.*?</\1>|<(span|font)\b[^>]*vertical-align:\s*su[^>]*>.*?</\2>",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOT_AS_WRITTEN = frozenset({UNSURE, WHITE})
 
 
@@ -97,6 +103,8 @@ class Cells:
         self._lines.end_line()
         printed = "\n".join(self._found)
         self._found.clear()
+        if "su" in text and printed and not _TAG.sub("", plain(_RAISED.sub("", text))).strip():
+            printed = struck(printed)
         return printed or (PICTURE if _shows_picture(text) else "")
 
 

@@ -13,6 +13,7 @@ _WHITE = re.compile(r"(?:F[B-F]){3}", re.I)
 _WHITE_THEMES = frozenset({"background1", "light1"})
 # In half points: nobody reads 3 points; 6 points are for notes.
 _TINY, _SMALL = 6, 12
+_SCRIPTS = frozenset({"superscript", "subscript"})
 # In per cent of a letter's width.
 _SQUEEZED = 10
 _AROUND = {W + "p": "pPr", W + "tc": "tcPr", W + "tbl": "tblPr"}
@@ -28,6 +29,7 @@ class Look(NamedTuple):
     hidden: bool | None = None
     struck: bool | None = None
     raised: bool | None = None
+    script: bool | None = None
     small: bool | None = None
     tiny: bool | None = None
     squeezed: bool | None = None
@@ -45,11 +47,13 @@ def look_of(properties: etree._Element | None) -> Look:
     if properties is None:
         return Look()
     size, width = value(properties, "sz"), value(properties, "w")
+    align = value(properties, "vertAlign")
     struck = [found for name in ("strike", "dstrike") if (found := switch(properties, name)) is not None]
     return Look(
         hidden=switch(properties, "vanish"),
         struck=any(struck) if struck else None,
-        raised=_is_raised(value(properties, "vertAlign"), value(properties, "position")),
+        raised=_is_raised(align, value(properties, "position")),
+        script=None if align is None else align in _SCRIPTS,
         small=None if size is None else number(size, 21, 9999) <= _SMALL,
         tiny=None if size is None else number(size, 21, 9999) <= _TINY,
         squeezed=None if width is None else number(width.rstrip("%"), 100, 9999) <= _SQUEEZED,
@@ -64,7 +68,7 @@ def look_of(properties: etree._Element | None) -> Look:
 def _is_raised(align: str | None, position: str | None) -> bool | None:
     if align is None and position is None:
         return None
-    return align in ("superscript", "subscript") or (position or "0").strip("+-") not in ("", "0")
+    return align in _SCRIPTS or (position or "0").strip("+-") not in ("", "0")
 
 
 def _is_font_of_signs(fonts: etree._Element | None) -> bool | None:

@@ -36,23 +36,28 @@ class Printed:
 
 @dataclass(slots=True)
 class _Line:
-    """The line being read. Text of another kind (struck, raised) never touches what stands beside it."""
+    """The line being read. Text of another kind (struck, raised) never touches what stands beside it.
+
+    A line of nothing but superscripts is the mark of a note, and no figure.
+    """
 
     printed: Printed
     text: str = ""
     apart: bool = False
+    script: bool = True
 
-    def add(self, text: str, apart: bool, linked: bool) -> None:
+    def add(self, text: str, apart: bool, linked: bool, script: bool = False) -> None:
         if self.text and apart != self.apart:
             self.text += " "
         self.text += text
         self.apart = apart
         if text.strip():
             self.printed.linked &= linked
+            self.script &= script
 
     def end(self) -> None:
-        self.printed.lines.append(self.text)
-        self.text = ""
+        self.printed.lines.append(struck(self.text) if self.script else self.text)
+        self.text, self.script = "", True
 
 
 @dataclass(slots=True)
@@ -112,7 +117,7 @@ def _read_run(
         elif element.tag in _BREAKS:
             line.end()
         elif text := _text(element):
-            line.add(struck(text) if unsure else text, apart, linked)
+            line.add(struck(text) if unsure else text, apart, linked, script=bool(look.script))
 
 
 def _parts(run: etree._Element) -> Iterator[etree._Element]:

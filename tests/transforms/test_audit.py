@@ -31,8 +31,12 @@ def test_the_form_as_it_should_be_leaves_nothing_unaccounted_for(write: Callable
     assert doubted(write(*DISCLOSURE)) == {}
 
 
-# Figures in tables of their own stand in no row of the table that holds those.
-@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name != "html inner tables"])
+# Figures in tables of their own stand in no row of the table that holds those; two halves of a form side by
+# side, and rows under results as text, leave open what stands beside what.
+_OPEN = {"html inner tables", "2014 html, side by side", "one a line, dispute rows"}
+
+
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in _OPEN])
 def test_sound_reports_leave_nothing_unaccounted_for(layout: str) -> None:
     findings = extract_bytes(case(layout, "none", 7).data).findings
     assert [f.message for f in findings if f.rule == RULE] == []

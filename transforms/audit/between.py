@@ -9,6 +9,7 @@ from itertools import dropwhile
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
 from transforms.forms import STATISTICS, group_labels, own_units
+from transforms.gather import NUMBERING
 from transforms.pieces import Piece
 from transforms.sequence import Row
 from transforms.values import is_value, parse_value
@@ -33,8 +34,8 @@ def passed(of: Audited) -> Iterator[Doubt]:
 
 
 def _beside(of: Audited, pieces: Iterable[Piece]) -> list[Piece]:
-    """Texts in the lines of rows, without line numbers where most rows have one."""
-    texts = [piece for piece in pieces if piece.text]
+    """Texts in the lines of rows but for labels' numbers, and line numbers where most rows have one."""
+    texts = [piece for piece in pieces if piece.text and not NUMBERING.fullmatch(piece.text)]
     numbers = {piece.row for piece in texts if is_value(piece.text)}
     numbered = 2 * len(numbers) > len(of.rows)
     return [piece for piece in texts if not (numbered and is_value(piece.text))]

@@ -16,6 +16,8 @@ from transforms.sequence import Row
 # So many rows of one level with equally many pads tell how many pads such a row has.
 _TELLING = 3
 # Commas between cells: one at the end, or with nothing but a dash before the next.
+# The number of a row's label behind that of its block.
+_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])[1-8][.、．](?=[\u4e00-\u9fff])")
 _FIELDS = re.compile(r",\s*(?:$|[^\w(（]{0,2},)")
 
 
@@ -76,8 +78,8 @@ def lost_labels(of: Audited, printed: Set[str]) -> Iterator[Doubt]:
 
 
 def apart(of: Audited) -> Iterator[Doubt]:
-    """On a grid, figures in another row than their label."""
-    if of.grid and of.section != "disputes":
+    """Figures in another row than their label, on a grid or in text that prints them beside it."""
+    if not of.stacked and of.section != "disputes":
         for row in of.rows:
             own = range(row.label.row, row.label.row + row.label.height)
             if row.values and not (row.values[0].row in own and row.values[-1].row in own):
@@ -102,7 +104,7 @@ def labels(of: Audited) -> Iterator[Doubt]:
 
 @lru_cache(maxsize=4096)
 def _holds_more(label: str, may_count: bool) -> bool:
-    figure = not may_count and any(map(str.isdigit, fold(label)))
+    figure = not may_count and any(map(str.isdigit, fold(_NUMBER.sub("", label))))
     return figure or _FIELDS.search(label) is not None
 
 

@@ -35,7 +35,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How one row or column is printed, folded. `after` lists rows one of which must have come before."""
+    """How one row or column is printed, folded. `after` lists rows one of which must have come before.
+
+    `heads` tells that in another form the label heads several rows.
+    """
 
     key: str
     labels: tuple[str, ...]
@@ -43,6 +46,7 @@ class Words:
     after: frozenset[str] = frozenset()
     cut: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ def _words(key: str, labels: list[str], entry: dict[str, Any]) -> Words:
         after=frozenset(entry.get("after", ())),
         cut=tuple(map(fold, entry.get("cut", ()))),
         forms=tuple(entry.get("forms", ())),
+        heads=entry.get("heads", False),
     )
 
 

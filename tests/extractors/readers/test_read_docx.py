@@ -90,6 +90,7 @@ def cells(*rows: str) -> list[list[tuple[str, int, int, int]]]:
         (RUN.format("<w:strike/>", "12"), "1\u03362\u0336"),
         (RUN.format("", "12") + RUN.format('<w:position w:val="12"/>', "3"), "12 3"),
         (RUN.format("", "12") + RUN.format('<w:vertAlign w:val="superscript"/>', "3"), "12 3"),
+        (RUN.format('<w:vertAlign w:val="superscript"/>', "3"), "3\u0336"),
         (RUN.format("", "12") + '<w:r><w:footnoteReference w:id="2"/></w:r>', "12"),
         ("<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>12</w:t></w:r></w:sdtContent></w:sdt>", "12"),
         ('<w:fldSimple w:instr="=SUM(ABOVE)"><w:r><w:t>12</w:t></w:r></w:fldSimple>', "12"),

@@ -58,6 +58,14 @@ def test_what_stands_apart_from_a_number_is_not_glued_to_it(inner: str) -> None:
     assert len(cell(inner).split()) == 2
 
 
+@pytest.mark.parametrize(
+    "inner",
+    ["<sup>1</sup>", "<p>&nbsp;<sub>1</sub></p>", '<span style="vertical-align:super"><b>1</b></span>'],
+)
+def test_a_cell_of_nothing_but_the_mark_of_a_note_holds_no_figure(inner: str) -> None:
+    assert cell(inner) == "1\u0336"
+
+
 def test_a_hidden_cell_is_not_in_the_table() -> None:
     rows = '<table><tr><td style="display: none">9</td><td>规章</td><td>0</td></tr></table>'
     assert grid(rows) == [["规章", "0"]]

@@ -10,6 +10,8 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -290,3 +292,14 @@ def test_a_part_of_a_text_in_white_is_no_figure_in_an_old_workbook() -> None:
     file = io.BytesIO()
     book.save(file)
     assert rows(read(file.getvalue())) == [["规章", "3 1\u03362\u0336 件"]]
+
+
+def test_a_text_of_nothing_but_raised_runs_is_the_mark_of_a_note() -> None:
+    book = openpyxl.Workbook()
+    raised = InlineFont(vertAlign="superscript")
+    book.active.append(
+        ["规章", CellRichText(TextBlock(raised, "1")), CellRichText("5", TextBlock(raised, "1"))]
+    )
+    file = io.BytesIO()
+    book.save(file)
+    assert rows(read(file.getvalue())) == [["规章", "1\u0336", "5 1"]]

@@ -40,6 +40,8 @@ _ADDING = frozenset(
         "unnamed_column",
         "disputes_two_rows",
         "spaced_thousands",
+        "column_numbers",
+        "signatures",
     }
 )
 # Slips that move figures together with the labels that say what they are.

@@ -23,13 +23,17 @@ DISPUTES = ("行政复议", "未经复议直接起诉", "复议后起诉")
 
 @dataclass(slots=True)
 class Slot:
-    """One printed cell; `item` is set where it holds a figure of the form. `role` tells labels apart."""
+    """One printed cell; `item` is set where it holds a figure of the form. `role` tells labels apart.
+
+    A `hidden` one stands in the source of a page alone.
+    """
 
     text: str
     role: str = "label"
     cs: int = 1
     rs: int = 1
     item: str | None = None
+    hidden: bool = False
 
 
 Grid = list[list[Slot]]
@@ -37,12 +41,16 @@ Grid = list[list[Slot]]
 
 @dataclass(slots=True)
 class Part:
-    """A piece of the document: a table (`rows`) or lines of text; `own` unless it prints other figures."""
+    """A piece of the document: a table (`rows`) or lines of text; `own` unless it prints other figures.
+
+    A `hidden` one stands in the source of a page alone.
+    """
 
     section: str | None = None
     rows: Grid = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     own: bool = True
+    hidden: bool = False
 
     def values(self) -> list[Slot]:
         return [slot for row in self.rows for slot in row if slot.item]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from random import Random
 
@@ -50,6 +51,31 @@ def bold(slot: Slot, rng: Random) -> str:
     return f"<strong>{text}</strong>" if slot.role != "value" else f"<font><font>{text}</font></font>"
 
 
+def word(slot: Slot, rng: Random) -> str:
+    """As Word saves a cell: classes and spans of its own, and an empty run."""
+    text = _lines(escape(slot.text), "</span></p><p class=MsoNormal><span>")
+    run = f'<span lang=EN-US style="font-size:12.0pt;mso-hansi-font-family:宋体">{text}<o:p></o:p></span>'
+    return f'<p class=MsoNormal align=center style="mso-layout-grid-align:none">{run}</p>'
+
+
+def controls(slot: Slot, rng: Random) -> str:
+    """Figures in the fields of a form that is not to be filled in."""
+    text = _lines(escape(slot.text), "<br>")
+    return f'<input type="text" value="{escape(slot.text)}" readonly>' if slot.role == "value" else text
+
+
+def struck(slot: Slot, rng: Random) -> str:
+    """Now and then a former figure struck out before the one that holds."""
+    text = _lines(escape(slot.text), "<br>")
+    return f"<del>{rng.randrange(99)}</del>{text}" if slot.item and rng.random() < 0.05 else text
+
+
+def noted(slot: Slot, rng: Random) -> str:
+    """Now and then a raised number behind a figure, the mark of a note."""
+    text = _lines(escape(slot.text), "<br>")
+    return f"{text}<sup>{rng.randrange(1, 4)}</sup>" if slot.item and rng.random() < 0.05 else text
+
+
 def inner_table(slot: Slot, rng: Random) -> str:
     """Every figure in a table of its own."""
     text = _lines(escape(slot.text), "<br>")
@@ -75,6 +101,9 @@ def _shell(body: str) -> str:
 
 
 def _part(part: Part, rng: Random, dress: Dress, th: bool) -> str:
+    if part.hidden:
+        shown = _part(replace(part, hidden=False), rng, dress, th)
+        return f'<div style="display:none">{shown}</div>'
     if not part.section:
         return "".join(f"<p>{escape(line)}</p>" for line in part.lines)
     rows = "".join(
@@ -88,7 +117,8 @@ def _cell(slot: Slot, rng: Random, dress: Dress, th: bool) -> str:
     spans_ = "".join(
         f' {name}="{number}"' for name, number in (("colspan", slot.cs), ("rowspan", slot.rs)) if number != 1
     )
-    return f"<{tag}{spans_}>{dress(slot, rng)}</{tag}>"
+    hidden = ' style="display:none"' if slot.hidden else ""
+    return f"<{tag}{spans_}{hidden}>{dress(slot, rng)}</{tag}>"
 
 
 def nested(parts: list[Part], rng: Random) -> str:

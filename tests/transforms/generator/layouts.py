@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from random import Random
 
-from generator import html, text, variants
+from generator import arrangements, html, text, variants
 from generator.grid import Part
 from generator.statistics import another_column
 
@@ -34,6 +34,10 @@ def _flat(row: text.Writer, blank_lines: bool = False) -> Layout:
 
 def _page(prepare: Prepare = variants.plain, dress: html.Dress = html.bare, th: bool = False) -> Layout:
     return Layout(partial(html.page, dress=dress, th=th), prepare)
+
+
+def _tabs(prepare: Prepare, form: str | None = None) -> Layout:
+    return Layout(partial(text.write, row=text.by_tabs), prepare, flat=True, form=form)
 
 
 def _pre(row: text.Writer) -> Layout:
@@ -121,11 +125,46 @@ LAYOUTS: dict[str, Layout] = {
     "2014 by tabs, two columns": Layout(
         partial(text.write, row=text.by_tabs), another_column, flat=True, form="2014"
     ),
+    "html word": _page(dress=html.word),
+    "html controls": _page(dress=html.controls),
+    "html struck out": _page(dress=html.struck),
+    "html raised notes": _page(dress=html.noted),
+    "html numbers apart": _page(arrangements.numbers_apart),
+    "html blocks as rows": _page(arrangements.blocks_as_rows),
+    "html narrow blocks": _page(arrangements.narrow_blocks),
+    "html dispute rows": _page(arrangements.dispute_rows),
+    "html annex": _page(arrangements.annex),
+    "html hidden copy": _page(arrangements.hidden_copy),
+    "html hidden column": _page(arrangements.hidden_column),
+    "html two totals": _page(arrangements.two_totals),
+    "html channels": _page(arrangements.channels),
+    "html whole labels": _page(arrangements.whole_labels),
+    "by tabs, numbers apart": _tabs(arrangements.numbers_apart),
+    "by tabs, blocks as rows": _tabs(arrangements.blocks_as_rows),
+    "by tabs, dispute rows": _tabs(arrangements.dispute_rows),
+    "by tabs, two totals": _tabs(arrangements.two_totals),
+    "by tabs, channels": _tabs(arrangements.channels),
+    "one a line, whole labels": Layout(
+        partial(text.write, row=text.one_a_line), arrangements.whole_labels, flat=True
+    ),
+    "one a line, dispute rows": Layout(
+        partial(text.write, row=text.one_a_line), arrangements.dispute_rows, flat=True
+    ),
+    "boxed rows": _flat(text.boxed_row),
+    "column by column": Layout(text.column_by_column, flat=True),
+    "2014 html, serial numbers": Layout(html.page, arrangements.serial_numbers, form="2014"),
+    "2014 html, three bodies": Layout(html.page, arrangements.three_bodies, form="2014"),
+    "2014 html, side by side": Layout(html.page, arrangements.side_by_side, form="2014"),
+    "2014 by tabs, serial numbers": _tabs(arrangements.serial_numbers, "2014"),
+    "2014 by tabs, three bodies": _tabs(arrangements.three_bodies, "2014"),
+    "2014 with colons": Layout(partial(text.write, row=text.with_colons), flat=True, form="2014"),
 }
 
 # Here a blank cell leaves no trace, so that a figure too many can take its place unseen.
 VANISHING = frozenset(
     name
     for name in LAYOUTS
-    if name.startswith(("one a line", "by spaces", "by wide", "2014 one", "html cells as par", "html nested"))
+    if name.startswith(
+        ("one a line", "by spaces", "by wide", "2014 one", "html cells as par", "html nested", "column by")
+    )
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
+from generator.customs import CUSTOMS
 from generator.figures import Report, make_report
 from generator.grid import PARTIES, Part, Slot, document, not_own, prose, tables
 from generator.mishaps import MISHAPS
@@ -438,8 +439,12 @@ def _any_label(parts: list[Part], rng: Random) -> Slot:
     return rng.choice([slot for slot in part.labels() if slot.role != "value"])
 
 
-NOISES: dict[str, Noise] = {
-    name: function
-    for name, function in list(globals().items())
-    if not name.startswith("_") and getattr(function, "__module__", "") == __name__ and name != "Noise"
-} | MISHAPS
+NOISES: dict[str, Noise] = (
+    {
+        name: function
+        for name, function in list(globals().items())
+        if not name.startswith("_") and getattr(function, "__module__", "") == __name__ and name != "Noise"
+    }
+    | MISHAPS
+    | CUSTOMS
+)

@@ -14,7 +14,7 @@ Writer = Callable[[list[Slot], int, Random], list[str]]
 def write(parts: list[Part], rng: Random, row: Writer, blank_lines: bool = False) -> str:
     """Every part in order, each row of a table by `row`, which gets its cells and its number of pads."""
     lines: list[str] = []
-    for part in parts:
+    for part in (part for part in parts if not part.hidden):
         lines += part.lines
         for cells in part.rows:
             width = _WIDTH.get(part.section or "", 4)
@@ -103,3 +103,33 @@ def comma_row(cells: list[Slot], pads: int, rng: Random) -> list[str]:
 def by_tabs(cells: list[Slot], pads: int, rng: Random) -> list[str]:
     """A row a line, its cells a tab apart; blanks leave two tabs."""
     return ["\t".join(_one(cell.text) for cell in cells)]
+
+
+def boxed_row(cells: list[Slot], pads: int, rng: Random) -> list[str]:
+    """A row a line between rules of dashes, as programs print tables."""
+    return ["+------+------+------+", f"| {' | '.join(_one(cell.text) for cell in cells)} |"]
+
+
+def with_colons(cells: list[Slot], pads: int, rng: Random) -> list[str]:
+    """The form of 2014 as lines of a list: label, colon, figure and unit."""
+    texts = [_one(cell.text) for cell in cells]
+    if not cells or cells[-1].role == "header":
+        return ["".join(texts)]
+    unit = texts[1] if len(texts) > 1 and cells[-1].role == "value" and texts[-1] not in ("", "/") else ""
+    return [f"{texts[0]}：{texts[-1]}{unit}"]
+
+
+def column_by_column(parts: list[Part], rng: Random) -> str:
+    """Section 三 copied from a page column by column: all its labels, then the figures of each column."""
+    lines: list[str] = []
+    for part in parts:
+        lines += part.lines
+        heads = [
+            _one(cell.text) for row in part.rows for cell in row if not cell.item and cell.role != "value"
+        ]
+        values = [[cell.text for cell in row if cell.item] for row in part.rows]
+        if part.section == "applications":
+            lines += [*heads, *(row[n] for n in range(7) for row in values if n < len(row))]
+        else:
+            lines += [_one(cell.text) for row in part.rows for cell in row]
+    return "\n".join(lines) + "\n"
