@@ -67,7 +67,7 @@ def _shared_texts(root: etree._Element | None) -> list[str]:
 
 
 def _rich_text(entry: etree._Element) -> str:
-    """The runs of a text; struck and raised ones stand apart. Raised ones alone mark a note, and no figure."""
+    """The runs of a text; struck and raised ones stand apart; raised ones alone mark a note, no figure."""
     pieces: list[str] = []
     raised = True
     for child in entry:
