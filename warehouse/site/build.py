@@ -16,6 +16,7 @@ from warehouse.errors import BuildError, LakeError
 from warehouse.generations import NAME
 from warehouse.lock import HeldError, exclusive
 from warehouse.query import connect
+from warehouse.site.downloads import write_downloads
 from warehouse.site.files import Folder, close, opened
 from warehouse.site.pages import write_pages
 from warehouse.site.parts import families, write_parts
@@ -49,7 +50,7 @@ def build_site(lake: Path, root: Path, told: Callable[[str], None] = lambda _ste
         folder = opened(root, _version())
         with exclusive(root / ".lock", str(os.getpid())), tempfile.TemporaryDirectory() as spill:
             with _opened(lake / NAME, spill) as connection:
-                _write(connection, folder, told)
+                _write(connection, lake, folder, told)
             close(folder, _version())
     except HeldError as error:
         raise BuildError(
@@ -70,15 +71,19 @@ def _opened(path: Path, spill: str) -> duckdb.DuckDBPyConnection:
         raise LakeError(f"{path} cannot be opened: {str(error).splitlines()[0]}") from None
 
 
-def _write(connection: duckdb.DuckDBPyConnection, folder: Folder, told: Callable[[str], None]) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, lake: Path, folder: Folder, told: Callable[[str], None]
+) -> None:
     connection.execute((_HERE / "sql" / "setup.sql").read_text(encoding="utf-8"))
     for family in families():
         told(family.name)
         write_parts(connection, folder, family)
     told("search")
     write_search(connection, folder)
+    told("download")
+    downloads = write_downloads(connection, lake, folder)
     told("pages")
-    write_pages(connection, folder)
+    write_pages(connection, folder, downloads)
 
 
 def _version() -> dict[str, str]:

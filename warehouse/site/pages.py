@@ -10,9 +10,11 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
+import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from transforms.harmless import visible
+from warehouse.site.downloads import Downloads
 from warehouse.site.files import Folder
 from warehouse.site.overview import About, about, overview
 from warehouse.site.words import LANGUAGES, say, script
@@ -22,17 +24,17 @@ _HERE = Path(__file__).parent
 _PAGES = ("index", "indicator", "region", "quality", "data")
 _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "index": ("plot.js", "charts.js", "overview.js"),
-    # "indicator": ("plot.js", "charts.js", "indicator.js"),
+    "indicator": ("plot.js", "charts.js", "indicator.js"),
     "region": ("plot.js", "charts.js", "region.js"),
     "report": ("report.js",),
-    # "quality": ("plot.js", "charts.js", "quality.js"),
-    # "data": ("data.js",),
+    "quality": ("plot.js", "charts.js", "quality.js"),
+    "data": ("data.js",),
 }
 # The one style that Plot writes into a chart; see charts.js for its class.
 _PLOT_CLASS = "gongkai-plot"
 
 
-def write_pages(connection: duckdb.DuckDBPyConnection, folder: Folder) -> None:
+def write_pages(connection: duckdb.DuckDBPyConnection, folder: Folder, downloads: Downloads) -> None:
     """Every page in every language, and what they load."""
     templates = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
@@ -41,9 +43,11 @@ def write_pages(connection: duckdb.DuckDBPyConnection, folder: Folder) -> None:
         trim_blocks=True,
     )
     templates.filters["visible"] = visible
+    templates.filters["in_language"] = _in_language
+    examples = yaml.safe_load((_HERE / "examples.yml").read_text(encoding="utf-8"))
+    facts = {**overview(connection), "downloads": downloads, "examples": examples}
     known = about(connection)
     for page in _SCRIPTS:
-        facts = overview(connection) if page == "index" else {}
         for language in LANGUAGES:
             text = _page(templates, page, language, known, facts)
             folder.write(f"{page}.html" if language == "zh" else f"{language}/{page}.html", text)
@@ -64,6 +68,14 @@ def _page(templates: Environment, page: str, language: str, known: About, facts:
         t=partial(say, language),
         **facts,
     )
+
+
+def _in_language(comment: str, language: str) -> str:
+    """One language's part of a comment of the warehouse, `English | Chinese | unit`."""
+    english, _, rest = comment.partition(" | ")
+    chinese, _, unit = rest.partition(" | ")
+    text = (chinese or english) if language == "zh" else english
+    return f"{text} ({unit})" if unit else text
 
 
 def _write_assets(folder: Folder) -> None:

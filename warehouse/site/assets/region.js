@@ -40,8 +40,8 @@
     const one = rows(core.indicators).find((row) => row.indicator === indicator);
     const list = pieces(points(own(indicator)));
     const level = part.about.level[0];
-    const medians = code === "000000" ? null : await load(`medians/${code.slice(0, 2)}`).catch(() => null);
-    const held = medians && rows(medians.rows).find((row) => row.indicator === indicator && row.level === level);
+    const medians = await load(`medians/${code.slice(0, 2)}`);
+    const held = rows(medians.rows).find((row) => row.indicator === indicator && row.level === level);
     const years = new Set(list.map((point) => point.year));
     const median = (name) => (held ? held.years.map((year, at) => ({ year, value: held[name][at], n: held[`${name}_n`][at] })).filter((point) => years.has(point.year)) : []);
     const nation = median("nation");
@@ -94,7 +94,8 @@
 
   async function peers(indicator, year, within) {
     const one = rows(core.indicators).find((row) => row.indicator === indicator);
-    const [ranking, governments] = await Promise.all([load(`ranking/${indicator}-${year}`), load(`year/${year}`)]).catch(() => [null, null]);
+    const there = rows(core.ranked).find((row) => row.indicator === indicator)?.years.includes(year);
+    const [ranking, governments] = there ? await Promise.all([load(`ranking/${indicator}-${year}`), load(`year/${year}`)]) : [null, null];
     const level = part.about.level[0];
     const nation = within === "nation" || level === "province";
     const places = governments ? new Map(rows(governments.governments).map((row) => [row.code, row])) : new Map();
@@ -279,17 +280,18 @@
       document.body.dataset.ready = "yes";
       return;
     }
-    [core, forms, part] = await Promise.all([load("core/all"), load("core/forms"), load(`region/${code}`).catch(unknown)]);
+    const held = rows((await load("core/held")).held).some((row) => row.code === code);
+    [core, forms, part] = await Promise.all([load("core/all"), load("core/forms"), held ? load(`region/${code}`) : unknown()]);
     head();
     const first = rows(part.values);
     const indicator = state().indicator && first.some((one) => one.indicator === state().indicator) ? state().indicator : "disclosure_rate";
-    const held = rows(part.reports).map((row) => row.year);
-    const year = held.includes(Number(state().year)) ? Number(state().year) : held.at(-1);
+    const years = rows(part.reports).map((row) => row.year);
+    const year = years.includes(Number(state().year)) ? Number(state().year) : years.at(-1);
     const within = state().within === "nation" ? "nation" : "province";
     select("indicator", indicatorChoices(core), indicator, (value) => { go({ indicator: value }); void show(); });
-    select("year", [...held].reverse().map((value) => ({ value, text: value })), year, (value) => { go({ year: value }); void show(); });
+    select("year", [...years].reverse().map((value) => ({ value, text: value })), year, (value) => { go({ year: value }); void show(); });
     select("within", ["province", "nation"].map((value) => ({ value, text: t(`peers_${value}`) })), within, (value) => { go({ within: value }); void show(); });
-    const governs = held.length > 0;
+    const governs = years.length > 0;
     for (const id of ["trend-section", "mix-section"]) document.getElementById(id).hidden = !governs;
     if (governs) {
       await Promise.all([trend(indicator), peers(indicator, year, within)]);

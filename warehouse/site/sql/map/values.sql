@@ -3,11 +3,11 @@
 WITH standing AS (
     SELECT
         indicator, year, level, division_code[:2] || '0000' AS code, value, low, high, flag,
-        series = max(series) FILTER (value IS NOT NULL) OVER (PARTITION BY indicator, year, level) AS newest
+        series, series = max(series) FILTER (value IS NOT NULL) OVER (PARTITION BY indicator, year, level) AS newest
     FROM panel
     UNION ALL
     SELECT
-        v.indicator, v.year, 'central', '000000', v.value, NULL, NULL, v.flag,
+        v.indicator, v.year, 'central', '000000', v.value, NULL, NULL, v.flag, v.series,
         v.series = max(v.series) FILTER (v.value IS NOT NULL) OVER (PARTITION BY v.indicator, v.year)
     FROM indicator_values v
     JOIN report_index x USING (report_no)
@@ -30,7 +30,8 @@ SELECT
     count(*) FILTER (level = 'county') AS county_reports,
     round(median(value) FILTER (newest AND level = 'central'), 6) AS central_median,
     count(value) FILTER (newest AND level = 'central') AS central_n,
-    count(*) FILTER (level = 'central') AS central_reports
+    count(*) FILTER (level = 'central') AS central_reports,
+    max(series) FILTER (value IS NOT NULL) AS series
 FROM standing
 GROUP BY indicator, year, code
 ORDER BY part, year, code

@@ -1,0 +1,5 @@
+-- The years of each indicator that have a ranking.
+SELECT 'all' AS part, indicator, list(DISTINCT year ORDER BY year) AS years
+FROM panel
+GROUP BY indicator
+ORDER BY indicator
