@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,13 @@ def test_pages_allow_no_script_but_their_own_files(site: Path) -> None:
         assert "style=" not in text
         assert "http://" not in text
         assert "https://" not in text
+
+
+def test_what_is_vendored_is_what_its_hashes_say(site: Path) -> None:
+    sums = (site / "assets" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    assert len(sums) == 2
+    for digest, name in (line.split() for line in sums):
+        assert hashlib.sha256((site / "assets" / name).read_bytes()).hexdigest() == digest
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@
     const again = () => {
       const width = Math.max(280, Math.min(picture.clientWidth || 640, 1100));
       const drawn = Plot.plot({ className: CLASS, width, style: { fontSize: "12px", fontFamily: "inherit" }, ...draw(width, colour) });
+      // The picture has a label and a table that says the same; Plot's own labels name no more than its marks.
+      drawn.querySelectorAll("[aria-label]").forEach((mark) => mark.removeAttribute("aria-label"));
       picture.replaceChildren(drawn);
     };
     again();
