@@ -10,7 +10,7 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 
-from flows import artifacts, past_runs, progress, reading, stopping, tasks
+from flows import artifacts, past_runs, progress, reading, stopping, tasks, telling
 from flows import lake as lakes
 from flows.job import Job
 from flows.progress import Board
@@ -25,10 +25,11 @@ def carry_out(job: Job, names: Mapping[str, str], report: RunReport, first: Step
     The run is on record from the start: one that is killed is a row without an end.
     """
     report.save(lakes.create(job.lake))
+    telling.tell_of_start(report)
     with progress.board() as board:
         Conveyor(job, names, report, board).run(first)
         tasks.publish_run(job, report)
-    artifacts.publish(report, past_runs.published_before(lakes.existing(job.lake), report.as_json()))
+    telling.tell(report, past_runs.published_before(lakes.existing(job.lake), report.as_json()))
 
 
 class Conveyor:
@@ -90,5 +91,5 @@ class Conveyor:
             if result.lost:
                 self._report.failures[f"{step.name} {label}"] = result.lost
             line = extract_line(result)
-        self._board.step(step.name, f"{label}: {line}")
+        self._board.step(step.name, label, line)
         self._progress.step()

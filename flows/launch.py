@@ -8,10 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+from structlog.contextvars import bind_contextvars
 
 import extractors
 from extractors.sites import is_loopback
-from flows import embedded, log, past_runs, plan
+from flows import embedded, log, notify, past_runs, plan
 from flows import lake as lakes
 from flows.counting import counted
 from flows.errors import CallError, WorkError
@@ -51,32 +52,34 @@ def run(
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
-    _check_rows(sites_file, only)
-    if kind != "demo":
-        _refuse_demo(Lake(Path(lake)))
-    held = lakes.create(lake)
-    if not from_warc:
-        _ask_for_contact(sites_file)
-    with lakes.changing(held, kind):
-        job = Job(
-            lake=lake,
-            run_id=held.new_run_id(),
-            kind=kind,
-            only=only,
-            sites_file=str(sites_file),
-            delay=settings().delay,
-            contact=settings().contact,
-            proxy=proxy or _proxy_of_settings(),
-            workers=settings().workers,
-            recheck=recheck,
-            hours=settings().hours,
-            from_warc=from_warc,
-            anyway=anyway,
-            site_ids=_to_retry(held, retry, sites_file) if retry else (),
-        )
-        if from_warc:
-            _tell_strangers(job)
-        return within(job) if within else _start("flows.nightly", job)
+    with notify.told_of_failure(lake, kind):
+        _check_rows(sites_file, only)
+        if kind != "demo":
+            _refuse_demo(Lake(Path(lake)))
+        held = lakes.create(lake)
+        if not from_warc:
+            _ask_for_contact(sites_file)
+        with lakes.changing(held, kind):
+            job = Job(
+                lake=lake,
+                run_id=held.new_run_id(),
+                kind=kind,
+                only=only,
+                sites_file=str(sites_file),
+                delay=settings().delay,
+                contact=settings().contact,
+                proxy=proxy or _proxy_of_settings(),
+                workers=settings().workers,
+                recheck=recheck,
+                hours=settings().hours,
+                from_warc=from_warc,
+                anyway=anyway,
+                site_ids=_to_retry(held, retry, sites_file) if retry else (),
+            )
+            bind_contextvars(run=job.run_id)
+            if from_warc:
+                _tell_strangers(job)
+            return within(job) if within else _start("flows.nightly", job)
 
 
 def replay(
@@ -87,7 +90,7 @@ def replay(
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
     held = lakes.existing(lake)
-    with lakes.changing(held, "replay"):
+    with notify.told_of_failure(lake, "replay"), lakes.changing(held, "replay"):
         job = Job(
             lake=lake,
             run_id=held.new_run_id(),
@@ -96,6 +99,7 @@ def replay(
             workers=settings().workers,
             anyway=anyway,
         )
+        bind_contextvars(run=job.run_id)
         if not any(map(job.touches, held.prefectures())):
             raise CallError(f"lake {lake} holds nothing{' within ' if only else ''}{', '.join(only)} to read")
         return within(job) if within else _start("flows.replay", job)

@@ -12,13 +12,17 @@ import structlog
 NOISY = ("prefect", "aiohttp", "asyncio", "httpx", "distributed", "uvicorn", "sqlalchemy", "warcio")
 
 
+# What lines are about, as far as it is known where they are written.
+WHEREABOUTS = ("run", "prefecture", "site")
+
+
 def configure(log_format: str = "console", level: str = "warning", *, debug: bool = False) -> None:
     """Route structlog to stderr at `level` (`debug` wins) and quieten other loggers."""
     least = logging.DEBUG if debug else logging.getLevelNamesMapping()[level.upper()]
-    renderer: structlog.types.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
+    rendering: list[structlog.types.Processor] = (
+        [_whereabouts, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     structlog.configure(
         processors=[
@@ -26,7 +30,7 @@ def configure(log_format: str = "console", level: str = "warning", *, debug: boo
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            renderer,
+            *rendering,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
@@ -36,6 +40,13 @@ def configure(log_format: str = "console", level: str = "warning", *, debug: boo
         warnings.simplefilter("ignore")
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING if least == logging.DEBUG else logging.CRITICAL)
+
+
+def _whereabouts(
+    _logger: object, _method: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    """Every line of JSON has run, prefecture and site, what it is about; null where it is about none."""
+    return {**dict.fromkeys(WHEREABOUTS), **event}
 
 
 def debugging() -> bool:

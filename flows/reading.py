@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 from extractors.crawl.documents import scan
 from extractors.crawl.page import Page
@@ -36,12 +38,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """A capture to read from the archive of the lake at `root`, with what is known from outside it."""
+    """A capture to read from the archive of the lake at `root`, with what is known from outside it.
+
+    `logged` is what lines of the log are about.
+    """
 
     root: Path
     capture: Capture
     context: Context
     slow: float
+    logged: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.capture.url
@@ -66,6 +72,9 @@ def read(piece: File | Archived, more_time: MoreTime) -> Read:
             return (unreadable(f"cannot open the file: {error.strerror}"),)
         return _extract(piece, data, more_time)
     capture = piece.capture
+    # Until the next piece: what goes wrong with this one is logged after its work has ended.
+    clear_contextvars()
+    bind_contextvars(**piece.logged, site=capture.site_id)
     try:
         data = read_body(piece.root, capture.warc_file or "", capture.warc_offset or 0)
     except ArchiveError as error:
@@ -144,7 +153,8 @@ def read_archived(root: Path, versions: Sequence[tuple[Capture, Context]]) -> It
     with _sharing:
         if not _shared:
             _shared.append(guard())
-    return _shared[0].do_all(Archived(root, capture, context, slow) for capture, context in versions)
+    logged = get_contextvars()
+    return _shared[0].do_all(Archived(root, capture, context, slow, logged) for capture, context in versions)
 
 
 def stop() -> None:

@@ -73,6 +73,27 @@ class Settings(BaseSettings):
         default=Path.home() / ".local" / "share" / "gongkai" / "prefect",
         description="folder of the Prefect server that `gongkai serve` starts: its database and log",
     )
+    webhook: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+\S*$",
+        description="address told of runs by a POST of JSON",
+    )
+    mail_to: str = Field(default="", description="who is told of runs by e-mail, commas between")
+    mail_from: str = Field(default="gongkai@localhost", description="sender of these mails")
+    smtp: str = Field(
+        default="smtp://localhost:25",
+        pattern=r"^smtps?://[^\s/]+$",
+        description="mail server, smtp://user:password@host:587 or smtps://…",
+    )
+    notify: str = Field(
+        default="failed,less",
+        pattern=r"^(failed|less|ok)(,(failed|less|ok))*$",
+        description="which runs are told of: failed (nothing published, or steps failed), less (published "
+        "with less than before), ok",
+    )
+    metrics: Path | None = Field(
+        default=None, description="file for the counters of the last run, in Prometheus's text format"
+    )
     log_format: Literal["console", "json"] = Field(
         default="console", description="how log lines look on stderr"
     )

@@ -11,6 +11,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from structlog.contextvars import bound_contextvars
 
 from extractors.crawl.crawl import SiteResult
 from flows import lake as lakes
@@ -29,13 +30,15 @@ EXTRACTING = 2
 @task(name="crawl", task_run_name="crawl {prefecture} {name}", cache_policy=NO_CACHE)
 def crawl(job: Job, prefecture: str, name: str) -> tuple[SiteResult, ...]:
     """One prefecture's sites; no retries, because the client already retries each request politely."""
-    return steps.crawl(job, prefecture)
+    with bound_contextvars(run=job.run_id, prefecture=prefecture):
+        return steps.crawl(job, prefecture)
 
 
 @task(name="extract", task_run_name="extract {prefecture} {name}", cache_policy=NO_CACHE)
 def extract(job: Job, prefecture: str, name: str) -> Extracted:
     """One prefecture's archive; no retries, because the same bytes give the same result."""
-    return steps.extract(job, prefecture)
+    with bound_contextvars(run=job.run_id, prefecture=prefecture):
+        return steps.extract(job, prefecture)
 
 
 def _locked(_task: Any, _run: Any, state: Any) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from extractors.crawl.addresses import AddressPolicy
 from extractors.crawl.archive import ArchiveWriter
@@ -101,6 +102,8 @@ async def crawl_prefecture(
 
 
 async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
+    # Each visit is a task with a context of its own: all that is logged in it names its site.
+    bind_contextvars(site=site.site_id)
     async with (
         slots,
         Transport(run.settings, AddressPolicy(site.url), site.certificate, run.old_tls) as transport,
@@ -113,6 +116,7 @@ async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
 
 async def _take_in(site: Site, run: Run, archive: WebArchive, sites: Sequence[Site]) -> Walk:
     """Walk over what a web archive holds of a site, then over pages in it that nothing led to."""
+    bind_contextvars(site=site.site_id)
     carrier = Stored(archive, run.settings.max_body_bytes)
     fetcher = Fetcher(site, run, carrier)
     walk = Walk(site, fetcher, run.settings.max_pages_per_site)

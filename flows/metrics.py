@@ -1,0 +1,79 @@
+"""The counters of a run in the text format of Prometheus, for a file that its node exporter collects."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+Record = Mapping[str, Any]
+_HELP = {
+    "gongkai_run_started_timestamp_seconds": "When the last run started.",
+    "gongkai_run_finished_timestamp_seconds": "When the last run ended; absent while it is under way.",
+    "gongkai_run_published": "1 where the last run published the warehouse.",
+    "gongkai_run_sites": "Sites in the last run.",
+    "gongkai_run_sites_failed": "Sites whose visit did not end well or found fewer reports than before.",
+    "gongkai_run_failed_steps": "Steps of the last run that failed.",
+    "gongkai_run_warnings": "Measures beyond their thresholds.",
+    "gongkai_run_requests": "Requests sent.",
+    "gongkai_run_reports": "Reports in the tables of the prefectures read, by what became of them.",
+    "gongkai_run_figures": "Cells with a number in those tables.",
+    "gongkai_run_findings": "Findings in those tables, by severity.",
+    "gongkai_run_failures": "Requests that gave nothing, by outcome.",
+}
+
+
+def metrics(run: Record) -> str:
+    """All counters of `runs/<run>.json`; every sample is labelled with the kind of run."""
+    lines: list[str] = []
+    last = None
+    for name, labels, value in _samples(run):
+        if name != last:
+            lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge"]
+            last = name
+        told = ",".join(f'{key}="{_escaped(text)}"' for key, text in {"kind": run["kind"], **labels}.items())
+        lines.append(f"{name}{{{told}}} {value:g}" if value < 10**6 else f"{name}{{{told}}} {value:.0f}")
+    return "\n".join(lines) + "\n"
+
+
+def write(path: Path, run: Record) -> None:
+    """Put the counters at `path`, whole or not at all. Raises OSError."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside.write_text(metrics(run), encoding="utf-8")
+    beside.replace(path)
+
+
+def _samples(run: Record) -> Iterator[tuple[str, dict[str, str], float]]:
+    read = [row["read"] for row in run.get("site_results", []) if row.get("read")]
+    rows = run.get("site_results", [])
+    yield "gongkai_run_started_timestamp_seconds", {}, _seconds(run["started_at"])
+    if run["finished_at"]:
+        yield "gongkai_run_finished_timestamp_seconds", {}, _seconds(run["finished_at"])
+    yield "gongkai_run_published", {}, int(bool(run.get("published")))
+    yield "gongkai_run_sites", {}, run["sites"]
+    yield "gongkai_run_sites_failed", {}, sum(bool(row.get("failed")) for row in rows)
+    yield "gongkai_run_failed_steps", {}, len(run.get("failed_steps", {}))
+    yield "gongkai_run_warnings", {}, len(run.get("warnings", []))
+    yield "gongkai_run_requests", {}, run["pages"]
+    yield "gongkai_run_reports", {"state": "held"}, sum(one["reports"] for one in read)
+    for state in ("new", "changed", "vanished"):
+        yield "gongkai_run_reports", {"state": state}, sum(one[state] for one in read)
+    yield "gongkai_run_figures", {}, sum(one["figures"] for one in read)
+    for severity in ("error", "warning"):
+        yield "gongkai_run_findings", {"severity": severity}, sum(one[f"{severity}s"] for one in read)
+    outcomes: Counter[str] = Counter()
+    for row in rows:
+        outcomes.update((row["visit"] or {}).get("failures", {}))
+    for name, count in sorted(outcomes.items()):
+        yield "gongkai_run_failures", {"outcome": name}, count
+
+
+def _seconds(time: str) -> float:
+    return datetime.fromisoformat(time).timestamp()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

@@ -1,0 +1,51 @@
+"""The counters of a run as Prometheus reads them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from test_briefing import QUJING, WELL, read, run
+
+from flows.metrics import metrics, write
+
+LINE = re.compile(r'[a-z_]+\{([a-z_]+="(\\.|[^"\\])*",?)+\} -?[0-9.]+(e[+-]?[0-9]+)?')
+
+
+def record(**more: object) -> dict[str, object]:
+    sites = ({**QUJING, "failed": True, "read": read(12)}, {**WELL, "read": read(5, new=1, vanished=2)})
+    return run(*sites, started_at="2027-01-15T18:00:00Z", **more)
+
+
+def test_every_sample_is_announced_once_and_well_formed() -> None:
+    lines = metrics(record()).splitlines()
+    samples = [line for line in lines if not line.startswith("#")]
+    assert [line for line in samples if not LINE.fullmatch(line)] == []
+    announced = [line.split()[2] for line in lines if line.startswith("# TYPE")]
+    assert announced == list(dict.fromkeys(line.partition("{")[0] for line in samples))
+
+
+def test_the_counters_are_those_of_the_run() -> None:
+    lines = metrics(record()).splitlines()
+    for line in (
+        'gongkai_run_published{kind="run"} 1',
+        'gongkai_run_sites_failed{kind="run"} 1',
+        'gongkai_run_requests{kind="run"} 20',
+        'gongkai_run_reports{kind="run",state="held"} 17',
+        'gongkai_run_reports{kind="run",state="vanished"} 2',
+        'gongkai_run_failures{kind="run",outcome="waf"} 3',
+        'gongkai_run_started_timestamp_seconds{kind="run"} 1800036000',
+    ):
+        assert line in lines
+
+
+def test_a_run_under_way_has_no_end() -> None:
+    assert "finished" not in metrics(record(finished_at=None))
+
+
+def test_the_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "gongkai.prom"
+    path.write_text("old")
+    write(path, record())
+    assert path.read_text(encoding="utf-8") == metrics(record())
+    assert list(tmp_path.iterdir()) == [path]
