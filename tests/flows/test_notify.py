@@ -106,7 +106,7 @@ def test_a_mailbox_gets_the_report(configured: Any) -> None:
         "rcpt TO:<a@example.org>",
         "rcpt TO:<b@example.org>",
     ]
-    assert "Subject: Gongkai: run 20270115: not published" in got
+    assert "Subject: Gongkai: run 20270115T180000Z: not published" in got
     assert "From: gongkai@localhost" in got
 
 
