@@ -32,21 +32,31 @@ _BODY = re.compile(
     rf"(?P<body>[\u4e00-\u9fff]{{2,20}}?(?:{'|'.join(_WORDS['bodies'])}))"
     rf"(?=20\d\d年|{'|'.join(_WORDS['after_a_body'])}|$)"
 )
-
-_UNIT = re.compile(r"单位[:：]([^()（）]{1,12})[)）]?$")
+# 填报单位 is a body, not what is counted.
+_FILLED_BY = "|".join(_WORDS["filled_in_by"])
+_FILLED_IN = re.compile(
+    rf"(?:{_FILLED_BY})(?:单位|机关|部门)(?:[(（]盖章[)）])?[:：](?P<body>[\u4e00-\u9fff]{{3,25}})"
+)
+_UNIT = re.compile(r"(?<!填报)(?<!填表)(?<!报送)(?<!制表)单位[:：]([^()（）]{1,12})[)）]?$")
+_DOUBTFUL = re.compile("|".join(_WORDS["doubtful"]))
+_MONTHS = re.compile(r"(\d{1,2})月(?:\d{1,2}日)?[至到—–~～-]+(?:20\d\d年)?(\d{1,2})月")
+# The note in the corner of section 三.
+_CORNER = re.compile(r"^(?P<before>[\u4e00-\u9fff]{3,25})[(（]?本列数据")
 
 
 @dataclass(frozen=True, slots=True)
 class Above:
     """`heading` is the section of the nearest heading, `stranger` a caption naming another year or body.
 
-    `unit` is a line that names a unit which is not the form's own; `away` tells that the heading of the
-    table's section stands further up, and another one between.
+    `unit` is a line that names a unit which is not the form's own; `doubt` one that says the table is of a
+    part of the year or of something else; `away` tells that the heading of the table's section stands further
+    up, and another one between.
     """
 
     heading: str | None
     stranger: str | None
     unit: str | None = None
+    doubt: str | None = None
     away: bool = False
 
 
@@ -68,8 +78,11 @@ def look_above(
         if stranger is None and own_title and title != str(year):
             stranger = f"{title}年 … 年度报告"
         unit = next(filter(_names_other_unit, captions), None)
+        corner = _CORNER.search(squeeze(pieces[reading.start].text))
+        names = [*captions, corner["before"]] if corner else captions
+        doubt = next((text for text in names if _is_doubtful(text, publisher)), None)
         away = heading != reading.section and ("heading", reading.section) in before
-        above.append(Above(heading, stranger, unit, away))
+        above.append(Above(heading, stranger, unit, doubt, away))
     return above
 
 
@@ -122,6 +135,16 @@ def _stranger(captions: Sequence[str], year: int | None, publisher: str | None) 
         if _OTHER_YEAR.search(text) or (publisher and _names_another(text, squeeze(publisher))):
             return text
     return None
+
+
+def _is_doubtful(caption: str, publisher: str | None) -> bool:
+    """Whether a table is said to be of some months, of another measure, or filled in by another body."""
+    months = _MONTHS.search(caption)
+    if _DOUBTFUL.search(caption) or (months and months.groups() != ("1", "12")):
+        return True
+    filled_in = _FILLED_IN.search(caption)
+    body = filled_in["body"] if filled_in else caption
+    return publisher is not None and _names_another(body, squeeze(publisher))
 
 
 def _names_another(text: str, publisher: str) -> bool:

@@ -13,9 +13,14 @@ from transforms.values import UNITS, is_value
 
 # The second line of a Markdown table.
 _RULER = re.compile(r"[\s|]*:?-{3,}:?(?:\s*\|\s*:?-{3,}:?)*[\s|]*")
+# The lines that programs draw between rows; dashes without a crossing are a cell.
+_DRAWN = re.compile(
+    r"[\s|]*\+(?:[-=]{3,}\+)+[\s|]*|[\s\u2500-\u257f]*[\u250c-\u254b\u2552-\u256c][\s\u2500-\u257f]*"
+)
 # Where blank cells are printed as blanks, pipes run together behind a text are positions that it spans.
 _SPANNED = re.compile(r"(?<=[^\s|]\s\|)\|+(?=\s+\|)|(?<=[^\s|]\|)\|+(?=\s+\|)")
-_WIDE_PIPE = "\uff5c"
+# Full-width pipes, and those of boxes drawn with characters.
+_OTHER_PIPES = re.compile("[\uff5c\u2502\u2503\u2551]")
 _EMPTY = "| \t\u3000"
 # A line of prose may end in one figure, but not in two.
 _PROSE = re.compile(r"。|[，,；;].*[，,；;]")
@@ -71,8 +76,9 @@ def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
     This one rule reads `a | b |`, `a |` a line, and pipes on lines of their own. Rows that also begin
     with a pipe (`| a | b |`) lose that first one; tabs between cells are pipes, and so are full-width ones.
     """
-    if any(_WIDE_PIPE in line.text for line in lines):
-        lines = [Paragraph(line.text.replace(_WIDE_PIPE, "|"), line.locator) for line in lines]
+    lines = [line for line in lines if not _DRAWN.fullmatch(line.text)]
+    if any(_OTHER_PIPES.search(line.text) for line in lines):
+        lines = [Paragraph(_OTHER_PIPES.sub("|", line.text), line.locator) for line in lines]
     open_text = False
     pipes = 0
     leading = _begin_with_pipes(lines)

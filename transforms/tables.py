@@ -65,6 +65,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
         if stands.stranger
     )
     findings.extend(_other_unit(reading, stands.unit) for reading, stands in own if stands.unit)
+    findings.extend(_captioned(reading, stands.doubt) for reading, stands in own if stands.doubt)
     cells: list[Cell] = []
     for section in (*SECTIONS, STATISTICS):
         if section in tables:
@@ -153,6 +154,14 @@ def _left_aside(reading: Reading, caption: str, pieces: Sequence[Piece]) -> Find
 def _other_unit(reading: Reading, line: str) -> Finding:
     message = f"{line!r} stands above the {reading.section} table; its values stand as printed in the cells"
     return Finding("value.unit_unknown", "warning", message, "source", reading.section)
+
+
+def _captioned(reading: Reading, line: str) -> Finding:
+    message = (
+        f"{line!r} stands above the {reading.section} table, which may be of a part of the year, of another "
+        "body or measure, or an example; its values are read all the same"
+    )
+    return Finding("table.caption", "warning", message, "source", reading.section)
 
 
 def _headings(pieces: Sequence[Piece]) -> int:

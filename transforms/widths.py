@@ -26,7 +26,7 @@ class Widths:
     `open_ended` tells whether all rows of the table with figures lack the last one, so that a blank there is
     nothing unusual; `crowded` whether a fair part of the rows print more than they have columns: a column is
     unknown then, and a count that fits does so by chance. `lone` tells that but one row prints too many: a
-    cell doubled in it is no pad.
+    cell doubled in it is no pad. `mixed` tells that pads stand before the values, but not in all rows.
     """
 
     usual: int
@@ -35,6 +35,7 @@ class Widths:
     open_ended: bool
     crowded: bool
     lone: bool
+    mixed: bool
 
     @classmethod
     def of(cls, form: str, reading: Reading) -> Widths:
@@ -59,7 +60,8 @@ class Widths:
         crowded = over > 1 and over * _CROWDED > len(telling)
         wide = sum(len(row.values) > wanted(row) for row in reading.rows)
         open_ended = len(ends) >= _TELLING and not any(ends)
-        return cls(usual, wide > 0, leading, open_ended, crowded, wide == 1)
+        mixed = before > after and not leading
+        return cls(usual, wide > 0, leading, open_ended, crowded, wide == 1, mixed)
 
     def place(self, row: Row, columns: Sequence[str]) -> dict[str, Piece] | None:
         """Values to columns, in order, where exactly one way of counting them fits; else null."""
@@ -73,7 +75,7 @@ class Widths:
         first, rest = values[:wanted], values[wanted:]
         if len(first) < wanted or any(piece.text for piece in rest):
             return None
-        if self._may_lack_one(row, first) or (rest and self.lone):
+        if self._may_lack_one(row, first) or (rest and (self.lone or self.mixed)):
             return None
         return dict(zip(columns, first[::-1] if self.leading else first, strict=True))
 

@@ -115,3 +115,26 @@ def test_blocks_of_disputes_in_another_order_are_nobodys() -> None:
     states = {cell.state for cell in tables.cells if cell.section == "disputes"}
     assert states == {"missing"}
     assert any(f.rule == "cells.missing" and f.item == "disputes" for f in tables.findings)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("（2021年1月至6月）", True),
+        ("2021年12月份主动公开情况", True),
+        ("2021年第四季度", True),
+        ("（样表，数据为示例）", True),
+        ("各项占全市比例（%）", True),
+        ("填报单位：青杉县教育局", True),
+        ("填报单位（盖章）：青杉县人民政府办公室", False),
+        ("填报单位：青杉县人民政府", False),
+        ("（2021年1月1日至12月31日）", False),
+        ("主动公开政府信息情况统计表（2021年度）", False),
+    ],
+)
+def test_a_caption_of_some_months_of_another_body_or_measure_is_named(line: str, told: bool) -> None:
+    tables = page(HEADING, line, table(4))
+    found = {finding.rule: finding.item for finding in tables.findings}
+    assert issued(tables) == 4
+    assert ("table.caption" in found, "value.unit_unknown" in found) == (told, False)
+    assert not told or found["table.caption"] == "disclosure"

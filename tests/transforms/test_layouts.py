@@ -19,8 +19,8 @@ _NEVER_WHOLE = {
     "2014 html, two columns", "2014 by tabs, two columns", "html struck out", "html raised notes",
     "html hidden copy", "by tabs, two totals", "by tabs, channels", "column by column",
     "2014 html, three bodies", "2014 by tabs, three bodies", "2014 html, side by side",
-    # Not read yet: section 四 as rows, rules of dashes, labels before colons.
-    "html dispute rows", "by tabs, dispute rows", "one a line, dispute rows", "boxed rows",
+    # Not read yet: section 四 as rows, labels before colons.
+    "html dispute rows", "by tabs, dispute rows", "one a line, dispute rows",
     "2014 with colons", "html two totals",
 }  # fmt: skip
 

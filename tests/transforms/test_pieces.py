@@ -28,6 +28,8 @@ def texts(text: str) -> list[str]:
         "| 规章 | 1 | 2 | 3 |\n",
         "规章 1 2 3\n",
         "规章\t1\t2\t3\n",
+        "+------+---+\n| 规章 | 1 | 2 | 3 |\n+------+---+\n",
+        "┌──┬──┐\n│规章│1│2│3│\n└──┴──┘\n",
         "<table><tr><td>规章</td><td>1</td><td>2</td><td>3</td></tr></table>",
         "<p>规章</p><p>1</p><p>2</p><p>3</p>",
         "<div>规章<br>1<br>2<br>3</div>",
@@ -44,6 +46,11 @@ def test_the_same_cells_whatever_the_layout(printed: str) -> None:
 )
 def test_a_blank_cell_between_pipes_or_tabs_is_a_piece(printed: str) -> None:
     assert texts(printed)[:3] == ["规章", "", "2"]
+
+
+@pytest.mark.parametrize("dash", ["----", "──", "+--"])
+def test_dashes_without_a_crossing_are_a_cell(dash: str) -> None:
+    assert texts(f"规章\n{dash}\n2\n") == ["规章", dash, "2"]
 
 
 def test_pads_stand_for_spans_and_are_marked() -> None:

@@ -138,7 +138,7 @@ def letters_for_digits(parts: list[Part], report: Report, rng: Random) -> None:
     ]
     for slot in rng.sample(found, min(3, len(found))):
         slot.text = (
-            slot.text.replace("1", rng.choice("lI|"), 1)
+            slot.text.replace("1", rng.choice("lI"), 1)
             if "1" in slot.text
             else slot.text.replace("0", "O", 1)
         )
