@@ -13,6 +13,8 @@ import click
 import pytest
 
 from flows.cli import COMMANDS, cli
+from warehouse import checks
+from warehouse.export import dictionary
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("extractors", "transforms", "warehouse", "flows")
@@ -83,6 +85,12 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
         if homes.search(line)
     ]
     assert found == []
+
+
+def test_pages_made_from_data_are_current() -> None:
+    pages = {"checks.md": checks.as_markdown(), "data-dictionary.md": dictionary.as_markdown()}
+    stale = [name for name, text in pages.items() if (ROOT / "docs" / name).read_text("utf-8") != text]
+    assert stale == [], "run python tools/build_docs.py"
 
 
 def test_the_lock_file_has_a_hash_for_every_package_and_no_index() -> None:

@@ -1,6 +1,6 @@
-"""Write the answers of docs/cookbook.md and the README's picture anew from a lake of `gongkai demo`.
+"""Write the answers shown below the queries of docs, and the README's picture, anew from a lake of the demo.
 
-tools/write_cookbook.py LAKE
+tools/write_answers.py LAKE
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from warehouse.plot.save import save
 from warehouse.query import run_sql
 from warehouse.questions import compare
 
-COOKBOOK = Path(__file__).parent.parent / "docs" / "cookbook.md"
-RECIPE = re.compile(
-    r"### (?P<title>[^\n]+)\n(?:(?!\n### |```).)*```sql\n(?P<query>.*?)```\n\n```text\n(?P<answer>.*?)```",
-    re.DOTALL,
-)
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = (DOCS / "cookbook.md", DOCS / "analyst-guide.md")
+ANSWERED = re.compile(r"```sql\n(?P<query>[^`]*)```\n\n```text\n(?P<answer>[^`]*)```")
 
 
 def answer(lake: Path, query: str) -> str:
@@ -35,12 +33,12 @@ def answer(lake: Path, query: str) -> str:
 def main(lake: Path) -> None:
     """Replace every answer, draw the picture."""
 
-    def anew(recipe: re.Match[str]) -> str:
-        start, end = recipe.start("answer") - recipe.start(), recipe.end("answer") - recipe.start()
-        return recipe[0][:start] + answer(lake, recipe["query"]) + recipe[0][end:]
+    def anew(asked: re.Match[str]) -> str:
+        return f"```sql\n{asked['query']}```\n\n```text\n{answer(lake, asked['query'])}```"
 
-    COOKBOOK.write_text(RECIPE.sub(anew, COOKBOOK.read_text(encoding="utf-8")), encoding="utf-8")
-    save(compare(lake, "disclosure_rate", 2023), COOKBOOK.with_name("compare.svg"))
+    for page in PAGES:
+        page.write_text(ANSWERED.sub(anew, page.read_text(encoding="utf-8")), encoding="utf-8")
+    save(compare(lake, "disclosure_rate", 2023), DOCS / "compare.svg")
 
 
 if __name__ == "__main__":

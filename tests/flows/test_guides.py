@@ -1,0 +1,73 @@
+"""Every block of code in the guides runs, in order, on the demo's lake; one that does not says why."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_line import ROOT, DemoLake
+
+from warehouse.query import run_sql
+
+GUIDES = ("README.md", "docs/analyst-guide.md", "docs/cookbook.md")
+# What nobody runs: answers and files shown.
+SHOWN = {"", "text", "csv", "r"}
+BLOCK = re.compile(
+    r"(?:^<!-- not run here: (?P<why>[^>]+) -->\n)?^```(?P<language>\w*)\n(?P<code>.*?)^```$", re.S | re.M
+)
+
+
+def blocks(guide: str) -> list[re.Match[str]]:
+    return list(BLOCK.finditer((ROOT / guide).read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def folder(demo_lake: DemoLake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which `lake` is the demo's."""
+    (tmp_path / "lake").symlink_to(demo_lake.path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def shell(code: str) -> str:
+    """What went wrong; empty where nothing did."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", code],
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    return done.stderr if done.returncode else ""
+
+
+def failures(guide: str) -> Iterator[str]:
+    names: dict[str, object] = {}
+    for block in blocks(guide):
+        language, code = block["language"], block["code"]
+        if block["why"] or language in SHOWN:
+            continue
+        try:
+            if language == "python":
+                exec(compile(code, guide, "exec"), names)  # noqa: S102 - our own text
+            elif language == "sql":
+                assert run_sql("lake", code).table.num_rows, "no rows"
+            else:
+                assert language == "sh", f"what is {language}?"
+                assert not (wrong := shell(code)), wrong
+        except Exception as error:  # noqa: BLE001 - whatever it is, the guide is wrong
+            yield f"{guide}: {error!r} in\n{code}"
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_block_runs(guide: str, folder: Path) -> None:
+    assert folder
+    assert list(failures(guide)) == []
