@@ -12,6 +12,7 @@ class Job:
     `delay` is in seconds; `sites_file` is None in a replay, which knows its sites from the lake.
     `recheck` asks for every known page, not only for those that are due. `hours` are those in which
     public hosts may be asked, empty = all. `from_warc` are web archives to take in, no host is asked then.
+    `changed` is for a replay of only what reads otherwise since the program changed.
     `site_ids` are the only sites to visit, none = all. `anyway` publishes also what brings less than the
     thresholds allow.
     """
@@ -30,6 +31,7 @@ class Job:
     from_warc: tuple[str, ...] = ()
     anyway: bool = False
     site_ids: tuple[str, ...] = ()
+    changed: bool = False
 
     def wants(self, division_code: str) -> bool:
         """Whether a division is within `only`."""

@@ -83,9 +83,15 @@ def run(
 
 
 def replay(
-    lake: str, *, only: tuple[str, ...] = (), anyway: bool = False, within: Body | None = None
+    lake: str,
+    *,
+    only: tuple[str, ...] = (),
+    anyway: bool = False,
+    changed: bool = False,
+    within: Body | None = None,
 ) -> RunReport:
-    """Extraction and everything after it again, from the archive; `within` as in `run`.
+    """Extraction and everything after it again, from the archive; `changed` reads again only documents whose
+    reader has changed since. `within` as in `run`.
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
@@ -98,6 +104,7 @@ def replay(
             only=only,
             workers=settings().workers,
             anyway=anyway,
+            changed=changed,
         )
         bind_contextvars(run=job.run_id)
         if not any(map(job.touches, held.prefectures())):

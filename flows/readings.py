@@ -8,10 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
-from dataclasses import asdict
-from functools import cache
-from importlib.metadata import PackageNotFoundError, requires, version
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,55 +16,71 @@ import pyarrow.parquet as pq
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-import extractors
-import transforms
 from extractors.records import Capture
+from flows.fingerprints import fingerprint
 from transforms.records import Context, Extraction
 
 log = structlog.get_logger()
 
 Documents = tuple[Extraction, ...]
 _DOCUMENTS: TypeAdapter[Documents] = TypeAdapter(Documents)
-# Parts of `extractors` that fetch and never read.
-_FETCHING = ("crawl", "families", "sites.csv", "sites.py")
-_NAME = re.compile(r"[\w.-]+")
-_NOT_FOR_READING = re.compile(r"extra == .(dev|dask)")
-_COLUMNS: list[tuple[str, pa.DataType]] = [("key", pa.string()), ("documents", pa.binary())]
+_COLUMNS: list[tuple[str, pa.DataType]] = [
+    ("key", pa.string()),
+    ("kind", pa.string()),
+    ("reader", pa.string()),
+    ("documents", pa.binary()),
+]
 _SCHEMA = pa.schema(_COLUMNS)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a document of a kind, by the reader with this fingerprint; `documents` as JSON."""
+
+    kind: str | None
+    reader: str
+    documents: bytes
+
+
 class Readings:
-    """The readings of one prefecture, in the file at `path`; `known` false starts with none."""
+    """The readings of one prefecture, in the file at `path`; `known` false starts with none.
+
+    `made` counts those that were added, so how many documents were read and not taken from here.
+    """
 
     def __init__(self, path: Path, *, known: bool) -> None:
         self._path = path
         self._before = _load(path) if known else {}
-        self._now: dict[str, bytes] = {}
+        self._now: dict[str, Reading] = {}
+        self.made = 0
 
     def get(self, capture: Capture, context: Context) -> Documents | None:
-        """What was read of a capture's bytes in this context, by these very modules."""
+        """What was read of a capture's bytes in this context, unless the reader of its kind has changed."""
         key = _key(capture, context)
         held = self._before.get(key)
-        if held is None:
+        if held is None or held.reader != _reader(held.kind, context):
             return None
         try:
-            documents = _DOCUMENTS.validate_json(held)
+            documents = _DOCUMENTS.validate_json(held.documents)
         except ValidationError:
             return None
         self._now[key] = held
         return documents
 
-    def put(self, capture: Capture, context: Context, documents: Documents) -> None:
+    def put(self, capture: Capture, context: Context, kind: str | None, documents: Documents) -> None:
         """Keep a reading. What could not be read may be readable tomorrow, and is not kept."""
+        self.made += 1
         if not any(document.error for document in documents):
-            self._now[_key(capture, context)] = _DOCUMENTS.dump_json(documents)
+            held = Reading(kind, _reader(kind, context), _DOCUMENTS.dump_json(documents))
+            self._now[_key(capture, context)] = held
 
     def save(self) -> None:
         """Write what was used or added, where that is not what the file holds."""
         if self._now == self._before:
             return
         keys = sorted(self._now)
-        data = pa.table({"key": keys, "documents": [self._now[key] for key in keys]}, schema=_SCHEMA)
+        rows = [{"key": key, **asdict(self._now[key])} for key in keys]
+        data = pa.Table.from_pylist(rows, schema=_SCHEMA)
         sink = io.BytesIO()
         pq.write_table(data, sink, compression="zstd")
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +89,7 @@ class Readings:
         beside.replace(self._path)
 
 
-def _load(path: Path) -> dict[str, bytes]:
+def _load(path: Path) -> dict[str, Reading]:
     if not path.is_file():
         return {}
     try:
@@ -84,37 +97,13 @@ def _load(path: Path) -> dict[str, bytes]:
     except (OSError, pa.ArrowException) as error:
         log.warning("readings are damaged, documents are read again", path=str(path), why=str(error))
         return {}
-    return {str(row["key"]): row["documents"] for row in data.to_pylist()}
+    return {str(row.pop("key")): Reading(**row) for row in data.to_pylist()}
+
+
+def _reader(kind: str | None, context: Context) -> str:
+    return fingerprint(kind, pictured=bool(context.pictures))
 
 
 def _key(capture: Capture, context: Context) -> str:
-    parts = [reader(), capture.sha256, capture.media_type, *asdict(context).values()]
+    parts = [capture.sha256, capture.media_type, *asdict(context).values()]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-@cache
-def reader() -> str:
-    """A digest of everything that a reading depends on: modules, data files and libraries."""
-    digest = hashlib.sha256()
-    for package in (extractors, transforms):
-        root = Path(package.__path__[0])
-        for path in sorted(root.rglob("*")):
-            part = path.relative_to(root).parts
-            if path.is_file() and "__pycache__" not in part and part[0] not in _FETCHING:
-                digest.update(path.name.encode() + path.read_bytes())
-    for name in sorted(_libraries()):
-        digest.update(f"{name} {_installed(name)}".encode())
-    return digest.hexdigest()
-
-
-def _libraries() -> set[str]:
-    """The distributions that this one needs for reading, wanted or not."""
-    needed = (one for one in requires("gongkai") or () if not _NOT_FOR_READING.search(one))
-    return {name[0] for one in needed if (name := _NAME.match(one))}
-
-
-def _installed(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "absent"

@@ -45,10 +45,16 @@ def run_nightly(
 
 
 @flow(name="gongkai-replay", task_runner=_SIDE_BY_SIDE, persist_result=False)
-def run_replay(lake: str = "", only: list[Prefix] | None = None, publish_anyway: bool = False) -> None:
-    """Extraction and everything after it again, from the archive."""
+def run_replay(
+    lake: str = "", only: list[Prefix] | None = None, changed: bool = False, publish_anyway: bool = False
+) -> None:
+    """Extraction and everything after it again, from the archive; `changed` as in `gongkai replay`."""
     report = launch.replay(
-        lake or settings().lake, only=tuple(only or ()), anyway=publish_anyway, within=replay.again
+        lake or settings().lake,
+        only=tuple(only or ()),
+        anyway=publish_anyway,
+        changed=changed,
+        within=replay.again,
     )
     launch.complain(report)
 

@@ -42,7 +42,7 @@ class Extracted:
     """What extraction made of a prefecture. `findings` counts by severity, `by_site` is what the
     tables hold of each site, `left_out` counts fetched documents that gave no report by reason, `lost` says
     what the archive does not give back; then the former rows of `kept` reports stand. `figures` are cells
-    with a number.
+    with a number, `read` documents that were read now and not before.
     """
 
     prefecture: str
@@ -56,6 +56,7 @@ class Extracted:
     kept: int = 0
     lost: str | None = None
     figures: int = 0
+    read: int = 0
 
 
 def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
@@ -94,8 +95,8 @@ def extract(job: Job, prefecture: str) -> Extracted:
     _refuse_lost(lake, prefecture, known)
     sites = known_sites.remember(lake, prefecture)
     former = {"reports": _rows(lake, "reports", prefecture)}
-    # A replay is asked for by those who trust nothing that was kept.
-    readings = Readings(lake.readings(prefecture), known=job.kind != "replay")
+    # A replay is asked for by those who trust nothing that was kept, unless they say otherwise.
+    readings = Readings(lake.readings(prefecture), known=job.kind != "replay" or job.changed)
     unread = Unread(lake, readings)
     tables = normalise(sites, known, unread.read_all)
     left_out = Counter(str(row["reason"]) for row in tables.pop("left_out"))
@@ -120,6 +121,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
         left_out=dict(sorted(left_out.items())),
         kept=len(kept),
         lost=unread.sentence(len(kept)),
+        read=readings.made,
         figures=sum(cell["state"] == "number" for cell in tables["cells"]),
     )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.crawl.readback import ArchiveError, read_body
+from extractors.document import UnreadableError
+from extractors.readers.kinds import kind_of
 from extractors.records import Capture
 from flows import reading
 from flows.guarded import LimitError
@@ -39,8 +42,15 @@ class Unread:
         if isinstance(result, LeftOut | LimitError):
             self.versions.add((capture.url, str(capture.sha256)))
             return LeftOut(str(result))
-        self._readings.put(capture, context, tuple(result))
+        self._readings.put(capture, context, self._kind(capture), tuple(result))
         return result
+
+    def _kind(self, capture: Capture) -> str | None:
+        """The kind that its reading depends on; None where it is none that is known."""
+        try:
+            return kind_of(read_body(self._lake.root, capture.warc_file or "", capture.warc_offset or 0))
+        except (ArchiveError, UnreadableError):
+            return None
 
     def gone(self, reports: Iterable[dict[str, object]], known: Iterable[Capture]) -> None:
         """Note the documents of reports that no capture is left of."""

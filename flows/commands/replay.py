@@ -13,18 +13,23 @@ from flows.show_run import show_run
 @click.command("replay")
 @options.lake
 @options.only
+@click.option(
+    "--changed", is_flag=True, help="Read again only documents whose reader has changed since they were read."
+)
 @options.anyway
-def command(lake: str, only: tuple[str, ...], anyway: bool) -> None:
+def command(lake: str, only: tuple[str, ...], changed: bool, anyway: bool) -> None:
     """Extraction and everything after it again, from the archive, with no network.
 
     The same archive gives the same Parquet bytes; after a change of the program, only what reads
-    differently changes. The unit is the prefecture: --only 131102 does all of 1311 again.
+    differently changes. The unit is the prefecture: --only 131102 does all of 1311 again. With --changed a
+    new reader of PDF leaves web pages as they were read; both give the same tables.
 
     \b
     Examples:
       gongkai replay
       gongkai replay --only 1311 --lake /data/lake
+      gongkai replay --changed
     """
-    report = launch.replay(lake, only=only, anyway=anyway)
+    report = launch.replay(lake, only=only, anyway=anyway, changed=changed)
     show_run(console(), report)
     launch.complain(report)

@@ -27,6 +27,7 @@ _KNOWN = (
     r"gongkai\.duckdb(\.lock|\.wal)?",
     r"lake\.(lock|json)",
     r"corrections\.csv",
+    r"site/.+",
 )
 _PART = re.compile("|".join(_KNOWN))
 _NEEDED_IN_A_RUN = ("run_id", "kind", "started_at")

@@ -12,6 +12,7 @@ from command_line import DemoLake, snapshot
 
 from extractors.records import Capture
 from flows import reading, readings, steps
+from flows.fingerprints import fingerprint
 from flows.job import Job
 from flows.lake import Lake
 from flows.readings import Readings
@@ -33,7 +34,7 @@ DOCUMENTS = (extract_bytes(PAGE.encode()),)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     held = Readings(tmp_path / "readings" / "1311.parquet", known=True)
-    held.put(CAPTURE, CONTEXT, DOCUMENTS)
+    held.put(CAPTURE, CONTEXT, "html", DOCUMENTS)
     held.save()
     return tmp_path / "readings" / "1311.parquet"
 
@@ -47,7 +48,8 @@ def test_another_document_context_or_reader_is_read_anew(path: Path, monkeypatch
     assert held.get(replace(CAPTURE, sha256="cd"), CONTEXT) is None
     assert held.get(CAPTURE, replace(CONTEXT, link_text="2020年")) is None
     assert held.get(replace(CAPTURE, fetched_at="2026-02-01T00:00:00Z"), CONTEXT) == DOCUMENTS
-    monkeypatch.setattr(readings, "reader", lambda: "another")
+    changed = {"html": "another", "pdf": "as before"}
+    monkeypatch.setattr(readings, "fingerprint", lambda kind, pictured: changed[kind])
     assert held.get(CAPTURE, CONTEXT) is None
 
 
@@ -67,9 +69,24 @@ def test_what_is_not_used_any_more_is_dropped_and_nothing_else_written(path: Pat
 
 def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
     held = Readings(tmp_path / "1311.parquet", known=True)
-    held.put(CAPTURE, CONTEXT, (unreadable("LibreOffice is not installed"),))
+    held.put(CAPTURE, CONTEXT, "ole", (unreadable("LibreOffice is not installed"),))
     held.save()
     assert not (tmp_path / "1311.parquet").exists()
+
+
+def test_only_documents_of_the_changed_reader_are_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page and a PDF; then the reader of PDF changes."""
+    readers = {"html": fingerprint("html"), "pdf": "of last year"}
+    monkeypatch.setattr(readings, "fingerprint", lambda kind, pictured: readers[kind])
+    held, report = Readings(path, known=True), replace(CAPTURE, sha256="ef")
+    held.get(CAPTURE, CONTEXT)
+    held.put(report, CONTEXT, "pdf", DOCUMENTS)
+    held.save()
+    readers["pdf"] = "of today"
+    again = Readings(path, known=True)
+    assert (again.get(CAPTURE, CONTEXT), again.get(report, CONTEXT)) == (DOCUMENTS, None)
 
 
 @pytest.mark.parametrize("damage", [b"", b"PAR1 no parquet", b"\0" * 64])
@@ -93,8 +110,8 @@ def test_an_unchanged_night_reads_no_document_and_changes_no_table(
         return read(root, versions)
 
     monkeypatch.setattr(reading, "read_archived", counting)
-    for kind in ("replay", "run"):
+    for kind, changed, reads in (("replay", False, True), ("run", False, False), ("replay", True, False)):
         asked.clear()
-        steps.extract(Job(str(lake.root), "20990101T000000Z", kind), "1311")
+        steps.extract(Job(str(lake.root), "20990101T000000Z", kind, changed=changed), "1311")
         assert snapshot(lake.parquet) == before
-        assert (kind, sum(asked) > 0) == (kind, kind == "replay")
+        assert (kind, sum(asked) > 0) == (kind, reads)
