@@ -10,9 +10,10 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 
-from flows import artifacts, past_runs, progress, reading, stopping, tasks, telling
+from flows import artifacts, past_runs, places, progress, stopping, tasks, telling
 from flows import lake as lakes
 from flows.job import Job
+from flows.places import Place
 from flows.progress import Board
 from flows.report import RunReport, crawl_line, extract_line, reason
 
@@ -26,8 +27,8 @@ def carry_out(job: Job, names: Mapping[str, str], report: RunReport, first: Step
     """
     report.save(lakes.create(job.lake))
     telling.tell_of_start(report)
-    with progress.board() as board:
-        Conveyor(job, names, report, board).run(first)
+    with progress.board() as board, places.opened(job.runner) as place:
+        Conveyor(job, names, report, board, place).run(first)
         tasks.publish_run(job, report)
     telling.tell(report, past_runs.published_before(lakes.existing(job.lake), report.as_json()))
 
@@ -35,8 +36,11 @@ def carry_out(job: Job, names: Mapping[str, str], report: RunReport, first: Step
 class Conveyor:
     """The prefectures of one run, with names for people; results go into the report as they come."""
 
-    def __init__(self, job: Job, names: Mapping[str, str], report: RunReport, board: Board) -> None:
+    def __init__(
+        self, job: Job, names: Mapping[str, str], report: RunReport, board: Board, place: Place
+    ) -> None:
         self._job, self._names, self._report, self._board = job, names, report, board
+        self._place = place
         self._waiting = deque(names)
         self._ended: SimpleQueue[tuple[Step, str, PrefectFuture[Any]]] = SimpleQueue()
         self._open = 0
@@ -53,11 +57,11 @@ class Conveyor:
         except BaseException:
             # An interrupt: Prefect waits for tasks under way, and a crawl may have hours to go.
             stopping.stop_all()
-            reading.stop()
+            self._place.stop()
             raise
 
     def _work(self, first: Step) -> None:
-        for _ in range(self._job.workers):
+        for _ in range(max(self._job.workers, 0 if first is tasks.crawl else self._place.at_once)):
             self._next(first)
         while self._open:
             step, prefecture, future = self._ended.get()

@@ -14,7 +14,7 @@ class Job:
     public hosts may be asked, empty = all. `from_warc` are web archives to take in, no host is asked then.
     `changed` is for a replay of only what reads otherwise since the program changed.
     `site_ids` are the only sites to visit, none = all. `anyway` publishes also what brings less than the
-    thresholds allow.
+    thresholds allow. `runner` is where prefectures are extracted, local or dask.
     """
 
     lake: str
@@ -32,6 +32,7 @@ class Job:
     anyway: bool = False
     site_ids: tuple[str, ...] = ()
     changed: bool = False
+    runner: str = "local"
 
     def wants(self, division_code: str) -> bool:
         """Whether a division is within `only`."""

@@ -34,7 +34,9 @@ def remember(lake: Lake, prefecture: str, sites: Sequence[Site] = ()) -> list[Si
     with _writing:
         before = sites_of(lake, prefecture)
         known = _merged((*before, *sites))
-        _write(lake, prefecture, known)
+        # Else another machine that only reads could put back what a crawl has just moved away.
+        if known != before or not lake.table("sites", prefecture).exists():
+            _write(lake, prefecture, known)
         new = {site.site_id for site in known} - {site.site_id for site in before}
         for other in _others(lake, prefecture) if new else ():
             theirs = sites_of(lake, other)

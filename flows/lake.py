@@ -134,6 +134,11 @@ def create(address: str) -> Lake:
     return lake
 
 
+def absolute(address: str) -> str:
+    """The address of a lake as it holds anywhere on this machine."""
+    return str(_folder(address).absolute())
+
+
 def _folder(address: str) -> Path:
     if "://" in address:
         raise CallError(f"lake {address}: only folders are lakes in this version")

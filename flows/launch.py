@@ -12,7 +12,7 @@ from structlog.contextvars import bind_contextvars
 
 import extractors
 from extractors.sites import is_loopback
-from flows import embedded, log, notify, past_runs, plan
+from flows import embedded, log, notify, past_runs, places, plan
 from flows import lake as lakes
 from flows.counting import counted
 from flows.errors import CallError, WorkError
@@ -44,14 +44,18 @@ def run(
     from_warc: tuple[str, ...] = (),
     anyway: bool = False,
     retry: str | None = None,
+    runner: str | None = None,
     within: Body | None = None,
 ) -> RunReport:
     """The nightly flow, once; with `from_warc` over these web archives instead of the network; of run
     `retry` only the sites that failed then. `within` is
     the flow's body, for those who call from a flow already; else a flow is started here.
 
+    `runner` None is that of the settings.
+
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
+    runner = _runner(runner)
     with notify.told_of_failure(lake, kind):
         _check_rows(sites_file, only)
         if kind != "demo":
@@ -75,6 +79,7 @@ def run(
                 from_warc=from_warc,
                 anyway=anyway,
                 site_ids=_to_retry(held, retry, sites_file) if retry else (),
+                runner=runner,
             )
             bind_contextvars(run=job.run_id)
             if from_warc:
@@ -88,13 +93,15 @@ def replay(
     only: tuple[str, ...] = (),
     anyway: bool = False,
     changed: bool = False,
+    runner: str | None = None,
     within: Body | None = None,
 ) -> RunReport:
     """Extraction and everything after it again, from the archive; `changed` reads again only documents whose
-    reader has changed since. `within` as in `run`.
+    reader has changed since. `runner` and `within` as in `run`.
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
+    runner = _runner(runner)
     held = lakes.existing(lake)
     with notify.told_of_failure(lake, "replay"), lakes.changing(held, "replay"):
         job = Job(
@@ -105,11 +112,18 @@ def replay(
             workers=settings().workers,
             anyway=anyway,
             changed=changed,
+            runner=runner,
         )
         bind_contextvars(run=job.run_id)
         if not any(map(job.touches, held.prefectures())):
             raise CallError(f"lake {lake} holds nothing{' within ' if only else ''}{', '.join(only)} to read")
         return within(job) if within else _start("flows.replay", job)
+
+
+def _runner(named: str | None) -> str:
+    runner = named or settings().runner
+    places.check(runner)
+    return runner
 
 
 def complain(report: RunReport) -> None:

@@ -9,7 +9,17 @@ import warnings
 import structlog
 
 # Libraries whose own lines would drown ours; what goes wrong in them reaches us as exceptions or outcomes.
-NOISY = ("prefect", "aiohttp", "asyncio", "httpx", "distributed", "uvicorn", "sqlalchemy", "warcio")
+NOISY = (
+    "prefect",
+    "aiohttp",
+    "asyncio",
+    "httpx",
+    "distributed",
+    "tornado",
+    "uvicorn",
+    "sqlalchemy",
+    "warcio",
+)
 
 
 # What lines are about, as far as it is known where they are written.

@@ -28,4 +28,4 @@ nightly = flow(name="nightly", flow_run_name="{job.kind} {job.run_id}", validate
 
 def start(job: Job) -> RunReport:
     """Run the flow here, with as many tasks side by side as the job says."""
-    return nightly.with_options(task_runner=tasks.side_by_side(job.workers))(job)
+    return nightly.with_options(task_runner=tasks.side_by_side(job.workers, job.runner))(job)

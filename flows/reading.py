@@ -53,10 +53,19 @@ class Archived:
         return self.capture.url
 
 
+# How many processes read side by side, where it is not one a processor.
+_processes: list[int] = []
+
+
+def use(processes: int) -> None:
+    """Read with so many processes from now on."""
+    _processes[:] = [processes]
+
+
 def guard() -> Guard[File | Archived, Read]:
     """Processes that read documents, as the settings limit them. Close it, or use `with`."""
     given = settings()
-    limits = Limits(seconds=given.document_seconds, megabytes=given.document_memory)
+    limits = Limits(given.document_seconds, given.document_memory, *_processes)
     return Guard(read, limits, LogFormat(given.log_format, given.log_level, log.debugging()))
 
 

@@ -27,4 +27,4 @@ replay = flow(name="replay", flow_run_name="{job.kind} {job.run_id}", validate_p
 
 def start(job: Job) -> RunReport:
     """Run the flow here, with as many tasks side by side as the job says."""
-    return replay.with_options(task_runner=tasks.side_by_side(job.workers))(job)
+    return replay.with_options(task_runner=tasks.side_by_side(job.workers, job.runner))(job)

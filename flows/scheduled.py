@@ -15,7 +15,7 @@ from flows import launch, nightly, replay, tasks
 from flows.settings import settings
 
 Prefix = Annotated[str, Field(pattern=r"^[0-9]{1,6}$")]
-_SIDE_BY_SIDE = tasks.side_by_side(settings().workers)
+_SIDE_BY_SIDE = tasks.side_by_side(settings().workers, settings().runner)
 
 
 @flow(name="gongkai-nightly", task_runner=_SIDE_BY_SIDE, persist_result=False)

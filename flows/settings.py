@@ -36,7 +36,14 @@ class Settings(BaseSettings):
     delay: float = Field(
         default=1.0, ge=0.5, le=3600.0, description="seconds between two requests to one host"
     )
-    runner: Runner = Field(default="local", description="where tasks run: local threads, dask or ray")
+    runner: Runner = Field(default="local", description="where prefectures are extracted: local, dask or ray")
+    dask_address: str | None = Field(
+        default=None,
+        description="address of a Dask scheduler, tcp://host:8786; empty = a cluster of this machine's own",
+    )
+    dask_workers: int | None = Field(
+        default=None, ge=1, description="workers of the cluster on this machine; empty = one a processor"
+    )
     workers: int = Field(default=8, ge=1, le=256, description="prefectures at work at a time")
     document_seconds: float = Field(
         default=60.0, gt=0.0, description="the longest that one document may be read"

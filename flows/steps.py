@@ -104,8 +104,10 @@ def extract(job: Job, prefecture: str) -> Extracted:
     if unread.versions:
         former |= {name: _rows(lake, name, prefecture) for name in TABLES if name not in former}
     kept = keep(tables, former, unread.versions)
+    # Reports last: what is new is told against them, also when this is done again after a crash.
     files_changed = sum(
-        write_rows(lake.table(name, prefecture), name, rows) for name, rows in sorted(tables.items())
+        write_rows(lake.table(name, prefecture), name, tables[name])
+        for name in sorted(tables, key=lambda name: (name == "reports", name))
     )
     readings.save()
     before = {row["report_id"]: row["revision"] for row in former["reports"]}

@@ -15,7 +15,7 @@ from structlog.contextvars import bound_contextvars
 
 from extractors.crawl.crawl import SiteResult
 from flows import lake as lakes
-from flows import steps, website
+from flows import places, steps, website
 from flows.job import Job
 from flows.report import RunReport, reason
 from flows.settings import settings
@@ -23,8 +23,9 @@ from flows.steps import Extracted
 from flows.thresholds import breaches
 from warehouse.build import BuildResult, build
 
-# Threads beside those that crawl, so that a prefecture is extracted while others are still being fetched.
-EXTRACTING = 2
+# Threads beside those that crawl, so that a prefecture is extracted while others are still being fetched;
+# on a cluster they only wait.
+EXTRACTING = {"local": 2, "dask": 256}
 
 
 @task(name="crawl", task_run_name="crawl {prefecture} {name}", cache_policy=NO_CACHE)
@@ -38,7 +39,7 @@ def crawl(job: Job, prefecture: str, name: str) -> tuple[SiteResult, ...]:
 def extract(job: Job, prefecture: str, name: str) -> Extracted:
     """One prefecture's archive; no retries, because the same bytes give the same result."""
     with bound_contextvars(run=job.run_id, prefecture=prefecture):
-        return steps.extract(job, prefecture)
+        return places.current().extract(job, prefecture)
 
 
 def _locked(_task: Any, _run: Any, state: Any) -> bool:
@@ -58,10 +59,10 @@ def publish(lake: str) -> BuildResult:
     return build(lakes.existing(lake).root, settings().build_memory)
 
 
-def side_by_side(workers: int) -> TaskRunner[PrefectFuture[Any]]:
+def side_by_side(workers: int, runner: str) -> TaskRunner[PrefectFuture[Any]]:
     """Threads of this process; the gate between two requests to a host holds over all of them."""
-    runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=workers + EXTRACTING)
-    return runner
+    threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=workers + EXTRACTING[runner])
+    return threads
 
 
 def publish_run(job: Job, report: RunReport) -> None:

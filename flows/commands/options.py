@@ -43,6 +43,12 @@ only = click.option(
     callback=_prefixes,
     help="Only divisions whose code starts so: 13, 1311, 131102. May be given several times.",
 )
+runner = click.option(
+    "--runner",
+    type=click.Choice(["local", "dask", "ray"]),
+    help="Where prefectures are extracted: in this process or on the Dask cluster at GONGKAI_DASK_ADDRESS, "
+    "empty = one on this machine (default: GONGKAI_RUNNER, else local). Ray is not there yet.",
+)
 anyway = click.option(
     "--publish-anyway",
     "anyway",

@@ -16,8 +16,9 @@ from flows.show_run import show_run
 @click.option(
     "--changed", is_flag=True, help="Read again only documents whose reader has changed since they were read."
 )
+@options.runner
 @options.anyway
-def command(lake: str, only: tuple[str, ...], changed: bool, anyway: bool) -> None:
+def command(lake: str, only: tuple[str, ...], runner: str | None, *, changed: bool, anyway: bool) -> None:
     """Extraction and everything after it again, from the archive, with no network.
 
     The same archive gives the same Parquet bytes; after a change of the program, only what reads
@@ -29,7 +30,8 @@ def command(lake: str, only: tuple[str, ...], changed: bool, anyway: bool) -> No
       gongkai replay
       gongkai replay --only 1311 --lake /data/lake
       gongkai replay --changed
+      gongkai replay --runner dask
     """
-    report = launch.replay(lake, only=only, anyway=anyway, changed=changed)
+    report = launch.replay(lake, only=only, runner=runner, anyway=anyway, changed=changed)
     show_run(console(), report)
     launch.complain(report)

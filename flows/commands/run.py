@@ -9,7 +9,6 @@ import click
 from flows import launch
 from flows.commands import options
 from flows.errors import CallError
-from flows.settings import settings
 from flows.show import console
 from flows.show_run import show_run
 
@@ -20,11 +19,7 @@ from flows.show_run import show_run
 )
 @options.lake
 @options.only
-@click.option(
-    "--runner",
-    type=click.Choice(["local", "dask", "ray"]),
-    help="Where tasks run (default: GONGKAI_RUNNER, else local).",
-)
+@options.runner
 @click.option(
     "--proxy",
     metavar="URL",
@@ -73,7 +68,6 @@ def command(
       gongkai run --sites my-sites.csv --retry-failed 20270115T180000Z
       gongkai run --sites my-sites.csv --from-warc 2022.warc.gz 2023.warc.gz
     """
-    _check_runner(runner or settings().runner)
     file = Path(sites) if sites else launch.sites_file()
     if files and not from_warc:
         raise CallError(f"{files[0]}: files are taken with --from-warc only")
@@ -88,11 +82,7 @@ def command(
         from_warc=(*from_warc, *files),
         anyway=anyway,
         retry=retry,
+        runner=runner,
     )
     show_run(console(), report)
     launch.complain(report)
-
-
-def _check_runner(runner: str) -> None:
-    if runner != "local":
-        raise CallError(f"runner {runner}: this version runs tasks on this machine only, use --runner local")

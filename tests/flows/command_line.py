@@ -59,7 +59,7 @@ class DemoLake:
 
 
 def make_demo_lake(folder: Path) -> DemoLake:
-    """A first run, a second run over unchanged sites, and a replay with the sites down."""
+    """A first run, a second run over unchanged sites, and a replay on Dask with the sites down."""
     lake, sites_file, home = folder / "lake", folder / "sites.csv", folder / "home"
     home.mkdir()
 
@@ -75,5 +75,6 @@ def make_demo_lake(folder: Path) -> DemoLake:
             rows.write("nowhere,999999,谁,http://127.0.0.1:1/,0,\n")
         first = stage(farm, "run", "--sites", sites_file)
         second = stage(farm, "run", "--sites", sites_file)
-    replay = stage(None, "replay")
+    # On Dask workers: what is asked of a replay holds there, too.
+    replay = stage(None, "replay", "--runner", "dask")
     return DemoLake(lake, sites_file, home, first, second, replay)

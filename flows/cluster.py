@@ -1,0 +1,169 @@
+"""Prefectures extracted on a Dask cluster: one of this machine, or the one at GONGKAI_DASK_ADDRESS.
+
+Workers are given codes and the path of the lake, and need nothing but this package and the lake. What a lost
+worker had is given to another by the scheduler; after a restart of the scheduler it is handed in anew. Doing
+one prefecture twice does no harm: the same archive gives the same bytes, put in place whole.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import socket
+import threading
+import time
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import structlog
+from distributed import Client, Future, KilledWorker, LocalCluster, get_worker, wait
+from distributed.client import ClosedClientError
+from distributed.comm.core import CommClosedError
+
+from flows import lake as lakes
+from flows import log as logs
+from flows import reading, steps
+from flows.errors import WorkError
+from flows.guarded import StoppedError
+from flows.job import Job
+from flows.readings import reader
+from flows.settings import settings
+from flows.steps import Extracted
+
+log = structlog.get_logger()
+
+# What a call meets when the scheduler, or the way to it, is gone.
+_LOST = (CancelledError, ClosedClientError, CommClosedError, OSError)
+# How often the cluster is looked at while a prefecture is under way, and how long one try to reach it takes.
+_LOOK = 5.0
+_TRY = 10.0
+# So many prefectures for each thread: the next one is there when one is done.
+_QUEUED = 2
+
+
+class Cluster:
+    """A connection to the cluster; all methods may be called from any thread.
+
+    Without an `address` as many `workers` are started here, none = one a processor. For `patience` seconds a
+    lost scheduler, or one without workers, is waited for. Raises WorkError where it is not there at once.
+    """
+
+    def __init__(self, address: str | None, workers: int | None = None, patience: float = 600.0) -> None:
+        self._local = None if address else _start(workers or os.cpu_count() or 1)
+        self._address = address or "this machine's"
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._client = self._connect(_TRY)
+        self._await_worker(self._client, _TRY)
+        self.at_once = _QUEUED * sum(self._client.nthreads().values())
+
+    def extract(self, job: Job, prefecture: str) -> Extracted:
+        """As `steps.extract`, on whichever worker is free. Raises StoppedError after `stop`."""
+        job = replace(job, lake=lakes.absolute(job.lake))
+        while (future := self._tried(job, prefecture)) is None:
+            log.warning(
+                "the Dask scheduler was lost, the prefecture is handed in again", prefecture=prefecture
+            )
+        try:
+            extracted: Extracted = future.result()
+        except KilledWorker as error:
+            raise WorkError(
+                f"{prefecture} was given up: {error.allowed_failures + 1} workers died while they extracted "
+                "it; have they enough memory?"
+            ) from None
+        return extracted
+
+    def stop(self) -> None:
+        """Call off what is under way."""
+        self._stopped = True
+        self.close()
+
+    def close(self) -> None:
+        """End the connection, and the workers that were started here."""
+        self._client.close(_TRY)
+        if self._local:
+            self._local.close(_TRY)
+
+    def _tried(self, job: Job, prefecture: str) -> Future[Any] | None:
+        """The future that has ended; None where the scheduler was lost. Raises WorkError without workers."""
+        client = self._reached()
+        try:
+            key = f"extract {prefecture} of {job.run_id}"
+            future = client.submit(_extract, job, prefecture, reader(), key=key, pure=False)
+            while not _ended(client, future):
+                self._await_worker(client, self._patience)
+        except _LOST:
+            return None
+        return future if future.status in ("finished", "error") else None
+
+    def _await_worker(self, client: Client, patience: float) -> None:
+        deadline = time.monotonic() + patience
+        while not client.nthreads():
+            if time.monotonic() > deadline:
+                raise WorkError(f"the Dask scheduler at {self._address} has no worker: start one")
+            time.sleep(min(1.0, patience))
+
+    def _reached(self) -> Client:
+        """The client, made anew where its scheduler was lost; one thread does so for all."""
+        with self._lock:
+            if self._stopped:
+                raise StoppedError("the work was called off")
+            if self._client.status != "running":
+                with suppress(TimeoutError):
+                    self._client.close(1)
+                self._client = self._connect(self._patience)
+            return self._client
+
+    def _connect(self, patience: float) -> Client:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                return Client(self._local or self._address, timeout=_TRY, set_as_default=False)
+            except (OSError, ValueError) as error:
+                if time.monotonic() > deadline or self._stopped:
+                    raise WorkError(f"no Dask scheduler answers at {self._address}: {error}") from None
+                time.sleep(min(1.0, patience))
+
+
+def _ended(client: Client, future: Future[Any]) -> bool:
+    """Whether it ends within a moment. Raises one of _LOST."""
+    try:
+        with client.as_current():
+            wait(future, timeout=_LOOK)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _start(workers: int) -> LocalCluster:
+    """Workers of one thread each on this machine, to whom nobody else on it can hand work."""
+    quiet = logging.WARNING if logs.debugging() else logging.CRITICAL
+    return LocalCluster(
+        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=quiet, security=True
+    )
+
+
+def _extract(job: Job, prefecture: str, wanted: str) -> Extracted:
+    """What a worker does; `wanted` is the digest of the modules and libraries that read."""
+    _prepare()
+    if reader() != wanted:
+        raise WorkError(
+            f"the worker on {socket.gethostname()} reads with other versions than the run: install the same "
+            "gongkai and libraries there"
+        )
+    return steps.extract(job, prefecture)
+
+
+@cache
+def _prepare() -> None:
+    """Once in each worker: logging, and as many readers as the worker has threads."""
+    logs.configure(settings().log_format, settings().log_level)
+    reading.use(get_worker().state.nthreads)
+    # Dask's nannies start workers as daemons, which Python lets have no children, for these might outlive
+    # them; the readers end with their parent (flows/worker.py).
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
