@@ -16,6 +16,7 @@ from rich.console import Console
 from extractors.crawl.crawl import SiteResult
 from flows import embedded
 from flows.job import Job
+from flows.places import Here
 from flows.progress import Board
 from flows.report import RunReport
 from flows.steps import Extracted
@@ -71,7 +72,7 @@ def work(conveyor: ModuleType, workers: int, first: str) -> tuple[RunReport, dic
     tasks = {"crawl": FakeTask("crawl", crawled), "extract": FakeTask("extract", extracted)}
     with mock.patch.multiple(conveyor.tasks, **tasks):
         board = Board(Console(quiet=True))
-        conveyor.Conveyor(job, NAMES, report, board).run(tasks[first])
+        conveyor.Conveyor(job, NAMES, report, board, Here()).run(tasks[first])
     return report, tasks
 
 
