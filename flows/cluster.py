@@ -28,9 +28,9 @@ from flows import lake as lakes
 from flows import log as logs
 from flows import reading, steps
 from flows.errors import WorkError
+from flows.fingerprints import fingerprint
 from flows.guarded import StoppedError
 from flows.job import Job
-from flows.readings import reader
 from flows.settings import settings
 from flows.steps import Extracted
 
@@ -94,7 +94,7 @@ class Cluster:
         client = self._reached()
         try:
             key = f"extract {prefecture} of {job.run_id}"
-            future = client.submit(_extract, job, prefecture, reader(), key=key, pure=False)
+            future = client.submit(_extract, job, prefecture, fingerprint(None), key=key, pure=False)
             while not _ended(client, future):
                 self._await_worker(client, self._patience)
         except _LOST:
@@ -151,7 +151,7 @@ def _start(workers: int) -> LocalCluster:
 def _extract(job: Job, prefecture: str, wanted: str) -> Extracted:
     """What a worker does; `wanted` is the digest of the modules and libraries that read."""
     _prepare()
-    if reader() != wanted:
+    if fingerprint(None) != wanted:
         raise WorkError(
             f"the worker on {socket.gethostname()} reads with other versions than the run: install the same "
             "gongkai and libraries there"
