@@ -69,9 +69,10 @@ def slips(layout: str) -> list[str]:
 
 
 def two_slips(layout: str, slip: str, seed: int) -> str:
-    """This slip with another one, always the same."""
+    """This slip with another one, always the same; alone where none goes with it."""
     rng = Random(f"{layout}/{slip}/{seed}/second")  # noqa: S311
-    return f"{slip}+{rng.choice([other for other in slips(layout) if pairs.fit(slip, other)])}"
+    others = [other for other in slips(layout) if pairs.fit(slip, other)]
+    return f"{slip}+{rng.choice(others)}" if others else slip
 
 
 def case(layout: str, slip: str, seed: int, blanks: bool = True) -> Case:
