@@ -6,9 +6,10 @@ What a real site's files look like: `office` (a desk scanner's), `copier` (black
 it), `sealed` (a stamp over the table) and `screen` (a picture of a web page's table) are what is mostly met;
 `photo`, `turned` and `spread` (two pages in one picture) now and then; `photocopy` (a copy of a copy) and
 `fax` are rare, and a table without borders (`no_lines`) is hardly ever scanned. The others vary one thing:
-style sheets (`web`, `hidpi`), kinds of lines (`framed`), shading, landscape (`wide`), low rows (`tight`), few
-dots (`coarse`), `skewed`, holes, pens and the back of the sheet (`marked`), a gray seal over figures
-(`stamped`), a sheet on a desk, a watermark; `mixed` is any print with any wear. Needs the Debian packages
+style sheets (`web`, `hidpi`), white text on coloured heads (`coloured`), kinds of lines (`framed`), shading,
+landscape (`wide`), low rows (`tight`), few dots (`coarse`), `skewed`, holes, pens and the back of the sheet
+(`marked`), a gray seal over figures (`stamped`), a sheet on a desk, a watermark; `mixed` is any print with
+any wear. Needs the Debian packages
 fonts-noto-cjk, fonts-wqy-zenhei, fonts-wqy-microhei, fonts-arphic-{uming,ukai,gbsn00lp}, fonts-liberation.
 A cell is `exact`, `missing` (openly: missing or unreadable) or `wrong`; a wrong cell without a finding is
 `silent`. The last line is one JSON object: `exact`, `missing`, `wrong` (shares of all cells), `silent`,

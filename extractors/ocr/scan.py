@@ -11,6 +11,7 @@ import numpy as np
 from extractors.ocr import ink
 from extractors.ocr.crops import Crop, inside, lines_of, loose, tight, without_borders
 from extractors.ocr.engine import find_lines, recognise
+from extractors.ocr.inverted import upright_ink
 from extractors.ocr.limits import ENLARGED_PIXELS
 from extractors.ocr.outside import words_in
 from extractors.ocr.reading import Look, is_plain_label, line_text, pitch_of, wrapped
@@ -62,7 +63,7 @@ def read_frame(pixels: Pixels, number: int) -> list[Page]:
     """
     if min(pixels.shape[:2]) < _LEAST:
         return [Page(number, float(pixels.shape[1]), float(pixels.shape[0]), (), ())]
-    sheet = upright_sheet(pixels)
+    sheet = upright_sheet(upright_ink(pixels))
     cut = gutter(sheet.all_ink, sheet.height)
     # What looks blank may be a column of a table with pale lines.
     if cut is None or any(rule.x0 < cut < rule.x1 for rule in _rules(sheet)):

@@ -15,9 +15,11 @@ from transforms.sequence import Row
 
 # So many rows of one level with equally many pads tell how many pads such a row has.
 _TELLING = 3
-# Commas between cells: one at the end, or with nothing but a dash before the next.
 # The number of a row's label behind that of its block.
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])[1-8][.、．](?=[\u4e00-\u9fff])")
+# A unit of a local copy of the form.
+_UNIT = re.compile(r"[\u4e00-\u9fff]{1,3}")
+# Commas between cells: one at the end, or with nothing but a dash before the next.
 _FIELDS = re.compile(r",\s*(?:$|[^\w(（]{0,2},)")
 
 
@@ -109,11 +111,17 @@ def _holds_more(label: str, may_count: bool) -> bool:
 
 
 def units(of: Audited) -> Iterator[Doubt]:
-    """In stacked statistics, rows without a unit where most have one, and those beside them.
+    """In statistics, rows that print something else in a unit's place, a part of another row perhaps.
 
-    Each row is label, unit and figure there: without its unit the figure may be another row's.
+    Stacked, also rows without a unit where most have one, and those beside them: each row is label, unit and
+    figure there, and without its unit the figure may be another row's.
     """
-    if of.section != STATISTICS or not of.stacked:
+    if of.section != STATISTICS:
+        return
+    for row in of.rows:
+        if row.unit and row.unit not in own_units() and not _UNIT.fullmatch(row.unit):
+            yield Doubt(row.key, f"{row.unit!r} is no unit")
+    if not of.stacked:
         return
     lacking = [not _has_unit(row) for row in of.rows]
     if 2 * sum(lacking) > len(of.rows):

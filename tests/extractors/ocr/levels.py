@@ -133,6 +133,14 @@ def _on_web(press: Press, rng: Random) -> Press:
     )
 
 
+def _coloured(press: Press, rng: Random) -> Press:
+    """A style sheet's table with white text on coloured heads, its lines white or gray."""
+    grounds = ((0, 112, 192), (31, 78, 121), (0, 128, 96), (192, 0, 0), (68, 114, 196), (237, 125, 49))
+    return replace(
+        _on_web(press, rng), ground=rng.choice(grounds), fill=255, shade=rng.choice((170, 204, 255))
+    )
+
+
 def _framed(press: Press, rng: Random) -> Press:
     return replace(press, frame=rng.choice([frame for frame in FRAMES if frame != "plain"]))
 
@@ -165,6 +173,7 @@ LEVELS = {
     "fax": Level(200, _fax, None),
     "no_lines": Level(200, _office, printing=lambda press, _: replace(press, line=0.0)),
     "web": Level(96, _untouched, None, printing=_on_web),
+    "coloured": Level(120, _untouched, 90, printing=_coloured),
     "hidpi": Level(192, _untouched, 85, printing=_on_web),
     "framed": Level(200, _office, printing=_framed),
     "shaded": Level(200, _office, printing=_shaded),

@@ -63,7 +63,7 @@ class Press:
 
     Tables whose line width is 0 have no borders. `frame` is one of FRAMES; `fill` the gray of header cells,
     `zebra` that of every other row; `align` where figures stand in their cells, -1 to 1 from left to right;
-    `room` above and below a cell's text in points.
+    `room` above and below a cell's text in points; `ground` a colour of header cells with white text.
     """
 
     dpi: int = 200
@@ -79,6 +79,7 @@ class Press:
     align: int = 0
     room: float = 3.0
     page_numbers: bool = False
+    ground: tuple[int, int, int] | None = None
 
     @property
     def dot(self) -> float:
@@ -215,6 +216,10 @@ class _Printer:
         return self._wrapped(slot.text, font, width - 6 * self.press.dot) if slot.text else []
 
     def _fill(self, slot: Slot, row: int, boxes: list[tuple[int, Edges]]) -> None:
+        if self.press.ground and slot.role == "header":
+            for page, box in boxes:
+                ImageDraw.Draw(self.pages[page]).rectangle(box, fill=self.press.ground)
+            return
         gray = self.press.fill if slot.role in ("header", "block") else 255
         if row % 2 and gray == 255:
             gray = self.press.zebra
@@ -280,7 +285,8 @@ class _Printer:
             if slot.role == "value" and self.press.align:
                 inset = 4 * self.press.dot
                 x, anchor = (x0 + inset, "lm") if self.press.align < 0 else (x1 - inset, "rm")
-            draw.text((x, y + step / 2), text, font=font, fill=0, anchor=anchor)
+            ink = (255,) * 3 if self.press.ground and slot.role == "header" else (0,) * 3
+            draw.text((x, y + step / 2), text, font=font, fill=ink, anchor=anchor)
             y += step
 
 
