@@ -35,7 +35,7 @@ def _grounds(gray: Gray) -> list[tuple[slice, slice]]:
     """The boxes of large areas of one dark shade."""
     width = gray.shape[1]
     dark = (gray < _DARK).astype(np.uint8)
-    stroke, text = max(3, round(width * _STROKE)), max(5, round(width * _TEXT))
+    stroke, text = max(3, round(width * _STROKE) | 1), max(5, round(width * _TEXT) | 1)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8))
     if not solid.any():
         return []
