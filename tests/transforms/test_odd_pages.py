@@ -1,4 +1,4 @@
-"""Pages that no form foresees: what they print is read, or openly not; no wrong figure comes out in silence."""
+"""Pages that no form foresees: what they print is read, or openly not; nothing comes out wrong in silence."""
 
 from __future__ import annotations
 
