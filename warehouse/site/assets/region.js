@@ -8,7 +8,15 @@
   const DISPUTES = ["upheld", "corrected", "other_result", "pending"];
   let core, forms, part, code;
 
-  const own = (indicator) => rows(part.values).find((one) => one.indicator === indicator);
+  // One indicator over the years: a list of each of its columns.
+  function own(indicator) {
+    const at = core.indicators.indicator.indexOf(indicator);
+    const list = rows(part.values).filter((row) => row.flag[at] !== null || row.value[at] !== null);
+    if (at < 0 || !list.length) return null;
+    const take = (name) => list.map((row) => row[name][at]);
+    const columns = ["value", "numerator", "denominator", "low", "high", "flag", "doubts", "series", "series_break"];
+    return { years: list.map((row) => row.year), ...Object.fromEntries(columns.map((name) => [name, take(name)])) };
+  }
 
   // One point a year from the first to the last, so that a year without a report shows as a gap.
   function points(one) {
@@ -283,9 +291,8 @@
     const held = rows((await load("core/held")).held).some((row) => row.code === code);
     [core, forms, part] = await Promise.all([load("core/all"), load("core/forms"), held ? load(`region/${code}`) : unknown()]);
     head();
-    const first = rows(part.values);
-    const indicator = state().indicator && first.some((one) => one.indicator === state().indicator) ? state().indicator : "disclosure_rate";
-    const years = rows(part.reports).map((row) => row.year);
+    const indicator = core.indicators.indicator.includes(state().indicator) ? state().indicator : "disclosure_rate";
+    const years = rows(part.values).map((row) => row.year);
     const year = years.includes(Number(state().year)) ? Number(state().year) : years.at(-1);
     const within = state().within === "nation" ? "nation" : "province";
     select("indicator", indicatorChoices(core), indicator, (value) => { go({ indicator: value }); void show(); });

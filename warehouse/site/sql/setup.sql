@@ -1,3 +1,5 @@
+SET enable_progress_bar = false;
+
 -- What several queries of the site share. Temporary, in the connection that builds it.
 
 -- Where each report stands: a part of the site holds the reports of one division and year.

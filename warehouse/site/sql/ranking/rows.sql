@@ -19,6 +19,7 @@ SELECT
         count(*) OVER (PARTITION BY indicator, year, level, series, division_code[:2], value)
     END AS own_ties
 FROM panel
+SEMI JOIN wanted ON part = indicator || '-' || year
 WINDOW
     nation AS (PARTITION BY indicator, year, level, series ORDER BY value DESC NULLS LAST),
     own AS (PARTITION BY indicator, year, level, series, division_code[:2] ORDER BY value DESC NULLS LAST)

@@ -1,5 +1,6 @@
 -- The cells of the reports that are compared.
-SELECT p.division_code AS part, sum(hash(p.report_id, p.year, d.digest)) AS digest, count(*) AS n
-FROM (SELECT DISTINCT division_code, year, report_id FROM panel) p
+SELECT x.division_code AS part, sum(hash(x.report_id, x.year, d.digest)) AS digest, count(*) * 10 AS n
+FROM report_index x
 JOIN report_digests d USING (report_id)
-GROUP BY p.division_code
+WHERE x.in_panel
+GROUP BY x.division_code

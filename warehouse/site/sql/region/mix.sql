@@ -4,7 +4,7 @@ SELECT
     p.year,
     list(c.item::VARCHAR ORDER BY c.item) AS items,
     list(CASE WHEN c.state = 'number' THEN c.value END ORDER BY c.item) AS value
-FROM (SELECT DISTINCT division_code, year, report_id FROM panel SEMI JOIN wanted ON part = division_code) p
+FROM (FROM report_index SEMI JOIN wanted ON part = division_code WHERE in_panel) p
 JOIN stored.report_numbers n USING (report_id)
 JOIN stored.cell_codes c USING (number)
 WHERE c.section = 'disputes'

@@ -2,11 +2,11 @@
 SELECT
     year AS part,
     division_code AS code,
-    any_value(place) AS place,
-    any_value(province) AS province,
-    any_value(level) AS level,
-    any_value(scope) AS scope,
-    any_value(report_id) AS report_id
+    place,
+    province,
+    level,
+    scope,
+    report_id
 FROM panel
-GROUP BY year, division_code
+WHERE indicator = 'received'
 ORDER BY part, code
