@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flows import layout
 from flows.errors import CallError, WorkError
 from warehouse.lock import HeldError, exclusive
 
@@ -117,8 +118,9 @@ def _run_of(warc: Path) -> str:
 
 
 def existing(address: str) -> Lake:
-    """The lake at `address`. Raises CallError when there is none."""
+    """The lake at `address`. Raises CallError when there is none, or it is of a later version."""
     lake = Lake(_folder(address))
+    layout.check(lake.root)
     if not (lake.raw.is_dir() or lake.parquet.is_dir() or lake.warehouse.is_file()):
         raise CallError(f"no lake at {address}: `gongkai run --lake {address}` makes one")
     return lake
@@ -127,8 +129,10 @@ def existing(address: str) -> Lake:
 def create(address: str) -> Lake:
     """The lake at `address`, its folder made where missing. Raises CallError when that cannot be."""
     lake = Lake(_folder(address))
+    layout.check(lake.root)
     try:
         lake.runs.mkdir(parents=True, exist_ok=True)
+        layout.mark(lake.root)
     except OSError as error:
         raise CallError(f"cannot make a lake at {address}: {error.strerror}") from None
     return lake

@@ -61,6 +61,15 @@ class Settings(BaseSettings):
         default="",
         description="folder of the web site that follows each build; empty = site in the lake, off = none",
     )
+    keep_builds: int = Field(
+        default=3,
+        ge=1,
+        le=1000,
+        description="builds of the warehouse that are kept, the published one included",
+    )
+    keep_runs: int = Field(
+        default=0, ge=0, description="days for which records of runs are kept; 0 = for ever"
+    )
     proxy: str | None = Field(default=None, pattern=PROXY, description="proxy for fetching, http://host:port")
     hours: str = Field(
         default="",

@@ -18,6 +18,7 @@ from flows import lake as lakes
 from flows import places, steps, website
 from flows.job import Job
 from flows.report import RunReport, reason
+from flows.retention import drop_old_runs
 from flows.settings import settings
 from flows.steps import Extracted
 from flows.thresholds import breaches
@@ -56,7 +57,7 @@ def _locked(_task: Any, _run: Any, state: Any) -> bool:
 )
 def publish(lake: str) -> BuildResult:
     """The warehouse, built beside the old one and swapped; tried again while another build is running."""
-    return build(lakes.existing(lake).root, settings().build_memory)
+    return build(lakes.existing(lake).root, settings().build_memory, settings().keep_builds)
 
 
 def side_by_side(workers: int, runner: str) -> TaskRunner[PrefectFuture[Any]]:
@@ -83,6 +84,8 @@ def publish_run(job: Job, report: RunReport) -> None:
     else:
         _build(job, report)
     report.save(lake)
+    if report.published:
+        drop_old_runs(lake, settings().keep_runs, job.run_id)
 
 
 def _build(job: Job, report: RunReport) -> None:

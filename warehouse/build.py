@@ -20,7 +20,7 @@ from warehouse.comments import apply_comments, item_columns
 from warehouse.corrections import load_corrections
 from warehouse.errors import BuildError, LakeError
 from warehouse.facts import fact_fields, values_fields
-from warehouse.generations import NAME, keep, newest
+from warehouse.generations import KEPT, NAME, keep, newest
 from warehouse.history import Former, attach, begin, former_at
 from warehouse.load import create, load
 from warehouse.lock import only_builder
@@ -44,11 +44,12 @@ class BuildResult:
     rows: Mapping[str, int]
 
 
-def build(lake: Path, memory: str = MEMORY) -> BuildResult:
+def build(lake: Path, memory: str = MEMORY, builds: int = KEPT) -> BuildResult:
     """Build the warehouse of a lake and put it in place of the old one, which readers may hold open.
 
     The content depends on the Parquet files and run summaries alone, but for `builds` and `changes`, which
-    tell of this lake's builds. DuckDB takes no more than `memory` and then goes to disk. Raises LakeError
+    tell of this lake's builds, of which the last `builds` are kept. DuckDB takes no more than `memory` and
+    then goes to disk. Raises LakeError
     when there is no lake, BuildError when a file of it is wrong, the disk is full or another build is
     running; the old warehouse then stays as it was.
     """
@@ -57,9 +58,9 @@ def build(lake: Path, memory: str = MEMORY) -> BuildResult:
     target = lake / NAME
     try:
         with only_builder(lake / f"{NAME}.lock"):
-            keep(lake)
+            keep(lake, builds)
             rows = _swap_in(lake, target, memory)
-            keep(lake)
+            keep(lake, builds)
     except duckdb.Error as error:
         raise BuildError(_why(lake, error)) from error
     except OSError as error:

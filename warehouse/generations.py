@@ -16,7 +16,7 @@ from warehouse.lock import only_builder
 
 NAME = "gongkai.duckdb"
 FOLDER = "generations"
-# The published one counts.
+# So many where nobody says otherwise; the published one counts.
 KEPT = 3
 _NUMBERED = re.compile(r"(\d{6})\.duckdb")
 
@@ -46,15 +46,15 @@ def newest(lake: Path) -> int:
     return max((number for number, _ in _paths(lake)), default=0)
 
 
-def keep(lake: Path) -> None:
-    """Give the published warehouse its place among the kept builds and let go of the oldest.
+def keep(lake: Path, count: int = KEPT) -> None:
+    """Give the published warehouse its place among the `count` kept builds and let go of the oldest.
 
     It is called before and after every build, so that a crash between the two loses nothing.
     """
     published = _published(lake)
     if published and not _place(lake, published).is_file():
         _link(lake / NAME, _place(lake, published))
-    for number, path in sorted(_paths(lake))[:-KEPT]:
+    for number, path in sorted(_paths(lake))[:-count]:
         if number != published:
             path.unlink()
     for leftover in (lake / FOLDER).glob(".*.tmp"):

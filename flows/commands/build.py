@@ -12,7 +12,7 @@ from flows.lake import Lake
 from flows.settings import settings
 from flows.show import console
 from warehouse.build import build
-from warehouse.generations import KEPT, kept, rollback
+from warehouse.generations import kept, rollback
 from warehouse.query import run_sql
 
 _NEWEST = 0
@@ -27,7 +27,7 @@ _NOT_APPLIED = """
 
 @click.command("build")
 @options.lake
-@click.option("--list", "listed", is_flag=True, help=f"Show the builds that are kept, the last {KEPT}.")
+@click.option("--list", "listed", is_flag=True, help="Show the builds that are kept.")
 @click.option(
     "--rollback",
     "wanted",
@@ -40,8 +40,9 @@ _NOT_APPLIED = """
 def command(lake: str, listed: bool, wanted: int | None) -> None:
     """The warehouse again from the Parquet files: built beside the old one and swapped.
 
-    The last three builds are kept. A bad one is taken back with --rollback, at once and without building;
-    the next build follows the one that is then published. Tables builds and changes tell what each changed.
+    The last three builds are kept (GONGKAI_KEEP_BUILDS). A bad one is taken back with --rollback, at once
+    and without building; the next build follows the one that is then published. Tables builds and changes
+    tell what each changed.
     The web site follows either way (`gongkai site --help`; GONGKAI_WEBSITE=off leaves it out).
 
     \b
@@ -62,7 +63,7 @@ def command(lake: str, listed: bool, wanted: int | None) -> None:
             click.echo(f"gongkai: {told}; this build publishes it all the same", err=True)
         with lakes.changing(held, "build"):
             if wanted is None:
-                build(held.root, settings().build_memory)
+                build(held.root, settings().build_memory, settings().keep_builds)
                 click.echo(f"built {held.warehouse}")
                 _follow(held)
                 _refuse_corrections(held)
