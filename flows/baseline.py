@@ -44,10 +44,10 @@ def last_published(lake: Lake, sites: Collection[str], prefectures: Collection[s
     baseline = Baseline(waiting=_waiting(lake))
     prefectures = {*prefectures, *baseline.waiting}
     for run in _published(lake):
-        for site_id, found in _found(run):
+        for site_id, found in found_of(run):
             if site_id in sites:
                 baseline.found.setdefault(site_id, found)
-        for prefecture, read in _read(run):
+        for prefecture, read in read_of(run):
             if prefecture in prefectures:
                 baseline.read.setdefault(prefecture, read)
         if len(baseline.found) == len(sites) and len(baseline.read) == len(prefectures):
@@ -59,7 +59,7 @@ def _waiting(lake: Lake) -> dict[str, Read]:
     """The newest reading of each prefecture that was read since a run was published."""
     waiting: dict[str, Read] = {}
     for run in takewhile(lambda run: not run.get("published"), lake.run_records()):
-        for prefecture, read in _read(run):
+        for prefecture, read in read_of(run):
             waiting.setdefault(prefecture, read)
     return waiting
 
@@ -68,13 +68,15 @@ def _published(lake: Lake) -> Iterator[dict[str, Any]]:
     return (run for run in lake.run_records() if run.get("published"))
 
 
-def _found(run: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+def found_of(run: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """The reports that a run found on each site it visited, by site id."""
     for row in run.get("site_results", []):
         if row["visit"]:
             yield row["site_id"], row["visit"]["reports"]
 
 
-def _read(run: Mapping[str, Any]) -> Iterator[tuple[str, Read]]:
+def read_of(run: Mapping[str, Any]) -> Iterator[tuple[str, Read]]:
+    """What a run read of each prefecture."""
     for row in run.get("prefectures", []):
         # Runs of earlier versions did not count figures.
         if "figures" in row:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -35,14 +37,14 @@ def prepare(home: Path, port: int) -> str:
     return address
 
 
-def start(home: Path, port: int) -> None:
-    """Start the server of a prepared process; it ends with this process.
+def start(home: Path, host: str, port: int) -> None:
+    """Start the server of a prepared process, listening at `host`; it ends with this process.
 
     Raises WorkError where it does not come up.
     """
     stopping.on_terminate()
     log = home / "server.log"
-    words = [sys.executable, "-m", "prefect", "server", "start", "--host", _HOST, "--port", str(port)]
+    words = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     with log.open("ab") as lines:
         server = subprocess.Popen(  # noqa: S603 - our own interpreter, checked words
             words, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, start_new_session=True
@@ -65,8 +67,14 @@ def _wait(server: subprocess.Popen[bytes], health: str, log: Path) -> None:
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
+    """End the server and whatever it has started: all of its session."""
+    _signal(server, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
         server.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        server.kill()
+    _signal(server, signal.SIGKILL)
+    server.wait(timeout=20)
+
+
+def _signal(server: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -61,16 +61,25 @@ def measures(report: RunReport) -> dict[str, tuple[int, int]]:
 
     Tables that an earlier run wrote and that were withheld count as well: the build takes the whole lake.
     """
-    found = report.before.found
-    sites = [site for site in found if found[site] and site in report.visits]
-    now = [report.visits[site].reports for site in sites]
+    found = {site: visit.reports for site, visit in report.visits.items()}
     held = report.before.waiting | {key: Read.of(asdict(one)) for key, one in report.extracted.items()}
-    read = [key for key in report.before.read if key in held]
-    before = [report.before.read[key] for key in read]
-    after = [held[key] for key in read]
+    return compared(found, report.before.found, held, report.before.read)
+
+
+def compared(
+    found: Mapping[str, int],
+    found_before: Mapping[str, int],
+    read: Mapping[str, Read],
+    read_before: Mapping[str, Read],
+) -> dict[str, tuple[int, int]]:
+    """Each measure as (now, before): reports found by site, and what was read by prefecture."""
+    sites = [site for site, count in found_before.items() if count and site in found]
+    now = [found[site] for site in sites]
+    both = [key for key in read_before if key in read]
+    before, after = [read_before[key] for key in both], [read[key] for key in both]
     return {
         "sites_yielding": (sum(map(bool, now)), len(sites)),
-        "reports_found": (sum(now), sum(found[site] for site in sites)),
+        "reports_found": (sum(now), sum(found_before[site] for site in sites)),
         "reports_read": (sum(one.reports for one in after), sum(one.reports for one in before)),
         "figures": (sum(one.figures for one in after), sum(one.figures for one in before)),
         "error_findings": (sum(one.errors for one in after), sum(one.errors for one in before)),

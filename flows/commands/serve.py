@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -28,9 +28,20 @@ if TYPE_CHECKING:
 @options.lake
 @options.only
 @click.option("--port", default=4200, show_default=True, help="Port of the Prefect server started here.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
+    help="Address at which it listens. It knows no passwords: others than this are for containers.",
+)  # fmt: skip
 @click.option("--demo", is_flag=True, help="Made-up sites on this machine instead of a sites file.")
 def command(
-    cron: str, timezone: str, sites: str | None, lake: str, only: tuple[str, ...], port: int, demo: bool
+    cron: str,
+    timezone: str,
+    sites: str | None,
+    lake: str,
+    only: tuple[str, ...],
+    port: int,
+    host: str,
+    demo: bool,
 ) -> None:
     """The nightly flow on a schedule, until Ctrl-C or SIGTERM.
 
@@ -61,7 +72,7 @@ def command(
         }
         if not named:
             click.echo("starting a Prefect server on this machine …", err=True)
-            prefect_server.start(home, port)
+            prefect_server.start(home, host, port)
         click.echo(f"runs at '{cron}' ({timezone}); see them at {address.removesuffix('/api')}", err=True)
         _serve(schedule, parameters)
 
@@ -91,19 +102,25 @@ def _schedule(cron: str, timezone: str) -> Schedule:
 
 
 def _serve(schedule: Schedule, parameters: dict[str, Any]) -> None:
+    import asyncio  # noqa: PLC0415 - with Prefect, which reads its environment when it is first imported
+
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: PLC0415
     from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
     from flows.scheduled import run_nightly  # noqa: PLC0415
+    from flows.serving import Serving  # noqa: PLC0415
 
     # A night that is still at work is not joined by the next one.
     alone = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    run_nightly.serve(
+    serving = Serving(name="nightly", pause_on_shutdown=True)
+    serving.add_flow(
+        run_nightly,
         name="nightly",
         schedule=schedule,
         parameters=parameters,
-        global_limit=alone,
+        concurrency_limit=alone,
         entrypoint_type=EntrypointType.MODULE_PATH,
-        print_starting_message=False,
         tags=["gongkai"],
     )
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serving.start())

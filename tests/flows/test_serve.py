@@ -71,13 +71,19 @@ def test_the_flow_stands_on_a_server_until_it_is_stopped(tmp_path: Path) -> None
         [sys.executable, "-m", "flows", *words, "--port", str(port)],
         cwd=ROOT,
         env={**os.environ, "GONGKAI_PREFECT_HOME": str(home), "HOME": str(tmp_path)},
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         deployed = _when_deployed(f"http://127.0.0.1:{port}", serving)
     finally:
         serving.send_signal(signal.SIGTERM)
-        serving.wait(timeout=60)
+        time.sleep(0.3)
+        # An impatient operator, or a process group that gets it twice.
+        serving.send_signal(signal.SIGTERM)
+        said = serving.communicate(timeout=90)[1]
+    assert "Traceback" not in said
+    assert (serving.returncode, len(said.splitlines())) == (0, 2), said
     schedule = deployed["schedules"][0]["schedule"]  # type: ignore[index]
     assert (schedule["cron"], schedule["timezone"]) == ("0 2 1 1 *", "Asia/Shanghai")
     assert deployed["parameters"] == {
@@ -91,7 +97,7 @@ def test_the_flow_stands_on_a_server_until_it_is_stopped(tmp_path: Path) -> None
     assert not (tmp_path / ".prefect").exists()
 
 
-def _when_deployed(address: str, serving: subprocess.Popen[bytes]) -> dict[str, object]:
+def _when_deployed(address: str, serving: subprocess.Popen[str]) -> dict[str, object]:
     for _ in range(360):
         assert serving.poll() is None
         try:
