@@ -65,7 +65,7 @@ def backup(lake: Lake, target: Path) -> Path:
     """
     names = state_files(lake)
     if not names:
-        raise CallError(f"lake {lake.root} has no state to keep yet: no run, no sites, no warehouse")
+        raise CallError(f"lake {lake.name} has no state to keep yet: no run, no sites, no warehouse")
     last = next((record["run_id"] for record in lake.run_records()), "none")
     file = target / f"gongkai-state-{last}.tar.gz" if target.is_dir() else target
     beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
@@ -94,7 +94,7 @@ def restore(file: Path, lake: Lake, *, overwrite: bool) -> Restored:
         other = [name for name in names if (lake.root / name).is_file() and not _same(lake, folder, name)]
         if other and not overwrite:
             raise CallError(
-                f"lake {lake.root} has {counted(len(other), 'file')} that differ from the backup's, such as "
+                f"lake {lake.name} has {counted(len(other), 'file')} that differ from the backup's, such as "
                 f"{other[0]}: restore into an empty folder, or with --overwrite"
             )
         wanted = [name for name in names if name in other or not (lake.root / name).exists()]

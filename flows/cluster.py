@@ -156,6 +156,7 @@ def _extract(job: Job, prefecture: str, wanted: str) -> Extracted:
             f"the worker on {socket.gethostname()} reads with other versions than the run: install the same "
             "gongkai and libraries there"
         )
+    lakes.existing(job.lake).pull(*lakes.existing(job.lake).of_prefecture(prefecture), lakes.SITES)
     return steps.extract(job, prefecture)
 
 
@@ -164,6 +165,7 @@ def _prepare() -> None:
     """Once in each worker: logging, and as many readers as the worker has threads."""
     logs.configure(settings().log_format, settings().log_level)
     reading.use(get_worker().state.nthreads)
+    lakes.use_copy(lakes.WORKER)
     # Dask's nannies start workers as daemons, which Python lets have no children, for these might outlive
     # them; the readers end with their parent (flows/worker.py).
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]

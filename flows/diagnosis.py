@@ -63,7 +63,7 @@ def _site(lake: Lake, site_id: str) -> Site:
         return known[site_id]
     near = difflib.get_close_matches(site_id, known, n=3)
     hint = f" (did you mean {' or '.join(near)}?)" if near else ""
-    raise CallError(f"lake {lake.root} has never crawled a site {site_id}{hint}")
+    raise CallError(f"lake {lake.name} has never crawled a site {site_id}{hint}")
 
 
 def _visits(lake: Lake, site_id: str) -> Iterator[Visit]:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from extractors.records import Site
-from flows.lake import Lake
+from flows.lake import RUNS, Lake
 from transforms.parquet import read_rows, write_rows
 
 # Crawls run side by side in threads, and one may take a site out of the file of another's prefecture.
@@ -21,6 +21,7 @@ def sites_of(lake: Lake, prefecture: str) -> list[Site]:
     """The sites of a prefecture; where their table is lost, they are read from the run reports."""
     path = lake.table("sites", prefecture)
     if not path.exists():
+        lake.pull(RUNS)
         return [site for site in _merged(_on_record(lake)) if site.prefecture == prefecture]
     return [_site(row) for row in read_rows(path, "sites")]
 

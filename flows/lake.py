@@ -1,4 +1,8 @@
-"""Where things lie in a lake; nothing else in `flows` knows the layout."""
+"""Where things lie in a lake, a folder or `s3://bucket/prefix`; nothing else in `flows` knows the layout.
+
+All work is done on files. Of a lake on S3 they are a copy on this disk (flows/s3/mirror.py): `pull` and
+`fetch` have it hold what is needed, `push` sends what was changed. For a folder these do nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +10,62 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows import layout
 from flows.errors import CallError, WorkError
+from warehouse.generations import FOLDER, NAME
 from warehouse.lock import HeldError, exclusive
+
+if TYPE_CHECKING:
+    from flows.s3.mirror import Mirror
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 RUN_ID = "%Y%m%dT%H%M%SZ"
 
+# What stands where below a lake, as `pull`, `push` and `to_read` want it.
+RAW, RUNS, SITES, CAPTURES = "raw/", "runs/", "parquet/sites/", "parquet/captures/"
+TABLES, GENERATIONS, WAREHOUSE, CORRECTIONS = "parquet/", f"{FOLDER}/", NAME, "corrections.csv"
+LAYOUT = layout.FILE
+# The copies of a lake on S3, one a use, so that none finds half of what another is about to send.
+WORK, READ, WORKER = "work", "read", "worker"
+
 
 @dataclass(frozen=True, slots=True)
 class Lake:
-    """The paths of one lake."""
+    """The paths of one lake; where it is on S3, those of its `mirror`."""
 
     root: Path
+    mirror: Mirror | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.mirror.bucket.address if self.mirror else str(self.root)
+
+    def pull(self, *below: str) -> None:
+        """On S3: have what is below these paths as it is there, whatever was changed here and not sent."""
+        if self.mirror:
+            self.mirror.pull(*below)
+
+    def fetch(self, *files: str) -> None:
+        """On S3: have these files of the archive at hand."""
+        if self.mirror:
+            self.mirror.fetch(*files)
+
+    def push(self, *below: str) -> None:
+        """On S3: send what was changed below these paths, in this order. Raises WorkError."""
+        if self.mirror:
+            self.mirror.push(*below)
+
+    def prune(self, below: str) -> None:
+        """On S3: remove there what was removed here."""
+        if self.mirror:
+            self.mirror.prune(below)
 
     @property
     def raw(self) -> Path:
@@ -65,12 +106,24 @@ class Lake:
 
     def archives(self, prefecture: str, run_id: str) -> list[Path]:
         """The WARCs of one run in one prefecture: one, and `<run>-2` where a task was tried again."""
-        paths = self.raw.joinpath(prefecture).glob(f"{run_id}*.warc.gz")
-        return sorted((path for path in paths if _run_of(path) == run_id), key=lambda path: len(path.name))
+        paths = (path for path in self._warcs(prefecture) if _run_of(path) == run_id)
+        return sorted(paths, key=lambda path: len(path.name))
 
-    def archived(self) -> list[tuple[str, str]]:
-        """(prefecture, run) of every WARC, in order."""
-        return sorted({(path.parent.name, _run_of(path)) for path in self.raw.glob("*/*.warc.gz")})
+    def archived(self, prefecture: str = "*") -> list[tuple[str, str]]:
+        """(prefecture, run) of every WARC, of one prefecture where it is named, in order."""
+        return sorted({(path.parent.name, _run_of(path)) for path in self._warcs(prefecture)})
+
+    def _warcs(self, prefecture: str) -> list[Path]:
+        """Every WARC; on S3 the files need not be at hand."""
+        if not self.mirror:
+            return list(self.raw.glob(f"{prefecture}/*.warc.gz"))
+        below = RAW if prefecture == "*" else f"{RAW}{prefecture}/"
+        return [self.root / name for name in self.mirror.names(below) if name.endswith(".warc.gz")]
+
+    def of_prefecture(self, prefecture: str) -> list[str]:
+        """What extraction reads and writes of one prefecture, its archive aside."""
+        tables = [f"{TABLES}{name}/prefecture={prefecture}/" for name in _OF_PREFECTURE]
+        return [*tables, f"readings/{prefecture}.parquet"]
 
     def prefectures(self) -> list[str]:
         """Every prefecture with an archive, a log or tables, in order."""
@@ -102,14 +155,15 @@ class Lake:
 def changing(lake: Lake, command: str) -> Iterator[None]:
     """Keep others from changing the lake meanwhile; readers are never kept out.
 
-    Raises WorkError that says who changes it, and since when. One who crashed holds nothing any more.
+    Raises WorkError that says who changes it, and since when. One who crashed holds nothing any more. On S3
+    what a former command could not send is sent first, then the copy is made what the server holds.
     """
     owner = f"`gongkai {command}`, process {os.getpid()} on {socket.gethostname()}, since {now()}"
     try:
-        with exclusive(lake.root / "lake.lock", owner):
+        with exclusive(lake.root / "lake.lock", owner), _alone(lake, owner):
             yield
     except HeldError as error:
-        raise WorkError(f"lake {lake.root} is in use by {error}; try again when it is done") from None
+        raise WorkError(f"lake {lake.name} is in use by {error}; try again when it is done") from None
 
 
 def _run_of(warc: Path) -> str:
@@ -119,16 +173,31 @@ def _run_of(warc: Path) -> str:
 
 def existing(address: str) -> Lake:
     """The lake at `address`. Raises CallError when there is none, or it is of a later version."""
-    lake = Lake(_folder(address))
+    lake = _at(address, _use[-1])
     layout.check(lake.root)
-    if not (lake.raw.is_dir() or lake.parquet.is_dir() or lake.warehouse.is_file()):
+    if not _is_there(lake):
         raise CallError(f"no lake at {address}: `gongkai run --lake {address}` makes one")
+    return lake
+
+
+def to_read(address: str, *below: str, new: bool = False) -> Lake:
+    """The lake at `address` for who changes nothing, with what is below these paths at hand.
+
+    Raises CallError when there is none, unless it may be `new`.
+    """
+    lake = _at(address, READ)
+    if not new and not _is_there(lake):
+        raise CallError(f"no lake at {address}: `gongkai run --lake {address}` makes one")
+    lake.pull(LAYOUT, *below)
+    layout.check(lake.root)
+    if below == (WAREHOUSE,) and lake.mirror and not lake.warehouse.is_file():
+        raise CallError(f"the lake {address} has no warehouse yet: `gongkai build --lake {address}` makes it")
     return lake
 
 
 def create(address: str) -> Lake:
     """The lake at `address`, its folder made where missing. Raises CallError when that cannot be."""
-    lake = Lake(_folder(address))
+    lake = _at(address, _use[-1])
     layout.check(lake.root)
     try:
         lake.runs.mkdir(parents=True, exist_ok=True)
@@ -140,12 +209,48 @@ def create(address: str) -> Lake:
 
 def absolute(address: str) -> str:
     """The address of a lake as it holds anywhere on this machine."""
-    return str(_folder(address).absolute())
+    return address if address.startswith(_S3) else str(_folder(address).absolute())
+
+
+_use = [WORK]
+_S3 = "s3://"
+_OF_PREFECTURE = ("captures", "sites", "reports", "cells", "findings", "claims", "extras")
+
+
+def use_copy(name: str) -> None:
+    """From now on this process changes this copy of lakes on S3."""
+    _use[:] = [name]
+
+
+def _at(address: str, use: str) -> Lake:
+    if not address.startswith(_S3):
+        return Lake(_folder(address))
+    try:
+        # Here and not above: its library takes a second, and folders do without.
+        from flows.s3.opening import mirror_of  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise CallError("lakes on S3 need a part that is not installed: pip install 'gongkai[s3]'") from None
+    mirror = mirror_of(address.rstrip("/"), use)
+    return Lake(mirror.root, mirror)
+
+
+def _alone(lake: Lake, owner: str) -> AbstractContextManager[None]:
+    if not lake.mirror:
+        return nullcontext()
+    from flows.s3.opening import alone  # noqa: PLC0415 - as above
+
+    return alone(lake.mirror, owner)
+
+
+def _is_there(lake: Lake) -> bool:
+    if lake.mirror:
+        return any(map(lake.mirror.bucket.holds_any, (RAW, TABLES, WAREHOUSE)))
+    return lake.raw.is_dir() or lake.parquet.is_dir() or lake.warehouse.is_file()
 
 
 def _folder(address: str) -> Path:
     if "://" in address:
-        raise CallError(f"lake {address}: only folders are lakes in this version")
+        raise CallError(f"lake {address}: a lake is a folder or s3://bucket/prefix")
     return Path(address)
 
 

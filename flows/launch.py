@@ -59,7 +59,7 @@ def run(
     with notify.told_of_failure(lake, kind):
         _check_rows(sites_file, only)
         if kind != "demo":
-            _refuse_demo(Lake(Path(lake)))
+            _refuse_demo(lakes.to_read(lake, lakes.RUNS, new=True))
         held = lakes.create(lake)
         if not from_warc:
             _ask_for_contact(sites_file)
@@ -149,7 +149,7 @@ def _to_retry(lake: Lake, run_id: str, sites_file: Path) -> tuple[str, ...]:
 def _refuse_demo(lake: Lake) -> None:
     """Invented figures must never stand beside real ones."""
     if any(record.get("kind") == "demo" for record in lake.run_records()):
-        raise CallError(f"lake {lake.root} holds the demo's invented figures: name another with --lake DIR")
+        raise CallError(f"lake {lake.name} holds the demo's invented figures: name another with --lake DIR")
 
 
 def _check_rows(sites_file: Path, only: tuple[str, ...]) -> None:

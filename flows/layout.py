@@ -11,12 +11,12 @@ from flows.errors import CallError
 # Goes up when what stands in a lake is to be read otherwise. Columns that are added need no new one: they are
 # null where a file lacks them.
 LAYOUT = 1
-_FILE = "lake.json"
+FILE = "lake.json"
 
 
 def check(root: Path) -> None:
     """Raise CallError for a later layout, or a lake.json that is none; without one it is the first."""
-    path = root / _FILE
+    path = root / FILE
     try:
         layout = json.loads(path.read_text(encoding="utf-8"))["layout"] if path.is_file() else LAYOUT
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -29,9 +29,9 @@ def check(root: Path) -> None:
 
 def mark(root: Path) -> None:
     """Write down the layout of a lake that is made or changed by this version."""
-    path = root / _FILE
+    path = root / FILE
     if path.is_file():
         return
-    beside = path.with_name(f".{_FILE}.{os.getpid()}.tmp")
+    beside = path.with_name(f".{FILE}.{os.getpid()}.tmp")
     beside.write_text(json.dumps({"layout": LAYOUT}) + "\n", encoding="utf-8")
     beside.replace(path)

@@ -19,8 +19,8 @@ def of(lake: Lake, run_id: str | None) -> dict[str, Any]:
             return record
     last = [record["run_id"] for record in islice(lake.run_records(), _NAMED)]
     if not last:
-        raise CallError(f"lake {lake.root} has seen no run")
-    raise CallError(f"lake {lake.root} has no run {run_id}; the last ones are {', '.join(last)}")
+        raise CallError(f"lake {lake.name} has seen no run")
+    raise CallError(f"lake {lake.name} has no run {run_id}; the last ones are {', '.join(last)}")
 
 
 def published_before(lake: Lake, run: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from extractors.records import Site
 from flows.baseline import Baseline
 from flows.counting import counted
 from flows.job import Job
-from flows.lake import Lake, now
+from flows.lake import RUNS, Lake, now
 from flows.remedy import remedy
 from flows.steps import Extracted
 from flows.yields import SiteYield, merged
@@ -125,6 +125,7 @@ class RunReport:
         beside = path.with_suffix(".tmp")
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
+        lake.push(f"{RUNS}{path.name}")
 
 
 def crawl_line(results: Iterable[SiteResult]) -> str:

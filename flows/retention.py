@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flows.lake import RUN_ID, Lake
+from flows.lake import RUN_ID, RUNS, Lake
 
 
 def drop_old_runs(lake: Lake, days: int, newest: str) -> list[str]:
@@ -27,4 +27,5 @@ def drop_old_runs(lake: Lake, days: int, newest: str) -> list[str]:
             told |= subjects
     for run_id in dropped:
         (lake.runs / f"{run_id}.json").unlink(missing_ok=True)
+    lake.prune(RUNS)
     return dropped

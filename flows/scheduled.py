@@ -11,6 +11,7 @@ from typing import Annotated
 from prefect import flow
 from pydantic import Field
 
+from flows import lake as lakes
 from flows import launch, nightly, replay, tasks
 from flows.settings import settings
 
@@ -62,4 +63,6 @@ def run_replay(
 @flow(name="gongkai-build", persist_result=False)
 def run_build(lake: str = "") -> None:
     """The warehouse again from the Parquet files."""
-    tasks.publish(lake or settings().lake)
+    held = lakes.existing(lake or settings().lake)
+    with lakes.changing(held, "build"):
+        tasks.publish(lake or settings().lake)

@@ -14,6 +14,7 @@ from flows.errors import CallError
 
 # A password may stand before the host.
 PROXY = r"^https?://[^\s/@]+(@[^\s/@]+)?/?$"
+ENDPOINT = r"^https?://[^\s/@]+/?$"
 Runner = Literal["local", "dask", "ray"]
 
 
@@ -37,6 +38,16 @@ class Settings(BaseSettings):
         default=1.0, ge=0.5, le=3600.0, description="seconds between two requests to one host"
     )
     runner: Runner = Field(default="local", description="where prefectures are extracted: local, dask or ray")
+    s3_endpoint: str | None = Field(
+        default=None, pattern=ENDPOINT, description="S3 server other than Amazon's, http(s)://host:port"
+    )
+    s3_patience: float = Field(
+        default=600.0, gt=0.0, description="seconds for which an S3 server that is down is asked again"
+    )
+    mirrors: Path = Field(
+        default=Path.home() / ".local" / "share" / "gongkai" / "mirrors",
+        description="folder of the copies of lakes on S3; holds what could not be sent yet",
+    )
     dask_address: str | None = Field(
         default=None,
         description="address of a Dask scheduler, tcp://host:8786; empty = a cluster of this machine's own",

@@ -64,6 +64,7 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
     lake = lakes.create(job.lake)
     sites = [site for site in chosen(job) if site.prefecture == prefecture]
     known = captures(lake, prefecture)
+    lake.fetch(*_bodies(known))
     known_sites.remember(lake, prefecture, sites)
     result = stopping.run(
         crawl_prefecture(
@@ -80,6 +81,7 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
         read_back(lake, prefecture, job.run_id)
     else:
         write_rows(lake.captures(prefecture, job.run_id), "captures", map(asdict, result.captures))
+    lake.push(f"{lakes.RAW}{prefecture}/", f"{lakes.CAPTURES}prefecture={prefecture}/", lakes.SITES)
     return result.sites
 
 
@@ -91,6 +93,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
     Raises WorkError, and leaves the tables as they are, where the archive they were made from is gone.
     """
     lake = lakes.existing(job.lake)
+    lake.pull(f"readings/{prefecture}.parquet")
     known = captures(lake, prefecture)
     _refuse_lost(lake, prefecture, known)
     sites = known_sites.remember(lake, prefecture)
@@ -110,6 +113,8 @@ def extract(job: Job, prefecture: str) -> Extracted:
         for name in sorted(tables, key=lambda name: (name == "reports", name))
     )
     readings.save()
+    # The archive first: tables on a server never tell of bytes that it lacks.
+    lake.push(f"{lakes.RAW}{prefecture}/", *lake.of_prefecture(prefecture))
     before = {row["report_id"]: row["revision"] for row in former["reports"]}
     after = {row["report_id"]: row["revision"] for row in tables["reports"]}
     return Extracted(
@@ -129,7 +134,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
 
 
 def _refuse_lost(lake: Lake, prefecture: str, known: Sequence[Capture]) -> None:
-    archived = any(held == prefecture for held, _ in lake.archived())
+    archived = bool(lake.archived(prefecture))
     # A log without bodies is that of a site that never answered: nothing was there to be lost.
     fetched = any(capture.warc_file for capture in known) or _rows(lake, "reports", prefecture)
     if not archived and (fetched or (not known and _rows(lake, "sites", prefecture))):
@@ -139,6 +144,7 @@ def _refuse_lost(lake: Lake, prefecture: str, known: Sequence[Capture]) -> None:
 def write_divisions(lake: Lake) -> None:
     """Put the divisions that this version knows into the lake."""
     write_rows(lake.divisions, "divisions", [asdict(division) for division in divisions.load().rows])
+    lake.push(f"{lakes.TABLES}divisions/")
 
 
 def captures(lake: Lake, prefecture: str) -> list[Capture]:
@@ -146,7 +152,7 @@ def captures(lake: Lake, prefecture: str) -> list[Capture]:
 
     Raises ParquetError for a damaged file without a WARC.
     """
-    archived = {run_id for held, run_id in lake.archived() if held == prefecture}
+    archived = {run_id for _, run_id in lake.archived(prefecture)}
     logged = {path.stem for path in lake.captures(prefecture, "x").parent.glob("*.parquet")}
     return [
         Capture(**_typed(row))
@@ -167,9 +173,16 @@ def _log(lake: Lake, prefecture: str, run_id: str, *, archived: bool) -> list[di
     return read_rows(path, "captures")
 
 
+def _bodies(known: Sequence[Capture]) -> set[str]:
+    """The archive's files with a body that a crawl may want back: the last one of each request."""
+    last = {(one.url, one.posted): one.warc_file for one in known if one.warc_file}
+    return {file for file in last.values() if file}
+
+
 def read_back(lake: Lake, prefecture: str, run_id: str) -> None:
     """Write the log of one run in one prefecture from what the archive says."""
     warcs = [path.relative_to(lake.root).as_posix() for path in lake.archives(prefecture, run_id)]
+    lake.fetch(*warcs)
     for warc in warcs:
         repair(lake.root, warc)
     rows = [asdict(capture) for warc in warcs for capture in captures_of(lake.root, warc)]

@@ -15,14 +15,14 @@ from structlog.contextvars import bound_contextvars
 
 from extractors.crawl.crawl import SiteResult
 from flows import lake as lakes
-from flows import places, steps, website
+from flows import places, publishing, steps, website
 from flows.job import Job
 from flows.report import RunReport, reason
 from flows.retention import drop_old_runs
 from flows.settings import settings
 from flows.steps import Extracted
 from flows.thresholds import breaches
-from warehouse.build import BuildResult, build
+from warehouse.build import BuildResult
 
 # Threads beside those that crawl, so that a prefecture is extracted while others are still being fetched;
 # on a cluster they only wait.
@@ -57,7 +57,7 @@ def _locked(_task: Any, _run: Any, state: Any) -> bool:
 )
 def publish(lake: str) -> BuildResult:
     """The warehouse, built beside the old one and swapped; tried again while another build is running."""
-    return build(lakes.existing(lake).root, settings().build_memory, settings().keep_builds)
+    return publishing.publish(lakes.existing(lake))
 
 
 def side_by_side(workers: int, runner: str) -> TaskRunner[PrefectFuture[Any]]:

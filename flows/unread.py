@@ -32,6 +32,7 @@ class Unread:
         """What is read of each capture, as `normalise` wants it."""
         held = [self._readings.get(*version) for version in versions]
         lacking = [version for version, documents in zip(versions, held, strict=True) if documents is None]
+        self._lake.fetch(*_files(lacking))
         results = iter(reading.read_archived(self._lake.root, lacking))
         for version, documents in zip(versions, held, strict=True):
             yield documents if documents is not None else self._take(*version, next(results))
@@ -69,3 +70,9 @@ class Unread:
             f"{max(len(self._lost), kept)} documents cannot be read back{why}; "
             f"{kept} reports stand as they were before"
         )
+
+
+def _files(versions: Iterable[tuple[Capture, Context]]) -> set[str]:
+    """The archive's files that hold these captures and the pictures shown in them."""
+    captures = (one for capture, context in versions for one in (capture, *context.pictures))
+    return {capture.warc_file for capture in captures if capture.warc_file}

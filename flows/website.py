@@ -16,9 +16,9 @@ OFF = "off"
 
 
 def folder(lake: Lake) -> Path | None:
-    """Where the site of a lake stands; None where none is wanted."""
+    """Where the site of a lake stands; None where none is wanted, on S3 where no folder is named."""
     wanted = settings().website
-    if wanted == OFF:
+    if wanted == OFF or (lake.mirror and not wanted):
         return None
     return Path(wanted) if wanted else lake.root / "site"
 

@@ -9,10 +9,9 @@ from flows import past_runs, show_table, website
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.lake import Lake
-from flows.settings import settings
+from flows.publishing import publish, take_back
 from flows.show import console
-from warehouse.build import build
-from warehouse.generations import kept, rollback
+from warehouse.generations import kept
 from warehouse.query import run_sql
 
 _NEWEST = 0
@@ -52,23 +51,23 @@ def command(lake: str, listed: bool, wanted: int | None) -> None:
       gongkai build --list
       gongkai build --rollback
     """
-    held = lakes.existing(lake)
     if listed and wanted is not None:
         raise click.UsageError("--list and --rollback are two calls")
     with explained():
         if listed:
-            _show(held)
+            _show(lakes.to_read(lake, lakes.GENERATIONS, lakes.WAREHOUSE))
             return
-        if wanted is None and (told := past_runs.withheld(held)):
-            click.echo(f"gongkai: {told}; this build publishes it all the same", err=True)
+        held = lakes.existing(lake)
         with lakes.changing(held, "build"):
             if wanted is None:
-                build(held.root, settings().build_memory, settings().keep_builds)
-                click.echo(f"built {held.warehouse}")
+                if told := past_runs.withheld(held):
+                    click.echo(f"gongkai: {told}; this build publishes it all the same", err=True)
+                publish(held)
+                click.echo(f"built {held.name}/{lakes.WAREHOUSE}")
                 _follow(held)
                 _refuse_corrections(held)
             else:
-                chosen = rollback(held.root, wanted or None)
+                chosen = take_back(held, wanted or None)
                 click.echo(f"build {chosen.number} of {chosen.built_at} is published again")
                 _follow(held)
 

@@ -53,7 +53,9 @@ def command(
       gongkai compare refusal_rate --level 县级 --plot refusals.html
     """
     with explained():
-        answer = compare(lakes.existing(lake).root, indicator, year, _level(level), within, top)
+        answer = compare(
+            lakes.to_read(lake, lakes.WAREHOUSE).root, indicator, year, _level(level), within, top
+        )
         show_compare.show(console(), answer)
         if plot:
             _draw(answer, plot)

@@ -27,5 +27,5 @@ def command(year: int | None, within: str | None, lake: str) -> None:
       gongkai coverage --within 1311
     """
     with explained():
-        rows = coverage(lakes.existing(lake).root, year, within).rows()
+        rows = coverage(lakes.to_read(lake, lakes.WAREHOUSE).root, year, within).rows()
     show_table.show_rows(console(), COLUMNS, [[row[name] for name in COLUMNS] for row in rows])

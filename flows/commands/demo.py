@@ -44,8 +44,8 @@ def command(lake: str) -> None:
       gongkai demo
       gongkai demo --lake /tmp/demo-lake
     """
+    _refuse_real(lakes.to_read(lake, lakes.RUNS, lakes.SITES, new=True))
     held = lakes.create(lake)
-    _refuse_real(held)
     with tempfile.TemporaryDirectory() as folder, DemoFarm() as farm:
         sites_file = Path(folder) / "demo-sites.csv"
         farm.write_sites_file(sites_file)
@@ -71,7 +71,7 @@ def _refuse_real(lake: Lake) -> None:
         for site in known_sites.sites_of(lake, prefecture):
             if not is_loopback(urlsplit(site.url).hostname or ""):
                 raise CallError(
-                    f"lake {lake.root} holds real sites ({site.site_id}): name another with --lake DIR"
+                    f"lake {lake.name} holds real sites ({site.site_id}): name another with --lake DIR"
                 )
 
 
@@ -96,6 +96,6 @@ def show_answers(out: Console, lake: Lake) -> None:
     _show_findings(out, findings.rows())
     show_compare.show(out, ranking)
     click.echo("All figures but 桃城区 2021 and 上海市人民政府办公厅 2019 are invented. Questions to try:\n")
-    where = "" if str(lake.root) == "lake" else f" --lake {shlex.quote(str(lake.root))}"
+    where = "" if lake.name == "lake" else f" --lake {shlex.quote(lake.name)}"
     for query in questions["try"]:
         click.echo(f'  gongkai sql{where} "{query}"')

@@ -25,7 +25,7 @@ def command(site_id: str, lake: str) -> None:
       gongkai diagnose taocheng
       gongkai diagnose taocheng --lake /data/lake
     """
-    found = diagnose(lakes.existing(lake), site_id)
+    found = diagnose(lakes.to_read(lake, lakes.RUNS, lakes.SITES, lakes.CAPTURES), site_id)
     site = found.site
     click.echo(f"site       {site.site_id}, {site.publisher} ({site.division_code})")
     click.echo(f"address    {site.url}, {site.delay:g} s between two requests")

@@ -36,6 +36,7 @@ def command(lake: str, mend: bool, as_json: bool) -> None:
       gongkai doctor --repair --lake /data/lake
     """
     held = lakes.existing(lake)
+    options.folder_only(held, "examines")
     with lakes.changing(held, "doctor"):
         found = _examined(held)
         mended = {fault for fault in found if mend and repair(held, fault)}
@@ -68,5 +69,5 @@ def _as_json(fault: Fault, mended: bool) -> str:
 
 def _summary(lake: Lake, found: int, mended: int) -> str:
     if not found:
-        return f"lake {lake.root} is sound"
-    return f"lake {lake.root}: {counted(found, 'fault')}, {mended} repaired, {found - mended} left"
+        return f"lake {lake.name} is sound"
+    return f"lake {lake.name}: {counted(found, 'fault')}, {mended} repaired, {found - mended} left"

@@ -50,7 +50,7 @@ def command(
       gongkai export gongkai-2026
       gongkai export for-excel --format csv --format xlsx --bom
     """
-    root = lakes.existing(lake).root
+    root = lakes.to_read(lake, lakes.WAREHOUSE).root
     with explained(), Console(stderr=True).status("writing") as status:
         package = export(
             root,

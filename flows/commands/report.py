@@ -28,7 +28,7 @@ def command(run: str | None, lake: str, markdown: bool, as_json: bool) -> None:
       gongkai report 20270115T180000Z --lake /data/lake
       gongkai report --markdown | mail -s "Gongkai" operator@example.org
     """
-    held = lakes.existing(lake)
+    held = lakes.to_read(lake, lakes.RUNS)
     record = past_runs.of(held, run)
     text = briefing(record, past_runs.published_before(held, record))
     if as_json:

@@ -28,7 +28,8 @@ def command(file: Path, lake: str, overwrite: bool) -> None:
     held = lakes.create(lake)
     with lakes.changing(held, "restore"):
         done = restore(file, held, overwrite=overwrite)
+        held.push(lakes.RUNS, lakes.TABLES, lakes.WAREHOUSE, lakes.CORRECTIONS)
     same = f", {done.same} stood there already" if done.same else ""
-    click.echo(f"{held.root}: {counted(done.written, 'file')} put back{same}")
-    if not any(held.raw.glob("*/*.warc.gz")):
+    click.echo(f"{held.name}: {counted(done.written, 'file')} put back{same}")
+    if not held.archived():
         click.echo("raw/ is empty: put your copy of it back, then `gongkai replay`", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows import embedded, launch, prefect_server
+from flows import lake as lakes
 from flows.commands import options
 from flows.errors import CallError
 from flows.settings import settings
@@ -65,7 +66,7 @@ def command(
     with ExitStack() as held:
         file = _demo(held) if demo else Path(sites).resolve() if sites else launch.sites_file()
         parameters = {
-            "lake": str(Path(lake).resolve()),
+            "lake": lakes.absolute(lake),
             "sites": str(file),
             "only": list(only),
             "demo": demo,

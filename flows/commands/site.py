@@ -34,7 +34,10 @@ def command(lake: str, out: Path | None) -> None:
       gongkai site
       gongkai site --lake /data/lake --out /var/www/gongkai
     """
-    root = lakes.existing(lake).root
+    held = lakes.to_read(lake, lakes.WAREHOUSE)
+    if out is None:
+        options.folder_only(held, "writes the site beside the warehouse of", "name a folder with --out")
+    root = held.root
     with explained(), Console(stderr=True).status("building the site") as status:
         site = build_site(
             root, (out or root / "site").absolute(), lambda step: status.update(f"site: {step}")

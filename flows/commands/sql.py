@@ -45,7 +45,7 @@ def command(query: str | None, lake: str, form: str | None, output: Path | None)
       gongkai sql "FROM compare('disclosure_rate', 2023)" --output compare.csv
       gongkai sql < query.sql
     """
-    root = lakes.existing(lake).root
+    root = lakes.to_read(lake, lakes.WAREHOUSE).root
     if query is None and sys.stdin.isatty():
         if output or form or not sys.stdout.isatty():
             raise click.UsageError("no query: give it as an argument or on standard input")

@@ -33,7 +33,7 @@ def command(report_id: str, item: str | None, lake: str) -> None:
       gongkai trace 131102-2021-1a2b3c4d applications.received.total
       gongkai trace 131102-2021-1a2b3c4d
     """
-    held = lakes.existing(lake)
+    held = lakes.to_read(lake, lakes.WAREHOUSE)
     with explained():
         rows = trace(held.root, report_id, item)
     _show_source(rows[0])
@@ -57,6 +57,7 @@ def _verify(lake: Lake, row: Row) -> None:
     """Read the bytes back; raises WorkError where the archive does not hold what the log says."""
     if row["warc_file"] is None or row["warc_offset"] is None:
         raise WorkError(f"the archive holds no bytes of report {row['report_id']}")
+    lake.fetch(str(row["warc_file"]))
     try:
         body = read_body(lake.root, str(row["warc_file"]), int(str(row["warc_offset"])))
     except ArchiveError as error:

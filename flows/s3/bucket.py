@@ -124,7 +124,10 @@ class Bucket:
         )
         for page in pages:
             for one in page.get("Contents", ()):
-                yield one["Key"].removeprefix(self._prefix), one["ETag"]
+                key = one["Key"].removeprefix(self._prefix)
+                # Nothing of ours: as paths they would lead out of a copy, or be folders.
+                if ".." not in key.split("/") and not key.endswith("/"):
+                    yield key, one["ETag"]
 
     def _put(self, key: str, path: Path, condition: dict[str, str]) -> str:
         return self._put_body(key, path.read_bytes(), condition)

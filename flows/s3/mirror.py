@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -24,15 +25,23 @@ _Known = dict[str, tuple[str, int, int]]
 
 
 class Mirror:
-    """The copy at `root` of what `bucket` holds. Beside it stands which ETag each file was copied from."""
+    """The copy at `root` of what `bucket` holds, and from which ETag each of its files was copied."""
 
     def __init__(self, bucket: Bucket, root: Path) -> None:
         self.bucket, self.root = bucket, root
-        self._index = root.with_name(f"{root.name}.sqlite")
+        self._index = root / ".index.sqlite"
         self._pushing = threading.Lock()
         # Called before anything is changed on the server; raises where that is not allowed (any more).
         self.check: Callable[[], None] = lambda: None
         root.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def identity(self) -> str:
+        """A name that no other copy has."""
+        path = self.root / ".id"
+        if not path.is_file():
+            path.write_text(uuid.uuid4().hex, encoding="ascii")
+        return path.read_text(encoding="ascii")
 
     def pull(self, *below: str) -> None:
         """Make every file below these paths what the server holds; derived ones that it lacks are removed."""

@@ -137,7 +137,7 @@ def test_a_sites_file_with_bad_rows_only_publishes_nothing(tmp_path: Path) -> No
         (["run", "--only", "13x"], "13x"),
         (["run", "--runner", "ray"], "ray"),
         (["run", "--runner", "cloud"], "cloud"),
-        (["run", "--lake", "s3://bucket/lake"], "s3://bucket/lake"),
+        (["run", "--lake", "gs://bucket/lake"], "gs://bucket/lake"),
         (["extract"], "FILE"),
         (["compare", "disclosure_rate", "--top", "0"], "--top"),
     ],
