@@ -156,7 +156,7 @@ def _extract(job: Job, prefecture: str, wanted: str) -> Extracted:
             f"the worker on {socket.gethostname()} reads with other versions than the run: install the same "
             "gongkai and libraries there"
         )
-    lakes.existing(job.lake).pull(*lakes.existing(job.lake).of_prefecture(prefecture), lakes.SITES)
+    lakes.existing(job.lake).pull(*steps.parts(prefecture), lakes.SITES)
     return steps.extract(job, prefecture)
 
 

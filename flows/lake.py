@@ -1,7 +1,7 @@
 """Where things lie in a lake, a folder or `s3://bucket/prefix`; nothing else in `flows` knows the layout.
 
-All work is done on files. Of a lake on S3 they are a copy on this disk (flows/s3/mirror.py): `pull` and
-`fetch` have it hold what is needed, `push` sends what was changed. For a folder these do nothing.
+Of a lake on S3 the files are a copy on this disk (flows/s3): `pull` and `fetch` have it hold what is needed,
+`push` sends what was changed. For a folder these do nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,9 @@ RUN_ID = "%Y%m%dT%H%M%SZ"
 # What stands where below a lake, as `pull`, `push` and `to_read` want it.
 RAW, RUNS, SITES, CAPTURES = "raw/", "runs/", "parquet/sites/", "parquet/captures/"
 TABLES, GENERATIONS, WAREHOUSE, CORRECTIONS = "parquet/", f"{FOLDER}/", NAME, "corrections.csv"
-LAYOUT = layout.FILE
 # The copies of a lake on S3, one a use, so that none finds half of what another is about to send.
 WORK, READ, WORKER = "work", "read", "worker"
+_S3, _use = "s3://", [WORK]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Lake:
             self.mirror.pull(*below)
 
     def fetch(self, *files: str) -> None:
-        """On S3: have these files of the archive at hand."""
+        """On S3: have these archive files at hand."""
         if self.mirror:
             self.mirror.fetch(*files)
 
@@ -120,11 +121,6 @@ class Lake:
         below = RAW if prefecture == "*" else f"{RAW}{prefecture}/"
         return [self.root / name for name in self.mirror.names(below) if name.endswith(".warc.gz")]
 
-    def of_prefecture(self, prefecture: str) -> list[str]:
-        """What extraction reads and writes of one prefecture, its archive aside."""
-        tables = [f"{TABLES}{name}/prefecture={prefecture}/" for name in _OF_PREFECTURE]
-        return [*tables, f"readings/{prefecture}.parquet"]
-
     def prefectures(self) -> list[str]:
         """Every prefecture with an archive, a log or tables, in order."""
         folders = (
@@ -181,14 +177,13 @@ def existing(address: str) -> Lake:
 
 
 def to_read(address: str, *below: str, new: bool = False) -> Lake:
-    """The lake at `address` for who changes nothing, with what is below these paths at hand.
-
-    Raises CallError when there is none, unless it may be `new`.
+    """The lake at `address` for who changes nothing, with these parts at hand. Raises CallError when there is
+    none, unless it may be `new`.
     """
     lake = _at(address, READ)
     if not new and not _is_there(lake):
         raise CallError(f"no lake at {address}: `gongkai run --lake {address}` makes one")
-    lake.pull(LAYOUT, *below)
+    lake.pull(layout.FILE, *below)
     layout.check(lake.root)
     if below == (WAREHOUSE,) and lake.mirror and not lake.warehouse.is_file():
         raise CallError(f"the lake {address} has no warehouse yet: `gongkai build --lake {address}` makes it")
@@ -212,11 +207,6 @@ def absolute(address: str) -> str:
     return address if address.startswith(_S3) else str(_folder(address).absolute())
 
 
-_use = [WORK]
-_S3 = "s3://"
-_OF_PREFECTURE = ("captures", "sites", "reports", "cells", "findings", "claims", "extras")
-
-
 def use_copy(name: str) -> None:
     """From now on this process changes this copy of lakes on S3."""
     _use[:] = [name]
@@ -225,21 +215,20 @@ def use_copy(name: str) -> None:
 def _at(address: str, use: str) -> Lake:
     if not address.startswith(_S3):
         return Lake(_folder(address))
-    try:
-        # Here and not above: its library takes a second, and folders do without.
-        from flows.s3.opening import mirror_of  # noqa: PLC0415
-    except ModuleNotFoundError:
-        raise CallError("lakes on S3 need a part that is not installed: pip install 'gongkai[s3]'") from None
-    mirror = mirror_of(address.rstrip("/"), use)
+    mirror: Mirror = _s3().mirror_of(address.rstrip("/"), use)
     return Lake(mirror.root, mirror)
 
 
 def _alone(lake: Lake, owner: str) -> AbstractContextManager[None]:
-    if not lake.mirror:
-        return nullcontext()
-    from flows.s3.opening import alone  # noqa: PLC0415 - as above
+    return _s3().alone(lake.mirror, owner) if lake.mirror else nullcontext()
 
-    return alone(lake.mirror, owner)
+
+def _s3() -> Any:
+    try:
+        # Its library takes a second to load, and folders do without.
+        return import_module("flows.s3.opening")
+    except ModuleNotFoundError:
+        raise CallError("lakes on S3 need a part that is not installed: pip install 'gongkai[s3]'") from None
 
 
 def _is_there(lake: Lake) -> bool:

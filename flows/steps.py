@@ -114,7 +114,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
     )
     readings.save()
     # The archive first: tables on a server never tell of bytes that it lacks.
-    lake.push(f"{lakes.RAW}{prefecture}/", *lake.of_prefecture(prefecture))
+    lake.push(f"{lakes.RAW}{prefecture}/", *parts(prefecture))
     before = {row["report_id"]: row["revision"] for row in former["reports"]}
     after = {row["report_id"]: row["revision"] for row in tables["reports"]}
     return Extracted(
@@ -131,6 +131,15 @@ def extract(job: Job, prefecture: str) -> Extracted:
         read=readings.made,
         figures=sum(cell["state"] == "number" for cell in tables["cells"]),
     )
+
+
+def parts(prefecture: str) -> list[str]:
+    """What of a lake extraction reads and writes for one prefecture, the archive aside."""
+    names = ("captures", "sites", *TABLES)
+    return [
+        *(f"{lakes.TABLES}{name}/prefecture={prefecture}/" for name in names),
+        f"readings/{prefecture}.parquet",
+    ]
 
 
 def _refuse_lost(lake: Lake, prefecture: str, known: Sequence[Capture]) -> None:

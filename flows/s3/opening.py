@@ -9,7 +9,7 @@ from functools import cache
 
 from extractors.crawl.archive import repair
 from flows import layout
-from flows.lake import CORRECTIONS, GENERATIONS, LAYOUT, RAW, RUNS, TABLES, WAREHOUSE
+from flows.lake import CORRECTIONS, GENERATIONS, RAW, RUNS, TABLES, WAREHOUSE
 from flows.s3 import lock
 from flows.s3.bucket import Bucket
 from flows.s3.mirror import Mirror
@@ -32,8 +32,8 @@ def alone(mirror: Mirror, owner: str) -> Iterator[None]:
         for name in mirror.unsent(RAW):
             repair(mirror.root, name)
         mirror.push(RAW, RUNS)
-        mirror.pull(LAYOUT, RUNS, TABLES, GENERATIONS, WAREHOUSE, CORRECTIONS)
+        mirror.pull(layout.FILE, RUNS, TABLES, GENERATIONS, WAREHOUSE, CORRECTIONS)
         layout.check(mirror.root)
         layout.mark(mirror.root)
-        mirror.push(LAYOUT)
+        mirror.push(layout.FILE)
         yield
