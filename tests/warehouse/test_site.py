@@ -7,16 +7,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+import yaml
 from lake_builder import Lake
 
 from warehouse.build import build
 from warehouse.errors import BuildError, LakeError, PlaceError
 from warehouse.lock import exclusive
+from warehouse.query import connect
 from warehouse.site.build import build_site
 from warehouse.site.search import initials
 from warehouse.site.words import LANGUAGES, words
 
+EXAMPLES = Path(__file__).parents[2] / "warehouse" / "site" / "examples.yml"
 HOSTILE = "</script><script>alert(1)</script>\"'&\u202e公\u2028开"
 
 
@@ -66,16 +70,6 @@ def test_a_report_has_its_cells_in_the_order_of_the_form(site: Path) -> None:
     assert report["about"]["warc_offset"] == [7]
 
 
-def test_what_is_no_number_is_null_with_its_state(tmp_path: Path) -> None:
-    lake = Lake(tmp_path / "lake")
-    lake.report("131102", 2021, {"applications.received.total": "blank"})
-    lake.run()
-    root = build_site(lake.built(), tmp_path / "site").root
-    remarks = part(root, "report/131102/2021")["remarks"]
-    assert remarks["item"] == ["applications.received.total"]
-    assert remarks["state"] == ["blank"]
-
-
 def test_the_same_warehouse_gives_the_same_bytes_and_nothing_is_written_twice(
     small: Path, site: Path, tmp_path: Path
 ) -> None:
@@ -122,12 +116,20 @@ def test_what_is_no_more_and_what_was_lost_is_made_good(small: Path, tmp_path: P
     assert (again.written, again.removed) == (1, 1)
 
 
-def test_what_a_publisher_prints_ends_no_script(tmp_path: Path) -> None:
+def test_what_a_publisher_prints_ends_no_script_and_a_blank_is_no_zero(tmp_path: Path) -> None:
     lake = Lake(tmp_path / "lake")
-    lake.report("131102", 2021, title=HOSTILE, publisher=HOSTILE, url="javascript:alert(1)")
+    blank = {"applications.received.total": "blank"}
+    lake.report("131102", 2021, blank, title=HOSTILE, publisher=HOSTILE, url="javascript:alert(1)")
     lake.run()
     root = build_site(lake.built(), tmp_path / "site").root
-    assert part(root, "report/131102/2021")["about"]["title"] == [HOSTILE]
+    report = part(root, "report/131102/2021")
+    assert report["about"]["title"] == [HOSTILE]
+    # And what is no number is null, with its state.
+    assert (report["remarks"]["item"], report["remarks"]["state"]) == (
+        ["applications.received.total"],
+        ["blank"],
+    )
+    assert report["cells"]["value"][1][6] is None
     for path in root.rglob("*.js"):
         if path.parent.name != "assets":
             text = path.read_text(encoding="utf-8")
@@ -186,3 +188,20 @@ def test_every_text_is_there_in_both_languages() -> None:
     assert chinese.keys() == english.keys()
     assert all(chinese.values())
     assert all(english.values())
+
+
+def test_the_examples_run_in_the_folder_of_the_site(site: Path) -> None:
+    examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))
+    for example in examples:
+        query = example["sql"].replace("'download/", f"'{site}/download/")
+        assert duckdb.sql(query).columns, example["en"]
+    assert len(examples) == 4
+
+
+def test_files_to_take_away_hold_what_the_warehouse_holds(small: Path, site: Path) -> None:
+    with connect(small) as warehouse:
+        for name in ("reports", "panel", "coverage", "findings"):
+            held = duckdb.read_parquet(f"{site}/download/{name}.parquet")
+            assert len(held) == len(warehouse.table(name)), name
+        cells = duckdb.read_parquet(f"{site}/download/cells/*.parquet")
+        assert cells.sum("value").fetchall() == warehouse.table("cells").sum("value").fetchall()

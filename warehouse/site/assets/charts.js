@@ -88,7 +88,7 @@
       line.replaceChildren(mark, words);
       return line;
     });
-    svg.append(ground, text(title, 22, 15, colour("ink")), ...keys, copy, text(t("picture_source", { day: document.body.dataset.day }), top + height + 18, 11, colour("pale")));
+    svg.append(ground, text(title, 22, 15, colour("ink")), ...keys, copy, text(t(document.body.dataset.invented ? "picture_invented" : "picture_source", { day: document.body.dataset.day }), top + height + 18, 11, colour("pale")));
     return { text: new XMLSerializer().serializeToString(svg), width, height: top + height + 28 };
   }
 

@@ -138,7 +138,10 @@
       const series = (wanted) => Math.max(...held.filter((row) => row.year === wanted).map((row) => row.series ?? 0));
       return series(year) !== series(years[at]);
     });
-    const pieceOf = (year) => breaks.filter((one) => one <= year).length;
+    // A line also ends where a year is lacking.
+    const has = new Set(held.map((row) => `${row.code} ${row.year}`));
+    const pieceOf = ({ code, year }) =>
+      years.filter((one) => one <= year && (breaks.includes(one) || !has.has(`${code} ${one}`))).length;
     const lines = codes.map((code) => [region(code, provinceName(code)), ...years.map((year) => amount(held.find((row) => row.code === code && row.year === year)?.[column], one.kind))]);
     chart("multiples", {
       title,
@@ -151,7 +154,7 @@
         const fx = (code) => codes.indexOf(code) % across;
         const fy = (code) => Math.floor(codes.indexOf(code) / across);
         const grid = codes.map((code) => ({ code, fx: fx(code), fy: fy(code) }));
-        const points = held.map((row) => ({ year: row.year, value: row[column], fx: fx(row.code), fy: fy(row.code), piece: `${row.code} ${pieceOf(row.year)}` }));
+        const points = held.map((row) => ({ year: row.year, value: row[column], fx: fx(row.code), fy: fy(row.code), piece: `${row.code} ${pieceOf(row)}` }));
         return {
           height: 40 + 104 * Math.ceil(codes.length / across),
           marginLeft: 48,
