@@ -55,7 +55,8 @@
     const nation = median("nation");
     const province = level === "province" ? [] : median("province").filter((point) => point.value !== null && point.value !== undefined);
     const valued = list.filter((point) => point.value !== null);
-    const breaks = list.filter((point) => point.series_break);
+    const breaks = list.filter((point) => point.series_break && point.series_break !== "scope_unknown");
+    const doubtful = list.filter((point) => point.series_break === "scope_unknown");
     const name = nameOf(one);
     if (!valued.length) {
       fill("trend", h("h3", null, name), empty(list.length ? `${t("no_value")}: ${[...new Set(list.map((point) => why(point.flag)))].join(", ")}` : t("no_panel")));
@@ -73,6 +74,7 @@
     if (province.length) key.push(["province", t("median_province", { n: province.at(-1).n })]);
     if (nation.length) key.push(["nation", t("median_nation", { n: nation.at(-1)?.n ?? 0 })]);
     if (breaks.length) key.push(["break", t("break")]);
+    if (doubtful.length) key.push(["doubtful", t("break_scope_unknown")]);
     const format = (value) => amount(value, one.kind);
     chart("trend", {
       title: `${name} ${one.kind === "share" ? t("with_interval") : ""}`,
@@ -87,6 +89,7 @@
         x: { label: null, tickFormat: String, ticks: list.map((point) => point.year), domain: [list[0].year - 0.3, list.at(-1).year + 0.3] },
         y: { label: null, grid: true, zero: true, nice: true, tickFormat: format, ticks: 5 },
         marks: [
+          Plot.ruleX(doubtful, { x: (point) => point.year - 0.5, stroke: colour("doubtful"), strokeDasharray: "1,3" }),
           Plot.ruleX(breaks, { x: (point) => point.year - 0.5, stroke: colour("break"), strokeDasharray: "3,3" }),
           Plot.areaY(valued.filter((point) => point.low !== null), { x: "year", y1: "low", y2: "high", z: "piece", fill: colour("own"), fillOpacity: 0.13 }),
           Plot.line(nation, { x: "year", y: "value", stroke: colour("nation"), strokeDasharray: "5,3" }),
@@ -285,6 +288,8 @@
     document.getElementById("choose").hidden = known;
     document.getElementById("content").hidden = !known;
     if (!known) {
+      const tiles = rows((await load("core/all")).tiles);
+      fill("provinces", region("000000", t("central_bodies")), tiles.map((tile) => region(tile.code, gongkai.language === "zh" ? tile.short_name : tile.name_en)));
       document.body.dataset.ready = "yes";
       return;
     }
