@@ -97,6 +97,9 @@ def test_only_what_a_night_changed_is_written(tmp_path: Path) -> None:
         if before.get(path) != path.stat().st_ino
     }
     assert {"region/310101.js", "report/310101/2022.js", "year/2022.js"} <= changed
+    index = (root / "index.html").read_text(encoding="utf-8")
+    assert "新增 1 份，修订 0 份" in index
+    assert 'href="report.html#at=310101/2022&amp;id=310101-' in index
     assert (
         not {"region/131102.js", "report/131102/2021.js", "report/310101/2021.js", "year/2021.js"} & changed
     )

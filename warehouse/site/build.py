@@ -43,9 +43,8 @@ def build_site(lake: Path, root: Path, told: Callable[[str], None] = lambda _ste
     depends on the warehouse alone. Raises LakeError without a warehouse, PlaceError where `root` holds other
     files, BuildError where writing fails.
     """
-    with connect(lake):
-        # Says what is wrong with the warehouse, if anything is.
-        pass
+    # Says what is wrong with the warehouse, if anything is.
+    connect(lake).close()
     try:
         folder = opened(root, _version())
         with exclusive(root / ".lock", str(os.getpid())), tempfile.TemporaryDirectory() as spill:

@@ -42,7 +42,7 @@ class Folder:
 
 
 def opened(root: Path, version: Mapping[str, str]) -> Folder:
-    """The folder at `root`, with what it was made from if that was by the same `version`.
+    """The folder at `root`, with what its parts were made from.
 
     Raises PlaceError where something else stands in it: a site is never laid over other files.
     """
@@ -53,14 +53,16 @@ def opened(root: Path, version: Mapping[str, str]) -> Folder:
         if root.is_dir() and any(root.iterdir()):
             raise PlaceError(f"{root} is not empty and holds no site: name a new folder")
         root.mkdir(parents=True, exist_ok=True)
+        # At once, so that the folder is known as a site's even where the first build is broken off.
         close(Folder(root), {})
         return Folder(root)
     try:
         held = json.loads(manifest.read_text(encoding="utf-8"))
     except ValueError:
         held = {}
-    same = held.get("version") == dict(version)
-    return Folder(root, parts=dict(held["parts"]) if same else {})
+    parts: dict[str, str] = held.get("parts", {})
+    # Another program's parts are made anew, or removed where there are none of that name any more.
+    return Folder(root, parts if held.get("version") == dict(version) else dict.fromkeys(parts, ""))
 
 
 def close(folder: Folder, version: Mapping[str, str]) -> None:
