@@ -87,6 +87,7 @@ def _is_padding(piece: Piece, before: Piece) -> bool:
 
 def _values(pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int]:
     """A printed row of fifteen cells whatever is in them; else all values up to the next text."""
+    start = _behind_blank_rows(pieces, start)
     row = _printed_row(pieces, start)
     while row and [is_value(piece.text) for piece in row if piece.text] == [False]:
         # One text alone in a row is a line of prose in the table.
@@ -98,6 +99,14 @@ def _values(pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int
     while position < len(pieces) and (not pieces[position].text or is_value(pieces[position].text)):
         position += 1
     return tuple(pieces[start:position]), position
+
+
+def _behind_blank_rows(pieces: Sequence[Piece], start: int) -> int:
+    """Where the first printed row with a figure begins, of those that only blank ones stand before."""
+    position = start
+    while (row := _printed_row(pieces, position)) and not any(piece.text for piece in row):
+        position += len(row)
+    return position if row and all(map(_is_cell, row)) else start
 
 
 def _with_next(row: tuple[Piece, ...], pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int]:

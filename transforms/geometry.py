@@ -18,10 +18,14 @@ Places = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """The places of a header's columns; where its cells begin, and where the last one ends."""
+    """The places of a header's columns.
+
+    `begins` is where its cells begin, `named` where those with a text do, `end` where the last one ends.
+    """
 
     places: Places
     begins: frozenset[int]
+    named: frozenset[int]
     end: int
 
 
@@ -37,7 +41,9 @@ def header_places(section: str, header: Sequence[Piece]) -> Headed:
         if piece.column and (key := _column(section, piece.text))
     }
     sound = places if _is_sound(section, header, places) else {}
-    return Headed(sound, frozenset(piece.column for piece in header), _end(header))
+    begins = frozenset(piece.column for piece in header)
+    named = frozenset(piece.column for piece in header if piece.text)
+    return Headed(sound, begins, named, _end(header))
 
 
 def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
@@ -75,7 +81,8 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     if _end(row.values) != headed.end:
         return None
     begins = row.label.column + row.label.span if row.label.row == row.values[0].row else row.values[0].column
-    if begins not in headed.begins or any(p.column not in headed.begins for p in row.values):
+    under = (p.column in (headed.named if p.text else headed.begins) for p in row.values)
+    if begins not in headed.begins or not all(under):
         return None
     by_place = {(piece.column, piece.span): piece for piece in row.values}
     return {key: by_place[places[key]] for key in official if places[key] in by_place}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.fold import fold
-from transforms.forms import STATISTICS
+from transforms.forms import STATISTICS, own_units
 from transforms.labels import match
 from transforms.pieces import Piece
 
 # Within so many pieces of 行政复议 its header must go on, or it was another use of the word.
 _HEADER_PIECES = 8
+_FIRST_STATISTIC = "stats_publicity.disclosed_total"
 
 
 def table_at(pieces: Sequence[Piece], position: int) -> str | None:
@@ -22,8 +23,9 @@ def table_at(pieces: Sequence[Piece], position: int) -> str | None:
         return "disputes"
     for section in ("disclosure", "applications", STATISTICS):
         label = match(section, text, frozenset())
+        row = label.words.key if label and label.words else None
         if label and (
-            label.kind == "opener" or _begins_headless(text, label.words.key if label.words else None)
+            label.kind == "opener" or _begins_headless(text, row) or _statistics_at(pieces, position, row)
         ):
             return section
     return None
@@ -32,6 +34,12 @@ def table_at(pieces: Sequence[Piece], position: int) -> str | None:
 def _begins_headless(text: str, row: str | None) -> bool:
     """Labels that begin a table whose head is lost; no other label is safe outside a table."""
     return row == "received" or "第二十条" in fold(text)
+
+
+def _statistics_at(pieces: Sequence[Piece], position: int, row: str | None) -> bool:
+    """Whether the first row of the form of 2014 stands there with its unit; alone it may be a heading."""
+    behind = pieces[position + 1 : position + 2]
+    return row == _FIRST_STATISTIC and any(piece.text in own_units() for piece in behind)
 
 
 def _disputes_at(pieces: Sequence[Piece], position: int) -> bool:

@@ -36,6 +36,8 @@ def audit(reading: Reading, table: Aligned, printed: Set[str]) -> list[Doubt]:
         rows.apart(audited),
         rows.on_one_line(audited),
         rows.labels(audited),
+        rows.fused(audited),
+        rows.without_total(audited),
         rows.units(audited),
     )
     return list(doubts)

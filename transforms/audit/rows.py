@@ -12,11 +12,13 @@ from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
 from transforms.forms import STATISTICS, items_of, level_of, own_units, rows_of
 from transforms.sequence import Row
+from transforms.values import parse_value
 
 # So many rows of one level with equally many pads tell how many pads such a row has.
 _TELLING = 3
 # The number of a row's label behind that of its block.
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])[1-8][.、．](?=[\u4e00-\u9fff])")
+_TWO = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 # A unit of a local copy of the form.
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,3}")
 # Commas between cells: one at the end, or with nothing but a dash before the next.
@@ -108,6 +110,28 @@ def labels(of: Audited) -> Iterator[Doubt]:
 def _holds_more(label: str, may_count: bool) -> bool:
     figure = not may_count and any(map(str.isdigit, fold(_NUMBER.sub("", label))))
     return figure or _FIELDS.search(label) is not None
+
+
+def fused(of: Audited) -> Iterator[Doubt]:
+    """Rows with two figures in one cell and a blank one: the others may stand a cell off."""
+    for row in of.rows:
+        if not all(piece.text for piece in row.values):
+            two = next((piece for piece in row.values if _TWO.search(piece.text)), None)
+            if two is not None:
+                yield Doubt(row.key, f"{shown(two)} may be two cells")
+
+
+def without_total(of: Audited) -> Iterator[Doubt]:
+    """On a grid, rows with figures that end in a blank total where most do not: they may have moved a cell.
+
+    Word and Excel fill up a row of which a cell was lost.
+    """
+    ends = [row for row in of.rows if of.grid and of.columns(row)[-1] == "total" and len(row.values) > 1]
+    blank = [row for row in ends if not row.values[-1].text]
+    if 2 * len(blank) < len(ends):
+        for row in blank:
+            if any(parse_value(piece.text).state == "number" for piece in row.values):
+                yield Doubt(row.key, f"their total ({row.values[-1].locator}) is blank")
 
 
 def units(of: Audited) -> Iterator[Doubt]:

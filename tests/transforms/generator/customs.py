@@ -171,13 +171,13 @@ def years_by_heading(parts: list[Part], report: Report, rng: Random) -> None:
 
 
 def whole_and_own(parts: list[Part], report: Report, rng: Random) -> None:
-    """A table for all bodies and one for the body itself; either may be the report's."""
+    """A table for all bodies and one for the body itself; either may be the report's: neither is judged."""
     part = rng.choice(tables(parts))
     other = next(p for p in document(make_report(rng, report.form)) if p.section == part.section)
     place = parts.index(part)
     own, whole = rng.choice((("县本级", "全县汇总"), ("全县汇总", "县本级")))
     parts[place : place + 1] = [prose(own), part, prose(whole), *not_own([other])]
-    report.gone.update(slot.item for slot in part.values() if slot.item)
+    report.garbled.update(slot.item for slot in part.values() if slot.item)
 
 
 def rows_repeated_blank(parts: list[Part], report: Report, rng: Random) -> None:

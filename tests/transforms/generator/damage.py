@@ -116,6 +116,8 @@ def middle_of_page_lost(text: str, rng: Random) -> str:
 
 def tag_lost(text: str, rng: Random) -> str:
     tags = list(re.finditer(r"</?(?:td|tr|p|pre)\b[^>]*>", text))
+    if not tags:
+        return text
     tag = rng.choice(tags)
     return text[: tag.start()] + text[tag.end() :]
 

@@ -134,7 +134,11 @@ def _fill(report: Report, rng: Random) -> None:
         elif habit == "dashed zeros" and zero:
             report.dash(item, dash)
         elif habit == "some" and rng.random() < 0.06:
-            report.blank(item) if rng.random() < 0.5 else report.dash(item, dash)
+            if rng.random() >= 0.5:
+                report.dash(item, dash)
+            elif not item.endswith(".total"):
+                # A blank total behind figures is a sign of a lost cell, not a habit.
+                report.blank(item)
 
 
 def _print(report: Report, rng: Random) -> None:

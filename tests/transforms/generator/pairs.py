@@ -37,13 +37,9 @@ _LYING = (
 )
 
 
-# Either of two tables may be the report's: one that another slip makes unreadable leaves the other one alone.
-_ALONE = frozenset({"none", "whole_and_own"})
-
-
 def fit(one: str, other: str) -> bool:
     """Whether the two slips together leave the report's figures its own."""
-    return one != other and not {one, other} & _ALONE and {one, other} not in _LYING
+    return one != other and "none" not in (one, other) and {one, other} not in _LYING
 
 
 def figures(parts: Iterable[Part]) -> dict[int, tuple[str, ...]]:
