@@ -126,12 +126,16 @@ def without_total(of: Audited) -> Iterator[Doubt]:
 
     Word and Excel fill up a row of which a cell was lost.
     """
-    ends = [row for row in of.rows if of.grid and of.columns(row)[-1] == "total" and len(row.values) > 1]
-    blank = [row for row in ends if not row.values[-1].text]
-    if 2 * len(blank) < len(ends):
-        for row in blank:
+    totals = {
+        row.key: of.table.cells[row.key, "total"]
+        for row in of.rows
+        if of.grid and of.columns(row)[-1] == "total" and (row.key, "total") in of.table.cells
+    }
+    blank = {key for key, total in totals.items() if not total.text}
+    if 2 * len(blank) < len(totals):
+        for row in (row for row in of.rows if row.key in blank):
             if any(parse_value(piece.text).state == "number" for piece in row.values):
-                yield Doubt(row.key, f"their total ({row.values[-1].locator}) is blank")
+                yield Doubt(row.key, f"their total ({totals[row.key].locator}) is blank")
 
 
 def units(of: Audited) -> Iterator[Doubt]:
