@@ -29,10 +29,11 @@ class ArchiveError(Exception):
 
 
 class _CutError(Exception):
-    """The file ends, or stops being gzip, within the record that starts at `offset`."""
+    """The file ends (`ended`), or stops being gzip, within the record that starts at `offset`."""
 
-    def __init__(self, offset: int) -> None:
+    def __init__(self, offset: int, *, ended: bool) -> None:
         self.offset = offset
+        self.ended = ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Inspection:
     """All that one archive file holds. `bodies` gives the SHA-256 of each archived body by its offset.
 
     `wrong` are offsets of bodies that are not those their records state. From `cut` on the file cannot be
-    read; it is `damaged` where whole records stand behind, else a crash cut its end.
+    read; it is `damaged` unless only the beginning of a record follows, which is what a crash leaves.
     """
 
     captures: tuple[Capture, ...]
@@ -116,8 +117,7 @@ def inspect(lake: Path, warc_file: str) -> Inspection:
                 elif record.rec_type == "metadata":
                     captures.append(_placed(load(record.raw_stream.read()), record, warc_file, offsets))
         except _CutError as error:
-            file.seek(error.offset)
-            cut, damaged = error.offset, _holds_records(file.read()[1:])
+            cut, damaged = error.offset, not _torn(file, error)
     return Inspection(tuple(captures), bodies, tuple(wrong), cut, damaged)
 
 
@@ -129,7 +129,8 @@ def _stated(record: Any, sha256: str) -> bool:
 def repair(lake: Path, warc_file: str) -> int:
     """Take off what a crash left of the last record, so that standard tools read the file; the bytes gone.
 
-    Only what is the beginning of a record and nothing more goes: damage with whole records behind stays.
+    Only what is the beginning of a record and nothing more goes: what is no gzip, or has whole records
+    behind it, is damage and stays.
     """
     path = lake / warc_file
     with _opened(lake, warc_file) as file:
@@ -137,15 +138,20 @@ def repair(lake: Path, warc_file: str) -> int:
             for _ in _members(file):
                 pass
         except _CutError as error:
-            file.seek(error.offset)
-            torn = file.read()
-            if _holds_records(torn[1:]):
+            if not _torn(file, error):
                 log.warning("the archive is damaged", file=warc_file, offset=error.offset)
                 return 0
+            size = path.stat().st_size - error.offset
             os.truncate(path, error.offset)
-            log.warning("the archive's last record was cut and is taken off", file=warc_file, bytes=len(torn))
-            return len(torn)
+            log.warning("the archive's last record was cut and is taken off", file=warc_file, bytes=size)
+            return size
     return 0
+
+
+def _torn(file: BinaryIO, cut: _CutError) -> bool:
+    """Whether what cannot be read is the beginning of a last record: what a crash leaves, and no damage."""
+    file.seek(cut.offset)
+    return cut.ended and not _holds_records(file.read()[1:])
 
 
 def _holds_records(data: bytes) -> bool:
@@ -180,11 +186,11 @@ def _members(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
             try:
                 parts.append(unpacker.decompress(data))
             except zlib.error as error:
-                raise _CutError(start) from error
+                raise _CutError(start, ended=False) from error
             size += len(data) - len(unpacker.unused_data)
             data = unpacker.unused_data or file.read(_CHUNK)
         if not unpacker.eof:
-            raise _CutError(start)
+            raise _CutError(start, ended=True)
         yield start, b"".join(parts)
         start += size
 
