@@ -15,8 +15,9 @@ import structlog
 
 from transforms.indicators import indicators
 from transforms.schema import dictionary, table
+from warehouse.cells.places import places
 from warehouse.checks import checks
-from warehouse.comments import apply_comments, item_columns
+from warehouse.comments import apply_comments
 from warehouse.corrections import load_corrections
 from warehouse.errors import BuildError, LakeError
 from warehouse.facts import fact_fields, values_fields
@@ -24,9 +25,8 @@ from warehouse.generations import KEPT, NAME, keep, newest
 from warehouse.history import Former, attach, begin, former_at
 from warehouse.load import create, load
 from warehouse.lock import only_builder
+from warehouse.version import SCHEMA_VERSION
 
-# Goes up whenever a table, view or column changes its name or meaning.
-SCHEMA_VERSION = 2
 _SQL = Path(__file__).with_name("sql")
 MEMORY = "3GB"
 _BLOCK = 65_536
@@ -158,18 +158,14 @@ def _filled(script: Path) -> str:
 
 
 def _spread(section: str) -> str:
-    return ",\n".join(
-        f"        max(value) FILTER (item = '{item}') AS \"{name}\""
-        for name, item in item_columns(section).items()
-    )
+    return ",\n".join(f'    w."{place.name}"' for place in places(section))
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     tables = [one.name for one in dictionary().values() if one.kind not in ("view", "stored")]
-    queries = (f'SELECT count(*) FROM "{name}"' for name in tables)  # noqa: S608
-    return {
-        name: connection.execute(query).fetchall()[0][0] for name, query in zip(tables, queries, strict=True)
-    }
+    queries = {name: f'SELECT count(*) FROM "{name}"' for name in tables}  # noqa: S608
+    queries["cells"] = "SELECT coalesce(sum(cells), 0)::BIGINT FROM report_digests"
+    return {name: connection.execute(query).fetchall()[0][0] for name, query in queries.items()}
 
 
 def _sync(path: Path) -> None:

@@ -6,14 +6,10 @@ from functools import cache
 
 import duckdb
 
-from transforms.forms import Item, items
+from transforms.forms import items
 from transforms.schema import Table, comment, dictionary, macros
+from warehouse.cells.places import Place, places
 from warehouse.errors import BuildError
-
-
-def item_columns(section: str) -> dict[str, str]:
-    """Column name of a wide view → item, for all forms of a section in printed order, newest form first."""
-    return {_column(item): item.item for item in items() if item.section == section}
 
 
 def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
@@ -22,8 +18,7 @@ def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
     found = _columns(connection)
     for definition in dictionary().values():
         comments = {column.name: column.comment for column in definition.columns}
-        if definition.items:
-            comments |= item_comments(definition.items)
+        comments |= item_comments(definition)
         _same_columns(definition, found.get(definition.name, set()), set(comments))
         kind = "VIEW" if definition.kind == "view" or definition.packed else "TABLE"
         named = ".".join(f'"{part}"' for part in definition.name.split("."))
@@ -49,27 +44,33 @@ def _macro_comments(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 @cache
-def item_comments(section: str) -> dict[str, str]:
-    """The comments of the columns that a wide view has for the items of a section."""
-    by_name: dict[str, list[Item]] = {}
-    for item in items():
-        if item.section == section:
-            by_name.setdefault(_column(item), []).append(item)
-    return {name: _item_comment(same) for name, same in by_name.items()}
+def item_comments(definition: Table) -> dict[str, str]:
+    """The comments of the columns that a wide table or view has for items."""
+    if definition.items is None:
+        return {}
+    named = places(definition.items)
+    comments = {place.name: _item_comment(place) for place in named}
+    if definition.kind == "stored":
+        comments |= {place.computed: _computed_comment(place) for place in named if place.summed}
+    return comments
 
 
-def _item_comment(same: list[Item]) -> str:
-    newest = same[0]
-    forms = ", ".join(sorted({item.form for item in same}))
+def _item_comment(place: Place) -> str:
+    item = place.item
+    forms = ", ".join(sorted({one.form for one in items() if one.item == item.item}))
     return comment(
-        f"Item {newest.item} as printed, forms {forms}; null unless a number is printed",
-        f"{newest.row_label_zh} × {newest.column_label_zh}",
-        newest.unit,
+        f"Item {item.item} as printed, forms {forms}; null unless a number is printed",
+        f"{item.row_label_zh} × {item.column_label_zh}",
+        item.unit,
     )
 
 
-def _column(item: Item) -> str:
-    return item.item.removeprefix(f"{item.section}.").replace(".", "_")
+def _computed_comment(place: Place) -> str:
+    return comment(
+        f"What the form's own equations give for item {place.item.item}",
+        f"按表内勾稽关系算得的“{place.item.row_label_zh} × {place.item.column_label_zh}”",
+        place.item.unit,
+    )
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from transforms.forms import items
 from transforms.indicators import Indicator, Term, indicators
+from warehouse.cells.pack import MISSING, NEGATIVE, NUMBER
+from warehouse.cells.places import place_of
 
 # Cells that the checks across reports use (warehouse/checks).
 _CHECKED_ROWS = ("carried_in", "carried_out")
@@ -20,17 +22,36 @@ def wanted_items() -> list[str]:
 
 
 def values_fields() -> Mapping[str, str]:
-    """What the script that spreads cells to columns asks for: items, and a column of value and state each.
+    """What the script that gathers values by report asks for: a column of value and state of each item.
 
     A state is the worse the smaller it is: 9 a printed number, 6 one below zero, 1 a cell that is not there.
     """
     names = wanted_items()
-    spread = (
-        f'p.numbers[o.at[{n}]] AS "{item}", coalesce(p.states[o.at[{n}]], 1) AS "{_state(item)}"'
-        for n, item in enumerate(names, start=1)
-    )
     totals = [_quoted(name) for name in names if name.startswith("applications.") and name.endswith(".total")]
-    return {"wanted": str(names), "spread": ",\n    ".join(spread), "totals": ", ".join(totals)}
+    return {
+        "spread": ",\n    ".join(map(_value_and_state, names)),
+        "corrections": ", ".join(
+            f"max(corrected) FILTER (item = '{name}') AS {_quoted(name)}" for name in names
+        ),
+        "corrected": ",\n    ".join(map(_corrected, names)),
+        "totals": ", ".join(totals),
+    }
+
+
+def _value_and_state(item: str) -> str:
+    place = place_of(item)
+    value = f'{place.group}."{place.name}"'
+    odd = f"{place.group}.odd_codes[list_position({place.group}.odd_places, {place.place})]"
+    known = f"CASE WHEN {value} < 0 THEN {NEGATIVE} WHEN {value} IS NOT NULL THEN {NUMBER} ELSE {MISSING} END"
+    return f'{value} AS "{item}", coalesce({odd}, {known})::TINYINT AS "{_state(item)}"'
+
+
+def _corrected(item: str) -> str:
+    known = f'CASE WHEN a."{item}" < 0 THEN {NEGATIVE} WHEN a."{item}" IS NOT NULL THEN {NUMBER} END'
+    return (
+        f'coalesce(a."{item}", v."{item}") AS "{item}", '
+        f'coalesce({known}, v."{_state(item)}")::TINYINT AS "{_state(item)}"'
+    )
 
 
 def fact_fields(entry: Indicator) -> Mapping[str, str]:

@@ -14,11 +14,11 @@ from transforms.crosswalk import links
 from transforms.forms import items
 from transforms.indicators import indicators
 from transforms.schema import Table, arrow_schema, dictionary, table
+from warehouse.cells.load import load_cells
 from warehouse.checks import checks
 from warehouse.doubles import add_disagreements, keep_one_report, keep_one_site
 from warehouse.errors import BuildError
 from warehouse.files import files, from_path
-from warehouse.packed import load_cells
 from warehouse.runs import run_rows
 
 _DUCKDB: Mapping[str, str] = {
@@ -68,7 +68,7 @@ def load_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     for name in _OF_REPORTS:
         load_parquet(connection, lake, table(name), _OF_KEPT if rivals else "true")
     refuse_duplicates(connection, table("reports"))
-    load_cells(connection, lake, _OF_KEPT if rivals else "true")
+    load_cells(connection, lake)
     add_disagreements(connection)
 
 

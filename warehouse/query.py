@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from warehouse.build import SCHEMA_VERSION
 from warehouse.errors import DamagedError, LakeError, QueryError
 from warehouse.generations import NAME
+from warehouse.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,8 +1,4 @@
-"""All rows of a table or view, a part at a time, so that none has to fit into memory.
-
-A wide view is quick for a few columns or reports. For all of them a pivot is, of some thousand reports at a
-time: an eighth of the work on a lake of 12,000 reports, and no more memory on a larger one.
-"""
+"""All rows of a table or view, a part at a time, so that none has to fit into memory."""
 
 from __future__ import annotations
 
@@ -12,12 +8,11 @@ import duckdb
 import pyarrow as pa
 
 from transforms.schema import table
-from warehouse.comments import item_columns
 
 _ROWS = 100_000
 _REPORTS = 10_000
-# Stored in another order than that of their key, and too many to be sorted at once.
-_CELLS = "FROM cells WHERE report_id BETWEEN $first AND $last ORDER BY report_id, item"
+# Views of many rows, which a join gives in no order of their own.
+_BY_INDICATOR = ("indicator_values", "panel")
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, name: str) -> pa.RecordBatchReader:
@@ -27,14 +22,24 @@ def rows_of(connection: duckdb.DuckDBPyConnection, name: str) -> pa.RecordBatchR
 
 
 def _batches(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[pa.RecordBatch]:
-    section = table(name).items
-    if section is None and name != "cells":
+    if name in _BY_INDICATOR:
+        yield from _by_indicator(connection, name)
+        return
+    if table(name).items is None and name != "cells":
         yield from connection.table(f'"{name}"').to_arrow_reader(_ROWS)
         return
-    query = _pivot(name, section) if section else _CELLS
+    order = ", ".join(table(name).key)
+    query = f'FROM "{name}" WHERE report_id BETWEEN $first AND $last ORDER BY {order}'
     for first, last in _parts(connection):
         part = {"first": first, "last": last}
         yield from connection.sql(query, params=part).to_arrow_table().to_batches()
+
+
+def _by_indicator(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[pa.RecordBatch]:
+    order = ", ".join(table(name).key[1:])
+    query = f'FROM "{name}" WHERE indicator = $indicator ORDER BY {order}'
+    for (indicator,) in connection.execute("SELECT indicator FROM indicators ORDER BY ALL").fetchall():
+        yield from connection.sql(query, params={"indicator": indicator}).to_arrow_table().to_batches()
 
 
 def _parts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
@@ -45,22 +50,3 @@ def _parts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         GROUP BY part ORDER BY part
     """
     return connection.execute(query, [_REPORTS]).fetchall()
-
-
-def _pivot(name: str, section: str) -> str:
-    columns = item_columns(section)
-    heads = [f"form_{section}" if column.name == "form" else column.name for column in table(name).columns]
-    items = ", ".join(f"'{item}' AS \"{column}\"" for column, item in columns.items())
-    return f"""
-        SELECT {", ".join(f"r.{head}" for head in heads)}, {", ".join(f'c."{column}"' for column in columns)}
-        FROM reports r
-        JOIN (
-            PIVOT (
-                SELECT report_id, item, value FROM cells
-                WHERE section = '{section}' AND report_id BETWEEN $first AND $last
-            )
-            ON item IN ({items}) USING max(value) GROUP BY report_id
-        ) c USING (report_id)
-        WHERE r.report_id BETWEEN $first AND $last
-        ORDER BY r.report_id
-    """  # noqa: S608

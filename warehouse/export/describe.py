@@ -79,7 +79,8 @@ def licences() -> Mapping[str, Mapping[str, str]]:
 def about(connection: duckdb.DuckDBPyConnection) -> About:
     """Read the facts. Raises LakeError where nothing was fetched: a package bears the day of its data."""
     query = """
-        SELECT as_of::VARCHAR, (SELECT count(*) FROM reports), (SELECT count(*) FROM cells),
+        SELECT as_of::VARCHAR, (SELECT count(*) FROM reports),
+            (SELECT coalesce(sum(cells), 0) FROM report_digests)::BIGINT,
             (SELECT min(year) FROM reports), (SELECT max(year) FROM reports),
             EXISTS (FROM runs WHERE kind = 'demo')
         FROM warehouse_info

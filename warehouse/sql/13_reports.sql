@@ -109,16 +109,19 @@ ORDER BY n.report_no;
 CREATE TEMP TABLE all_values AS
 SELECT
     x.report_no,
-    coalesce(p.corrected, false) AS corrected,
+    v.corrected,
     r.form_disclosure,
     r.form_applications,
     coalesce(r.form_disputes, CASE WHEN t.report_id IS NOT NULL THEN '2021' END) AS form_disputes,
-    $spread
-FROM report_index x
+    v.* EXCLUDE (report_id, corrected)
+FROM (
+    SELECT false AS corrected, * FROM report_values
+    UNION ALL BY NAME
+    SELECT true AS corrected, * FROM corrected_values
+) v
+JOIN report_index x USING (report_id)
 JOIN reports r USING (report_id)
 LEFT JOIN tables_found t ON t.report_id = x.report_id AND t.section = 'disputes'
-LEFT JOIN picked p ON p.report_id = x.report_id
-LEFT JOIN orders o ON o.places = p.places
-ORDER BY x.report_no, p.corrected;
+ORDER BY x.report_no, v.corrected;
 
 CREATE TEMP VIEW item_values AS FROM all_values WHERE NOT corrected;

@@ -65,7 +65,7 @@ SELECT
     f.other_report_id,
     c.locator
 FROM failed f
-LEFT JOIN cells c ON c.report_id = f.report_id AND c.item = f.item
+LEFT JOIN cell_locators c ON c.report_id = f.report_id AND c.item = f.item
 WHERE NOT EXISTS (
     FROM findings o WHERE o.report_id = f.report_id AND o.rule = f.rule AND o.item IS NOT DISTINCT FROM f.item
 )
@@ -88,6 +88,6 @@ SELECT
     NULL::VARCHAR AS other_report_id,
     c.locator
 FROM corrections k
-JOIN cells c ON c.report_id = k.report_id AND c.item = k.item
+JOIN cell_locators c ON c.report_id = k.report_id AND c.item = k.item
 WHERE k.status = 'stale'
 ORDER BY k.report_id, k.item;

@@ -8,10 +8,11 @@ JOIN (SELECT DISTINCT year FROM report_index) y
     ON y.year BETWEEN coalesce(t.valid_from, 0) AND coalesce(t.valid_to, 9999)
 GROUP BY ALL;
 
-CREATE TEMP TABLE governments AS
+-- What the panel says of a report, once and not once an indicator: its texts are nine tenths of it.
+CREATE TABLE stored.governments AS
 SELECT
     x.report_no,
-    dense_rank() OVER (ORDER BY x.division_code) AS division_no,
+    x.division_code,
     coalesce(r.place, d.name) AS place,
     r.publisher_level AS level,
     coalesce(nullif(d.province, ''), CASE WHEN d.level = 'province' THEN d.name END) AS province,
@@ -21,21 +22,23 @@ SELECT
     x.boundary_year,
     x.today_code,
     u.parts AS today_parts,
+    x.report_id,
     r.url
 FROM report_index x
 JOIN reports r USING (report_id)
 LEFT JOIN division_names d ON d.division_code = x.division_code
 LEFT JOIN parts_due u ON u.today_code = x.today_code AND u.year = x.year
-WHERE x.in_panel;
+WHERE x.in_panel
+ORDER BY x.report_no;
 
 -- Where a value is not comparable with the last one before it; most are, so there are few rows.
-CREATE TEMP TABLE breaks AS
+CREATE TABLE stored.series_breaks AS
 WITH valued AS (
     SELECT
         f.indicator, f.report_no, f.series, g.scope, g.boundary_year,
-        lag((f.series, g.scope, g.year)) OVER (PARTITION BY f.indicator, g.division_no ORDER BY g.year) AS last
+        lag((f.series, g.scope, g.year)) OVER (PARTITION BY f.indicator, g.division_code ORDER BY g.year) AS last
     FROM indicator_facts f
-    JOIN governments g USING (report_no)
+    JOIN stored.governments g USING (report_no)
     WHERE NOT f.corrected AND (f.flag IS NULL OR f.flag = 'small_n')
 )
 SELECT indicator, report_no, CASE
@@ -46,19 +49,19 @@ SELECT indicator, report_no, CASE
     ELSE 'scope_unknown'
 END AS series_break
 FROM valued
-WHERE last IS NOT NULL AND series_break IS NOT NULL;
+WHERE last IS NOT NULL AND series_break IS NOT NULL
+ORDER BY indicator, report_no;
 
--- The facts stand in the order of indicator, year and division already.
-CREATE TABLE panel AS
+CREATE VIEW panel AS
 SELECT
-    v.division_code, g.place, g.level, g.province, g.prefecture, v.year, v.indicator,
+    g.division_code, g.place, g.level, g.province, g.prefecture, g.year, v.indicator,
     v.value, v.numerator, v.denominator, v.low, v.high, v.flag, v.doubts, g.scope, v.series,
     b.series_break,
     g.today_code,
     g.today_parts,
     v.corrected,
-    v.report_id,
+    g.report_id,
     g.url
-FROM indicator_values v
-JOIN governments g USING (report_no)
-LEFT JOIN breaks b ON b.indicator = v.indicator AND b.report_no = v.report_no;
+FROM stored.fact_values v
+JOIN stored.governments g USING (report_no)
+LEFT JOIN stored.series_breaks b ON b.indicator = v.indicator AND b.report_no = v.report_no;

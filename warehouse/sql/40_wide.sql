@@ -4,13 +4,8 @@ CREATE VIEW $section AS
 SELECT
     r.report_id, r.division_code, r.place, r.publisher, r.publisher_level, r.scope, r.year,
     r.form_$section AS form,
-    c.* EXCLUDE (report_id)
-FROM reports r
-JOIN (
-    SELECT report_id,
 $columns
-    FROM cells
-    WHERE section = '$section'
-    GROUP BY report_id
-) c USING (report_id)
+FROM stored.$section w
+JOIN stored.report_numbers n USING (number)
+JOIN reports r ON r.report_id = n.report_id
 ORDER BY r.report_id;

@@ -1,13 +1,13 @@
 -- What this build changed against the one published before it. The views `former_…` hold that one, see history.py.
 
--- One number a report tells whether any of its cells changed, so that only those of changed reports are compared.
+-- One number a report tells whether any of its cells may have changed, so that only those reports are compared.
 CREATE TABLE report_digests AS
 SELECT report_id, sum(cells)::BIGINT AS cells, (bit_xor(digest) >> 1)::BIGINT AS digest
 FROM tables_found
 GROUP BY report_id
 ORDER BY report_id;
 
-CREATE TEMP TABLE changed_reports AS
+CREATE TEMP TABLE differing_reports AS
 WITH now AS (FROM reports LEFT JOIN report_digests USING (report_id)),
 before AS (FROM former_reports LEFT JOIN former_digests USING (report_id))
 SELECT
@@ -35,7 +35,7 @@ WHERE t.compared_with IS NOT NULL
     );
 
 CREATE TEMP TABLE changed_cells AS
-WITH both_sides AS (SELECT report_id FROM changed_reports WHERE change IN ('revised', 'reread')),
+WITH both_sides AS (SELECT report_id FROM differing_reports WHERE change IN ('revised', 'reread')),
 now AS (SELECT report_id, item, state, value, raw FROM cells SEMI JOIN both_sides USING (report_id)),
 before AS (FROM former_cells SEMI JOIN both_sides USING (report_id))
 SELECT
@@ -46,6 +46,11 @@ SELECT
 FROM now n
 FULL JOIN before b USING (report_id, item)
 WHERE (n.state, n.value, n.raw) IS DISTINCT FROM (b.state, b.value, b.raw);
+
+-- Digests differ, too, where a form has got other items: such a report has changed only where a cell of it has.
+CREATE TEMP TABLE changed_reports AS
+FROM differing_reports
+WHERE change <> 'reread' OR report_id IN (SELECT report_id FROM changed_cells);
 
 INSERT INTO changes BY NAME
 WITH counted AS (SELECT report_id, count(*) AS differing FROM changed_cells GROUP BY report_id)
@@ -71,7 +76,7 @@ INSERT INTO builds BY NAME
 SELECT
     t.build, t.built_at, t.version, i.schema_version, i.as_of, i.last_run, t.compared_with,
     (SELECT count(*) FROM reports) AS reports,
-    (SELECT count(*) FROM cells) AS cells,
+    (SELECT coalesce(sum(cells), 0) FROM report_digests)::BIGINT AS cells,
     CASE WHEN t.compared_with IS NOT NULL THEN c.added END AS reports_added,
     CASE WHEN t.compared_with IS NOT NULL THEN c.revised END AS reports_revised,
     CASE WHEN t.compared_with IS NOT NULL THEN c.reread END AS reports_reread,
