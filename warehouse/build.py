@@ -13,14 +13,13 @@ from string import Template
 import duckdb
 import structlog
 
-from transforms.indicators import indicators
 from transforms.schema import dictionary, table
 from warehouse.cells.places import places
 from warehouse.checks import checks
 from warehouse.comments import apply_comments
 from warehouse.corrections import load_corrections
 from warehouse.errors import BuildError, LakeError
-from warehouse.facts import fact_fields, values_fields
+from warehouse.facts import values_fields
 from warehouse.generations import KEPT, NAME, keep, newest
 from warehouse.history import Former, attach, begin, former_at
 from warehouse.load import create, load
@@ -143,13 +142,11 @@ def _build(lake: Path, path: Path, former: Former | None, memory: str) -> dict[s
 
 
 def _filled(script: Path) -> str:
-    """A script filled in; one about a `$section`, `$indicator` or `$rule` comes once for each of them."""
+    """A script filled in; one about a `$section` or `$rule` comes once for each of them."""
     text = Template(script.read_text(encoding="utf-8"))
     named = set(text.get_identifiers())
     if "section" in named:
         turns = [{"section": s, "columns": _spread(s)} for s in ("disclosure", "applications", "disputes")]
-    elif "indicator" in named:
-        turns = [dict(fact_fields(entry)) for entry in indicators() if entry.terms]
     elif "rule" in named:
         turns = [{"rule": check.rule, "query": check.query} for check in checks() if check.query]
     else:

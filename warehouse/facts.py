@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from string import Template
 
 from transforms.forms import items
 from transforms.indicators import Indicator, Term, indicators
+from transforms.schema import table
 from warehouse.cells.pack import MISSING, NEGATIVE, NUMBER
 from warehouse.cells.places import place_of
 
+_FACT = Path(__file__).with_name("facts.sql")
 # Cells that the checks across reports use (warehouse/checks).
 _CHECKED_ROWS = ("carried_in", "carried_out")
 _CHECKED_COLUMNS = ("issued", "repealed", "in_force", "items_last_year", "items_change")
@@ -21,12 +26,14 @@ def wanted_items() -> list[str]:
     return sorted(used | checked)
 
 
+@cache
 def values_fields() -> Mapping[str, str]:
-    """What the script that gathers values by report asks for: a column of value and state of each item.
+    """What the scripts about items and indicators ask for, such as a column of value and state of each item.
 
     A state is the worse the smaller it is: 9 a printed number, 6 one below zero, 1 a cell that is not there.
     """
     names = wanted_items()
+    flags = next(column for column in table("indicator_values").columns if column.name == "flag").values
     totals = [_quoted(name) for name in names if name.startswith("applications.") and name.endswith(".total")]
     return {
         "spread": ",\n    ".join(map(_value_and_state, names)),
@@ -35,6 +42,8 @@ def values_fields() -> Mapping[str, str]:
         ),
         "corrected": ",\n    ".join(map(_corrected, names)),
         "totals": ", ".join(totals),
+        "flags": _texts(flags),
+        "facts": facts(),
     }
 
 
@@ -54,14 +63,23 @@ def _corrected(item: str) -> str:
     )
 
 
-def fact_fields(entry: Indicator) -> Mapping[str, str]:
-    """What the script that counts one indicator of terms asks for."""
+def facts() -> str:
+    """The query for all indicators of terms, one after the other."""
+    text = Template(_FACT.read_text(encoding="utf-8"))
+    numbered = enumerate(indicators(), start=1)
+    return " UNION ALL ".join(
+        f"({text.substitute(_fact_fields(number, entry))})" for number, entry in numbered if entry.terms
+    )
+
+
+def _fact_fields(number: int, entry: Indicator) -> Mapping[str, str]:
+    """What the query of one indicator of terms asks for."""
     sections = sorted({term.section for term in entry.terms})
     forms = {s: sorted({term.form for term in entry.terms if term.section == s}) for s in sections}
     lacking = " OR ".join(f"form_{section} IS NULL" for section in sections)
     foreign = " OR ".join(f"form_{section} NOT IN ({_texts(forms[section])})" for section in sections)
     return {
-        "indicator": entry.name,
+        "number": str(number),
         "kind": entry.kind,
         "min_n": str(entry.min_n or 0),
         "obstacle": f"CASE WHEN {lacking} THEN 'no_table' WHEN {foreign} THEN 'not_in_form' END",

@@ -29,6 +29,8 @@ _DUCKDB: Mapping[str, str] = {
     "date": "DATE",
 }
 _OUTCOMES = Path(__file__).with_name("outcomes.csv")
+# Long texts that differ from row to row: the general compression takes half of what DuckDB's own choice does.
+_LONG = ("url", "document_url", "title", "sentence", "message")
 # Checked over all files.
 _CHECKED = ("divisions", "sites")
 _OF_REPORTS = ("findings", "claims", "extras")
@@ -95,6 +97,7 @@ def create(connection: duckdb.DuckDBPyConnection, definition: Table) -> None:
     """An empty table as the dictionary defines it."""
     columns = ", ".join(
         f'"{column.name}" {_DUCKDB[column.type]}{" NOT NULL" if column.required else ""}'
+        f"{' USING COMPRESSION zstd' if column.name in _LONG else ''}"
         for column in definition.columns
     )
     connection.execute(f'CREATE TABLE "{definition.name}" ({columns})')
@@ -123,9 +126,11 @@ def load_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[M
 
 def load_indicators(connection: duckdb.DuckDBPyConnection) -> None:
     """The definitions and the items they are made of."""
-    names = [column.name for column in table("indicators").columns if column.name != "indicator"]
+    own = ("indicator", "number")
+    names = [column.name for column in table("indicators").columns if column.name not in own]
     definitions = [
-        {"indicator": entry.name, **{name: getattr(entry, name) for name in names}} for entry in indicators()
+        {"indicator": entry.name, "number": number, **{name: getattr(entry, name) for name in names}}
+        for number, entry in enumerate(indicators(), start=1)
     ]
     load_rows(connection, "indicators", definitions)
     terms = [{"indicator": entry.name, **asdict(term)} for entry in indicators() for term in entry.terms]

@@ -1,14 +1,20 @@
 -- Indicators: every report × every indicator, with its sums or the reason why there are none.
 
+CREATE TYPE stored.flag AS ENUM ($flags);
+
 CREATE TABLE indicator_facts (
-    indicator VARCHAR NOT NULL,
-    report_no BIGINT NOT NULL,
+    indicator_no SMALLINT NOT NULL,
+    report_no INTEGER NOT NULL,
     corrected BOOLEAN NOT NULL,
     numerator DOUBLE,
     denominator DOUBLE,
-    flag VARCHAR,
-    series BIGINT
+    flag stored.flag,
+    series TINYINT
 );
+
+-- Those made of items, in one statement: indicator by indicator, reports in their order.
+INSERT INTO indicator_facts
+$facts;
 
 -- Errors that the checks found in the items of an indicator.
 CREATE TABLE indicator_doubts AS

@@ -2,7 +2,7 @@
 
 INSERT INTO indicator_facts
 SELECT
-    d.indicator,
+    d.number,
     x.report_no,
     false,
     c.days_late,
@@ -12,7 +12,7 @@ SELECT
 FROM report_index x
 JOIN coverage c USING (report_id)
 JOIN indicators d ON d.kind = 'days'
-ORDER BY d.indicator, x.report_no;
+ORDER BY d.number, x.report_no;
 
 -- A table that is not there counts with the cells that it has in the report's form.
 INSERT INTO indicator_facts
@@ -35,7 +35,7 @@ WITH sizes AS (
     GROUP BY ALL
 )
 SELECT
-    d.indicator,
+    d.number,
     f.report_no,
     false,
     CASE WHEN f.form IS NOT NULL THEN f.numbers END,
@@ -44,7 +44,7 @@ SELECT
     CASE WHEN f.form = '2014' THEN 1 WHEN f.form IS NOT NULL THEN 2 END
 FROM filled f
 JOIN indicators d ON d.kind = 'fill'
-ORDER BY d.indicator, f.report_no;
+ORDER BY d.number, f.report_no;
 
 -- What is in doubt of either year is of the change, too.
 INSERT INTO indicator_doubts
@@ -63,7 +63,7 @@ ORDER BY ALL;
 INSERT INTO indicator_facts
 WITH pairs AS (
     SELECT
-        d.indicator,
+        d.number AS indicator_no,
         n.report_no,
         CASE WHEN n.flag IS NULL THEN n.numerator END AS now,
         CASE WHEN b.flag IS NULL THEN b.numerator END AS before,
@@ -76,14 +76,15 @@ WITH pairs AS (
                 OR (x.scope <> y.scope AND 'unknown' NOT IN (x.scope, y.scope)) THEN 'not_comparable'
         END AS obstacle
     FROM indicators d
-    JOIN indicator_facts n ON n.indicator = d."of" AND NOT n.corrected
+    JOIN indicators o ON o.indicator = d."of"
+    JOIN indicator_facts n ON n.indicator_no = o.number AND NOT n.corrected
     JOIN report_index x ON x.report_no = n.report_no
-    LEFT JOIN indicator_facts b ON b.indicator = d."of" AND b.report_no = x.previous_no AND NOT b.corrected
+    LEFT JOIN indicator_facts b ON b.indicator_no = o.number AND b.report_no = x.previous_no AND NOT b.corrected
     LEFT JOIN report_index y ON y.report_no = x.previous_no
     WHERE d.kind = 'change'
 )
 SELECT
-    indicator,
+    indicator_no,
     report_no,
     false,
     CASE WHEN obstacle IS NULL THEN now - before END,
@@ -97,4 +98,4 @@ SELECT
     END,
     series
 FROM pairs
-ORDER BY indicator, report_no;
+ORDER BY indicator_no, report_no;

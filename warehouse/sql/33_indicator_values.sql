@@ -4,6 +4,7 @@ CREATE VIEW stored.fact_values AS
 WITH valued AS NOT MATERIALIZED (
     SELECT
         f.*,
+        d.indicator,
         d.kind,
         CASE WHEN f.flag IS NULL OR f.flag = 'small_n' THEN
             CASE
@@ -13,23 +14,24 @@ WITH valued AS NOT MATERIALIZED (
             END
         END AS value
     FROM indicator_facts f
-    JOIN indicators d USING (indicator)
+    JOIN indicators d ON d.number = f.indicator_no
 )
 SELECT
-    v.report_no,
+    v.report_no::BIGINT AS report_no,
+    v.indicator_no,
     v.indicator,
     v.value,
     v.numerator,
     v.denominator,
     CASE WHEN v.kind = 'share' AND v.value IS NOT NULL THEN wilson(v.numerator, v.denominator, -1) END AS low,
     CASE WHEN v.kind = 'share' AND v.value IS NOT NULL THEN wilson(v.numerator, v.denominator, 1) END AS high,
-    v.flag,
+    v.flag::VARCHAR AS flag,
     coalesce(o.doubts, 0) AS doubts,
-    v.series,
+    v.series::BIGINT AS series,
     CASE WHEN (k.numerator, k.denominator) IS DISTINCT FROM (v.numerator, v.denominator) THEN k.value END AS corrected
 FROM valued v
 LEFT JOIN indicator_doubts o ON o.indicator = v.indicator AND o.report_no = v.report_no
-LEFT JOIN valued k ON k.corrected AND k.indicator = v.indicator AND k.report_no = v.report_no
+LEFT JOIN valued k ON k.corrected AND k.indicator_no = v.indicator_no AND k.report_no = v.report_no
 WHERE NOT v.corrected;
 
 CREATE VIEW indicator_values AS

@@ -35,13 +35,13 @@ ORDER BY x.report_no;
 CREATE TABLE stored.series_breaks AS
 WITH valued AS (
     SELECT
-        f.indicator, f.report_no, f.series, g.scope, g.boundary_year,
-        lag((f.series, g.scope, g.year)) OVER (PARTITION BY f.indicator, g.division_code ORDER BY g.year) AS last
+        f.indicator_no, f.report_no, f.series, g.scope, g.boundary_year,
+        lag((f.series, g.scope, g.year)) OVER (PARTITION BY f.indicator_no, g.division_code ORDER BY g.year) AS last
     FROM indicator_facts f
     JOIN stored.governments g USING (report_no)
     WHERE NOT f.corrected AND (f.flag IS NULL OR f.flag = 'small_n')
 )
-SELECT indicator, report_no, CASE
+SELECT indicator_no, report_no, CASE
     WHEN series <> last[1] THEN 'definition'
     WHEN boundary_year > last[3] THEN 'boundary'
     WHEN scope = last[2] THEN NULL
@@ -50,7 +50,7 @@ SELECT indicator, report_no, CASE
 END AS series_break
 FROM valued
 WHERE last IS NOT NULL AND series_break IS NOT NULL
-ORDER BY indicator, report_no;
+ORDER BY indicator_no, report_no;
 
 CREATE VIEW panel AS
 SELECT
@@ -64,4 +64,4 @@ SELECT
     g.url
 FROM stored.fact_values v
 JOIN stored.governments g USING (report_no)
-LEFT JOIN stored.series_breaks b ON b.indicator = v.indicator AND b.report_no = v.report_no;
+LEFT JOIN stored.series_breaks b ON b.indicator_no = v.indicator_no AND b.report_no = v.report_no;

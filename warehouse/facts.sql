@@ -1,6 +1,5 @@
--- One indicator: numerator and denominator of every report, null where an item is no printed number.
-
-INSERT INTO indicator_facts
+-- One indicator: numerator and denominator of every report, null where an item is no printed number. Filled in for
+-- each by facts.py.
 WITH counted AS (
     SELECT
         report_no,
@@ -13,11 +12,11 @@ WITH counted AS (
     FROM all_values
 )
 SELECT
-    '$indicator',
+    $number AS indicator_no,
     c.report_no,
     c.corrected,
-    CASE WHEN obstacle IS NULL THEN numerator END,
-    CASE WHEN obstacle IS NULL THEN denominator END,
+    CASE WHEN obstacle IS NULL THEN numerator END AS numerator,
+    CASE WHEN obstacle IS NULL THEN denominator END AS denominator,
     CASE
         WHEN obstacle IS NOT NULL THEN obstacle
         WHEN state < 9 THEN ['missing', 'unreadable', 'unit_unknown', 'placeholder', 'blank', 'inconsistent'][state]
@@ -25,7 +24,6 @@ SELECT
         WHEN denominator = 0 THEN 'no_base'
         WHEN '$kind' = 'share' AND numerator > denominator THEN 'inconsistent'
         WHEN denominator < $min_n THEN 'small_n'
-    END,
-    CASE WHEN obstacle IS NULL THEN series END
+    END AS flag,
+    CASE WHEN obstacle IS NULL THEN series END AS series
 FROM counted c
-ORDER BY c.report_no, c.corrected;
