@@ -16,18 +16,23 @@ _PLAIN = (
     "CASE WHEN c.value = trunc(c.value) THEN TRY_CAST(c.value AS BIGINT)::VARCHAR ELSE c.value::VARCHAR END"
 )
 # Names are given with their tables throughout, for those of a macro's parameters reach into views.
-_CELLS = f"""
-    CREATE VIEW cells AS
+_ROWS = f"""
+    CREATE VIEW stored.cell_rows AS
     SELECT
-        n.report_id, c.section, c."row", c."column", c.item, c.value, {_STATES} AS state,
+        c.number, c.section, c."row", c."column", c.item, c.value, {_STATES} AS state,
         CASE WHEN c.odd IS NULL THEN {_PLAIN} ELSE c.odd_raws[c.odd] END AS raw,
         CASE WHEN c.odd IS NULL THEN c.unit ELSE c.odd_units[c.odd] END AS unit,
         CASE WHEN c.odd IS NULL THEN c.computed ELSE c.odd_computed[c.odd] END AS computed,
         CASE WHEN c.odd IS NOT NULL THEN c.odd_suggested[c.odd] END AS suggested,
-        c.locator
+        c.locator, c.odd IS NULL AS usual
     FROM ({{groups}}) c
-    JOIN stored.report_numbers n ON n.number = c.number
 """  # noqa: S608
+_CELLS = """
+    CREATE VIEW cells AS
+    SELECT n.report_id, c.* EXCLUDE (number, usual)
+    FROM stored.cell_rows c
+    JOIN stored.report_numbers n ON n.number = c.number
+"""
 # An item is looked up where its table's rows meet their layout, so that one item's cells cost no other's.
 _GROUP = """
     SELECT
@@ -63,7 +68,8 @@ _FOUND = """
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     """The view `cells`; for the build `cell_locators` and `found_tables`."""
-    connection.execute(_CELLS.format(groups=" UNION ALL ".join(map(_group, GROUPS))))
+    connection.execute(_ROWS.format(groups=" UNION ALL ".join(map(_group, GROUPS))))
+    connection.execute(_CELLS)
     located = " UNION ALL ".join(_PLACES.format(group=group) for group in GROUPS)
     connection.execute(f"CREATE TEMP VIEW cell_locators AS {located}")
     found = " UNION ALL ".join(_FOUND.format(group=group, values=_values(group)) for group in GROUPS)

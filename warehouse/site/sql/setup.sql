@@ -12,7 +12,7 @@ CREATE TEMP TABLE form_places AS
 SELECT
     form,
     CASE WHEN form = '2014' THEN 'statistics' ELSE section END AS section,
-    item::stored.item AS item,
+    item,
     unit,
     (row_number() OVER (PARTITION BY form, CASE WHEN form = '2014' THEN 'statistics' ELSE section END ORDER BY n) - 1)::SMALLINT AS place
 FROM (SELECT *, row_number() OVER () AS n FROM items);

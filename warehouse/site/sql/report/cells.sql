@@ -8,7 +8,7 @@ WITH held AS (
 ), placed AS (
     SELECT h.part, h.report_id, p.section, p.form, p.place, CASE WHEN c.state = 'number' THEN c.value END AS value
     FROM held h
-    JOIN stored.cell_codes c USING (number)
+    JOIN stored.cell_rows c USING (number)
     JOIN form_places p ON p.item = c.item AND p.form = CASE c.section
         WHEN 'disclosure' THEN h.form_disclosure
         WHEN 'applications' THEN h.form_applications

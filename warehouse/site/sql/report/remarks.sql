@@ -8,19 +8,17 @@ WITH held AS (
 SELECT
     h.part,
     h.report_id AS id,
-    c.item::VARCHAR AS item,
-    CASE WHEN c.state <> 'number' THEN c.state::VARCHAR END AS state,
-    c.raw,
-    CASE WHEN c.state = 'number' AND c.unit::VARCHAR IS DISTINCT FROM u.unit THEN coalesce(c.unit::VARCHAR, '') END AS unit,
+    c.item,
+    CASE WHEN c.state <> 'number' THEN c.state END AS state,
+    CASE WHEN c.raw IS DISTINCT FROM TRY_CAST(c.value AS BIGINT)::VARCHAR THEN c.raw END AS raw,
+    CASE WHEN c.state = 'number' AND c.unit IS DISTINCT FROM u.unit THEN coalesce(c.unit, '') END AS unit,
     CASE WHEN c.computed IS DISTINCT FROM c.value THEN c.computed END AS computed,
     c.suggested,
-    c.locator::VARCHAR AS locator
+    c.locator
 FROM held h
-JOIN stored.cell_codes c USING (number)
+JOIN stored.cell_rows c USING (number)
 JOIN units u USING (item)
 WHERE c.state <> 'number'
-    OR c.raw IS NOT NULL
-    OR c.unit::VARCHAR IS DISTINCT FROM u.unit
+    OR NOT c.usual
     OR (c.computed IS NOT NULL AND c.computed <> c.value)
-    OR c.suggested IS NOT NULL
 ORDER BY part, id, item
