@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 import time
@@ -53,8 +52,9 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def bare(lake: Path, into: Path) -> None:
+def bare(lake: Path) -> None:
     """Every table of the lake as DuckDB takes it, with nothing done about it."""
+    into = lake / "bare.duckdb"
     with duckdb.connect(str(into), config={"memory_limit": "3GB"}) as connection:
         for folder in sorted((lake / "parquet").iterdir()):
             paths = sorted(map(str, folder.rglob("*.parquet")))
@@ -63,14 +63,16 @@ def bare(lake: Path, into: Path) -> None:
     into.unlink()
 
 
-def built(lake: Path) -> tuple[float, float]:
-    """A build in a process of its own: seconds, and GB of memory at most."""
+def alone(work: Callable[[Path], object], lake: Path) -> tuple[float, float, float]:
+    """Something done to a lake in a process of its own: seconds, seconds of the processors, GB of memory."""
     with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_build, (lake,))
+        return pool.apply(_measured, (work, lake))
 
 
-def _build(lake: Path) -> tuple[float, float]:
-    return seconds(lambda: build(lake)), getrusage(RUSAGE_SELF).ru_maxrss / 1e6
+def _measured(work: Callable[[Path], object], lake: Path) -> tuple[float, float, float]:
+    start = time.process_time()
+    took = seconds(lambda: work(lake))
+    return took, time.process_time() - start, getrusage(RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def answers(lake: Path, rounds: int) -> dict[str, float]:
@@ -93,17 +95,27 @@ def answers(lake: Path, rounds: int) -> dict[str, float]:
 
 def measure(lake: Path) -> dict[str, float]:
     """One lake: bare and build in this run, sizes."""
-    plain = seconds(lambda: bare(lake, lake / "bare.duckdb"))
-    took, memory = built(lake)
+    plain, plain_work, _ = alone(bare, lake)
+    took, work, memory = alone(build, lake)
     parquet = sum(path.stat().st_size for path in (lake / "parquet").rglob("*.parquet"))
     size = (lake / NAME).stat().st_size
-    return {"bare": plain, "build": took, "memory_gb": memory, "parquet": parquet / 1e6, "size": size / 1e6}
+    return {
+        "bare": plain,
+        "build": took,
+        "bare_cpu": plain_work,
+        "build_cpu": work,
+        "memory_gb": memory,
+        "parquet": parquet / 1e6,
+        "size": size / 1e6,
+    }
 
 
 def show(reports: int, one: dict[str, float]) -> None:
     print(
         f"{reports:>9,} reports   bare {one['bare']:7.1f} s   build {one['build']:7.1f} s "
-        f"({one['build'] / one['bare']:.2f} x)   memory {one['memory_gb']:.1f} GB   "
+        f"({one['build'] / one['bare']:.2f} x; of the processors {one['bare_cpu']:.1f} and "
+        f"{one['build_cpu']:.1f} s, {one['build_cpu'] / one['bare_cpu']:.2f} x)   "
+        f"memory {one['memory_gb']:.1f} GB   "
         f"Parquet {one['parquet']:6.1f} MB   file {one['size']:6.1f} MB "
         f"({one['size'] / one['parquet']:.2f} x)",
         flush=True,
@@ -120,17 +132,17 @@ def main() -> None:
     options = parser.parse_args()
     count = options.reports or (QUICK if options.quick else FULL)
     with tempfile.TemporaryDirectory() as folder:
-        large, small = options.lake or Path(folder) / "large", Path(folder) / "small"
-        if not (large / "parquet").is_dir():
-            _lake.make(large, count)
-        _lake.make(small, count // 10)
+        large = options.lake or Path(folder) / "large"
+        small = large.with_name(f"{large.name}-tenth")
+        for lake, reports in ((large, count), (small, count // 10)):
+            if not (lake / "parquet").is_dir():
+                _lake.make(lake, reports)
         tenth, whole = measure(small), measure(large)
         show(count // 10, tenth)
         show(count, whole)
         times = answers(large, 20 if options.quick else 60)
         for name, milliseconds in times.items():
             print(f"{name:>20}  p95 {milliseconds:7.1f} ms")
-        shutil.rmtree(small)
         one = night(Path(folder) / "night", 60 if options.quick else 300)
     built_night = whole["build"] / count * one.documents
     print(
