@@ -1,4 +1,4 @@
-"""The cells of a lake into the tables `stored.<table>`, under the view `cells` that gives each back."""
+"""The cells of a lake into the tables `stored.<table>_cells`, under the view `cells` that gives each back."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def load_cells(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     connection.execute("BEGIN")
     for packed in _provinces(connection, lake, layouts):
         for group, parts in packed.items():
-            _insert(connection, group, pa.concat_tables(parts))
+            _insert(connection, f"{group}_cells", pa.concat_tables(parts))
     columns = zip(*layouts.rows, strict=True) if layouts.rows else [[]] * 4
     names = ("layout", "group", "place", "locator")
     _insert(connection, "layouts", pa.table(dict(zip(names, map(list, columns), strict=True))))
@@ -71,7 +71,7 @@ def _table(group: str) -> str:
     columns = [f'"{place.name}" DOUBLE' for place in named]
     columns += [f'"{place.computed}" DOUBLE' for place in named if place.summed]
     return (
-        f"CREATE TABLE stored.{group} (number INTEGER NOT NULL, layout INTEGER NOT NULL, "
+        f"CREATE TABLE stored.{group}_cells (number INTEGER NOT NULL, layout INTEGER NOT NULL, "
         f"cells SMALLINT NOT NULL, numbers SMALLINT NOT NULL, {', '.join(columns)}, {_LISTS})"
     )
 

@@ -14,7 +14,7 @@ GROUPS = ("disclosure", "applications", "disputes", STATISTICS)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The column of an item: in the table `stored.<group>`, at `place` (from 1) among its items.
+    """The column of an item: in the table `stored.<group>_cells`, at `place` (from 1) among its items.
 
     `summed` = the form's equations may give a value for it, so that a column for that one stands beside it.
     """

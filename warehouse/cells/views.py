@@ -43,14 +43,14 @@ _GROUP = """
         SELECT
             g.number, g.layout, [{values}] AS all_values, [{computed}] AS all_computed,
             g.odd_places, g.odd_codes, g.odd_raws, g.odd_units, g.odd_computed, g.odd_suggested
-        FROM stored.{group} g
+        FROM stored.{group}_cells g
     ) w
     JOIN stored.layouts p ON p.layout = w.layout
     JOIN stored.cell_items i ON i."group" = '{group}' AND i.place = p.place
 """
 _PLACES = """
     SELECT n.report_id, i.item, p.locator
-    FROM stored.{group} w
+    FROM stored.{group}_cells w
     JOIN stored.report_numbers n USING (number)
     JOIN stored.layouts p USING (layout)
     JOIN stored.cell_items i ON i."group" = '{group}' AND i.place = p.place
@@ -61,7 +61,7 @@ _FOUND = """
     SELECT
         n.report_id, '{group}' AS section, g.cells, g.numbers,
         hash('{group}', {values}, g.odd_places, g.odd_codes, g.odd_raws) AS digest
-    FROM stored.{group} g
+    FROM stored.{group}_cells g
     JOIN stored.report_numbers n USING (number)
 """
 

@@ -8,10 +8,10 @@ CREATE TEMP TABLE tables_found AS FROM found_tables;
 CREATE TEMP TABLE report_values AS
 SELECT n.report_id, $spread
 FROM stored.report_numbers n
-LEFT JOIN stored.disclosure ON disclosure.number = n.number
-LEFT JOIN stored.applications ON applications.number = n.number
-LEFT JOIN stored.disputes ON disputes.number = n.number
-LEFT JOIN stored.statistics ON statistics.number = n.number;
+LEFT JOIN stored.disclosure_cells disclosure ON disclosure.number = n.number
+LEFT JOIN stored.applications_cells applications ON applications.number = n.number
+LEFT JOIN stored.disputes_cells disputes ON disputes.number = n.number
+LEFT JOIN stored.statistics_cells statistics ON statistics.number = n.number;
 
 -- A report with corrections comes a second time, with them.
 CREATE TEMP TABLE corrected_values AS
