@@ -9,8 +9,8 @@ import duckdb
 
 from flows.doctor.faults import Fault
 from flows.lake import Lake
-from warehouse.build import SCHEMA_VERSION
 from warehouse.generations import FOLDER, NAME
+from warehouse.version import SCHEMA_VERSION
 
 _VERSION = "SELECT max_by(schema_version, build) FROM builds"
 # Reads every block of the tables that hold nearly all there is.

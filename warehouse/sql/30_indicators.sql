@@ -2,7 +2,7 @@
 
 CREATE TYPE stored.flag AS ENUM ($flags);
 
-CREATE TABLE indicator_facts (
+CREATE TABLE stored.indicator_facts (
     indicator_no SMALLINT NOT NULL,
     report_no INTEGER NOT NULL,
     corrected BOOLEAN NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE indicator_facts (
 );
 
 -- Those made of items, in one statement: indicator by indicator, reports in their order.
-INSERT INTO indicator_facts
+INSERT INTO stored.indicator_facts
 $facts;
 
 -- Errors that the checks found in the items of an indicator.

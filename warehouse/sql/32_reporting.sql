@@ -1,6 +1,6 @@
 -- Indicators that are not made of items: when a report came, how far it is filled, and changes on the year before.
 
-INSERT INTO indicator_facts
+INSERT INTO stored.indicator_facts
 SELECT
     d.number,
     x.report_no,
@@ -15,7 +15,7 @@ JOIN indicators d ON d.kind = 'days'
 ORDER BY d.number, x.report_no;
 
 -- A table that is not there counts with the cells that it has in the report's form.
-INSERT INTO indicator_facts
+INSERT INTO stored.indicator_facts
 WITH sizes AS (
     SELECT form, CASE WHEN form = '2014' THEN 'statistics' ELSE section END AS section, count(*) AS cells
     FROM items
@@ -60,7 +60,7 @@ WHERE d.kind = 'change'
 GROUP BY ALL
 ORDER BY ALL;
 
-INSERT INTO indicator_facts
+INSERT INTO stored.indicator_facts
 WITH pairs AS (
     SELECT
         d.number AS indicator_no,
@@ -77,9 +77,9 @@ WITH pairs AS (
         END AS obstacle
     FROM indicators d
     JOIN indicators o ON o.indicator = d."of"
-    JOIN indicator_facts n ON n.indicator_no = o.number AND NOT n.corrected
+    JOIN stored.indicator_facts n ON n.indicator_no = o.number AND NOT n.corrected
     JOIN report_index x ON x.report_no = n.report_no
-    LEFT JOIN indicator_facts b ON b.indicator_no = o.number AND b.report_no = x.previous_no AND NOT b.corrected
+    LEFT JOIN stored.indicator_facts b ON b.indicator_no = o.number AND b.report_no = x.previous_no AND NOT b.corrected
     LEFT JOIN report_index y ON y.report_no = x.previous_no
     WHERE d.kind = 'change'
 )

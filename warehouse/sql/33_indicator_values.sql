@@ -13,7 +13,7 @@ WITH valued AS NOT MATERIALIZED (
                 ELSE f.numerator / f.denominator
             END
         END AS value
-    FROM indicator_facts f
+    FROM stored.indicator_facts f
     JOIN indicators d ON d.number = f.indicator_no
 )
 SELECT

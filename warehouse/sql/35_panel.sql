@@ -37,7 +37,7 @@ WITH valued AS (
     SELECT
         f.indicator_no, f.report_no, f.series, g.scope, g.boundary_year,
         lag((f.series, g.scope, g.year)) OVER (PARTITION BY f.indicator_no, g.division_code ORDER BY g.year) AS last
-    FROM indicator_facts f
+    FROM stored.indicator_facts f
     JOIN stored.governments g USING (report_no)
     WHERE NOT f.corrected AND (f.flag IS NULL OR f.flag = 'small_n')
 )
