@@ -1,6 +1,10 @@
--- The cells of the reports that are compared.
-SELECT x.division_code AS part, sum(hash(x.report_id, x.year, d.digest)) AS digest, count(*) * 10 AS n
+-- The cells of the reports that are compared, and whose they are.
+SELECT
+    x.division_code AS part,
+    sum(hash(x.report_id, x.year, r.scope, r.url, d.digest)) AS digest,
+    count(*) * 10 AS n
 FROM report_index x
-JOIN report_digests d USING (report_id)
+JOIN reports r USING (report_id)
+LEFT JOIN report_digests d USING (report_id)
 WHERE x.in_panel
 GROUP BY x.division_code

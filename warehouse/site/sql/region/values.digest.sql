@@ -1,7 +1,7 @@
--- All figures of a division; each of its rows is long.
+-- All figures of a division; whose they are is told by mix.digest.sql. Each row of the table is long.
 SELECT
     division_code AS part,
-    sum(hash(indicator, year, value, numerator, denominator, flag, doubts, series, series_break, report_id, url, scope)) AS digest,
+    sum(hash(indicator, year, value, numerator, denominator, flag, doubts, series, series_break)) AS digest,
     count(*) // 10 AS n
 FROM panel
 GROUP BY division_code
