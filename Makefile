@@ -33,8 +33,9 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict
 
+# All benchmarks, hours; BENCH="--quick" some minutes, BENCH="extract crawl" only these.
 bench: setup
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@$(BIN)/python benchmarks/_all.py $(BENCH)
 
 # After a change of the dependencies in pyproject.toml; needs uv.
 lock:

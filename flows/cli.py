@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -11,6 +12,7 @@ from importlib import import_module
 import click
 
 from flows.errors import CallError, WorkError
+from flows.stopping import on_terminate
 from transforms.harmless import visible
 
 # name → its line in `gongkai --help`; the command is `command` in flows.commands.<name>
@@ -88,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(words: list[str], *, debug: bool) -> int:
+    # A service manager's word is taken as Ctrl-C is: what is under way is cleaned up, and said in a line.
+    on_terminate()
     try:
         return int(cli.main(words, prog_name="gongkai", standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -116,6 +120,9 @@ def _explain(error: Exception) -> tuple[str, int]:
             return str(error), 2
         case WorkError():
             return str(error), 1
+        case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            where = error.filename or "a file"
+            return f"the disk is full, {where} could not be written: make room and run it again", 1
     return f"unexpected {type(error).__name__}: {error} (--debug shows where)", 1
 
 

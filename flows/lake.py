@@ -10,7 +10,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 RUN_ID = "%Y%m%dT%H%M%SZ"
+# Clocks are corrected by so many seconds without anybody's doing, and runs may follow each other quickly.
+_SET_BACK = 300
 
 # What stands where below a lake, as `pull`, `push` and `to_read` want it.
 RAW, RUNS, SITES, CAPTURES = "raw/", "runs/", "parquet/sites/", "parquet/captures/"
@@ -140,26 +142,45 @@ class Lake:
             yield record
 
     def new_run_id(self) -> str:
-        """A run id that stands for now (UTC) and that no run of this lake has."""
-        moment = datetime.now(UTC)
-        while (self.runs / f"{moment:{RUN_ID}}.json").exists():
-            moment += timedelta(seconds=1)
-        return f"{moment:{RUN_ID}}"
+        """A run id that stands for now (UTC) and comes after all of this lake.
+
+        Raises WorkError where the clock was set back: what is newer is told by its time.
+        """
+        moment = f"{datetime.now(UTC):{RUN_ID}}"
+        newest = max((path.stem for path in self.runs.glob("[0-9]*T*Z.json")), default="")
+        if moment > newest:
+            return moment
+        if newest > after(moment, seconds=_SET_BACK):
+            raise WorkError(
+                f"the clock of this machine stands before the newest run of lake {self.name}, {newest}: "
+                "set it right"
+            )
+        return after(newest, seconds=1)
+
+
+def after(run_id: str, seconds: float) -> str:
+    """The run id that stands for so many seconds later."""
+    return f"{datetime.strptime(run_id, RUN_ID) + timedelta(seconds=seconds):{RUN_ID}}"
 
 
 @contextmanager
 def changing(lake: Lake, command: str) -> Iterator[None]:
     """Keep others from changing the lake meanwhile; readers are never kept out.
 
-    Raises WorkError that says who changes it, and since when. One who crashed holds nothing any more. On S3
-    what a former command could not send is sent first, then the copy is made what the server holds.
+    Raises WorkError that says who changes it, and since when, or that it cannot be written. One who crashed
+    holds nothing any more. On S3 what a former command could not send is sent first, then the copy is made
+    what the server holds.
     """
     owner = f"`gongkai {command}`, process {os.getpid()} on {socket.gethostname()}, since {now()}"
-    try:
-        with exclusive(lake.root / "lake.lock", owner), _alone(lake, owner):
-            yield
-    except HeldError as error:
-        raise WorkError(f"lake {lake.name} is in use by {error}; try again when it is done") from None
+    with ExitStack() as held:
+        try:
+            held.enter_context(exclusive(lake.root / "lake.lock", owner))
+        except HeldError as error:
+            raise WorkError(f"lake {lake.name} is in use by {error}; try again when it is done") from None
+        except OSError as error:
+            raise WorkError(f"lake {lake.name} cannot be changed: {error.strerror}") from None
+        held.enter_context(_alone(lake, owner))
+        yield
 
 
 def _run_of(warc: Path) -> str:

@@ -64,6 +64,7 @@ def run(
         if not from_warc:
             _ask_for_contact(sites_file)
         with lakes.changing(held, kind):
+            site_ids = _to_retry(held, retry, sites_file) if retry else ()
             job = Job(
                 lake=lake,
                 run_id=held.new_run_id(),
@@ -78,7 +79,7 @@ def run(
                 hours=settings().hours,
                 from_warc=from_warc,
                 anyway=anyway,
-                site_ids=_to_retry(held, retry, sites_file) if retry else (),
+                site_ids=site_ids,
                 runner=runner,
             )
             bind_contextvars(run=job.run_id)

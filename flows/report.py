@@ -123,8 +123,11 @@ class RunReport:
         path = lake.runs / f"{self.job.run_id}.json"
         text = json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
         beside = path.with_suffix(".tmp")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        try:
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
         lake.push(f"{RUNS}{path.name}")
 
 

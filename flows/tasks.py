@@ -15,7 +15,7 @@ from structlog.contextvars import bound_contextvars
 
 from extractors.crawl.crawl import SiteResult
 from flows import lake as lakes
-from flows import places, publishing, steps, website
+from flows import places, politeness, publishing, steps, website
 from flows.job import Job
 from flows.report import RunReport, reason
 from flows.retention import drop_old_runs
@@ -29,14 +29,18 @@ from warehouse.build import BuildResult
 EXTRACTING = {"local": 2, "dask": 256}
 
 
-@task(name="crawl", task_run_name="crawl {prefecture} {name}", cache_policy=NO_CACHE)
+# What a task hands back is small and stays in the run's process: nothing is kept on the server or its disk.
+_PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
+
+
+@task(name="crawl", task_run_name="crawl {prefecture} {name}", tags=["gongkai", "crawl"], **_PLAIN)
 def crawl(job: Job, prefecture: str, name: str) -> tuple[SiteResult, ...]:
     """One prefecture's sites; no retries, because the client already retries each request politely."""
-    with bound_contextvars(run=job.run_id, prefecture=prefecture):
+    with bound_contextvars(run=job.run_id, prefecture=prefecture), politeness.alone(prefecture):
         return steps.crawl(job, prefecture)
 
 
-@task(name="extract", task_run_name="extract {prefecture} {name}", cache_policy=NO_CACHE)
+@task(name="extract", task_run_name="extract {prefecture} {name}", tags=["gongkai", "extract"], **_PLAIN)
 def extract(job: Job, prefecture: str, name: str) -> Extracted:
     """One prefecture's archive; no retries, because the same bytes give the same result."""
     with bound_contextvars(run=job.run_id, prefecture=prefecture):
@@ -50,10 +54,12 @@ def _locked(_task: Any, _run: Any, state: Any) -> bool:
 @task(
     name="build",
     task_run_name="build",
-    cache_policy=NO_CACHE,
+    tags=["gongkai", "build"],
     retries=3,
     retry_delay_seconds=2,
+    retry_jitter_factor=1.0,
     retry_condition_fn=_locked,
+    **_PLAIN,
 )
 def publish(lake: str) -> BuildResult:
     """The warehouse, built beside the old one and swapped; tried again while another build is running."""
