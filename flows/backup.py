@@ -26,6 +26,7 @@ from flows.counting import counted
 from flows.errors import CallError, WorkError
 from flows.lake import Lake
 from transforms.normalise import TABLES
+from warehouse.generations import NAME
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
@@ -83,7 +84,9 @@ def backup(lake: Lake, target: Path) -> Path:
 
 
 def restore(file: Path, lake: Lake, *, overwrite: bool) -> Restored:
-    """Put a backup's files into a lake, all of them or none.
+    """Put a backup's files into a lake once each of them was found to be what it was.
+
+    One that was interrupted while it put them there is finished by the same call again, with `overwrite`.
 
     Raises CallError for what is no backup, or where the lake holds other files of these names and
     `overwrite` does not allow it; WorkError for a damaged backup.
@@ -98,7 +101,8 @@ def restore(file: Path, lake: Lake, *, overwrite: bool) -> Restored:
                 f"{other[0]}: restore into an empty folder, or with --overwrite"
             )
         wanted = [name for name in names if name in other or not (lake.root / name).exists()]
-        for name in wanted:
+        # The warehouse last: readers see the old state until the new one is whole.
+        for name in sorted(wanted, key=lambda name: name == NAME):
             (lake.root / name).parent.mkdir(parents=True, exist_ok=True)
             Path(folder, name).replace(lake.root / name)
     return Restored(len(wanted), len(names) - len(wanted))
@@ -158,6 +162,8 @@ def _manifest(file: Path, tar: tarfile.TarFile, entry: tarfile.TarInfo | None) -
     if source is None:
         raise CallError(f"{file}: no backup of gongkai, it begins with no {_MANIFEST}")
     manifest = json.loads(source.read())
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise CallError(f"{file}: no backup of gongkai, its {_MANIFEST} names no files")
     if manifest.get("format") != _FORMAT:
         raise CallError(f"{file}: a backup of form {manifest.get('format')}, this version reads {_FORMAT}")
     files: dict[str, str] = manifest["files"]

@@ -12,13 +12,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows import layout
 from flows.errors import CallError, WorkError
+from flows.run_ids import following
 from warehouse.generations import FOLDER, NAME
 from warehouse.lock import HeldError, exclusive
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from flows.s3.mirror import Mirror
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
-RUN_ID = "%Y%m%dT%H%M%SZ"
-# Clocks are corrected by so many seconds without anybody's doing, and runs may follow each other quickly.
-_SET_BACK = 300
 
 # What stands where below a lake, as `pull`, `push` and `to_read` want it.
 RAW, RUNS, SITES, CAPTURES = "raw/", "runs/", "parquet/sites/", "parquet/captures/"
@@ -142,34 +140,17 @@ class Lake:
             yield record
 
     def new_run_id(self) -> str:
-        """A run id that stands for now (UTC) and comes after all of this lake.
-
-        Raises WorkError where the clock was set back: what is newer is told by its time.
-        """
-        moment = f"{datetime.now(UTC):{RUN_ID}}"
+        """As `run_ids.following` the newest run of this lake."""
         newest = max((path.stem for path in self.runs.glob("[0-9]*T*Z.json")), default="")
-        if moment > newest:
-            return moment
-        if newest > after(moment, seconds=_SET_BACK):
-            raise WorkError(
-                f"the clock of this machine stands before the newest run of lake {self.name}, {newest}: "
-                "set it right"
-            )
-        return after(newest, seconds=1)
-
-
-def after(run_id: str, seconds: float) -> str:
-    """The run id that stands for so many seconds later."""
-    return f"{datetime.strptime(run_id, RUN_ID) + timedelta(seconds=seconds):{RUN_ID}}"
+        return following(newest, self.name)
 
 
 @contextmanager
 def changing(lake: Lake, command: str) -> Iterator[None]:
     """Keep others from changing the lake meanwhile; readers are never kept out.
 
-    Raises WorkError that says who changes it, and since when, or that it cannot be written. One who crashed
-    holds nothing any more. On S3 what a former command could not send is sent first, then the copy is made
-    what the server holds.
+    Raises WorkError that says who changes it, and since when, or why it cannot be. Who crashed holds nothing
+    more. On S3 what a former command could not send is sent first, then the copy made what the server holds.
     """
     owner = f"`gongkai {command}`, process {os.getpid()} on {socket.gethostname()}, since {now()}"
     with ExitStack() as held:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 Record = Mapping[str, Any]
+_STARTED = "gongkai_run_started_timestamp_seconds"
+# So many records are looked through for the last run of each kind.
+_LOOKED_AT = 100
 _HELP = {
     "gongkai_run_started_timestamp_seconds": "When the last run started.",
-    "gongkai_run_finished_timestamp_seconds": "When the last run ended; absent while it is under way.",
+    "gongkai_run_finished_timestamp_seconds": "When the last run that ended did so.",
     "gongkai_run_published": "1 where the last run published the warehouse.",
     "gongkai_run_sites": "Sites in the last run.",
     "gongkai_run_sites_failed": "Sites whose visit did not end well or found fewer reports than before.",
@@ -26,32 +30,44 @@ _HELP = {
 }
 
 
-def metrics(run: Record) -> str:
-    """All counters of `runs/<run>.json`; every sample is labelled with the kind of run."""
-    lines: list[str] = []
-    last = None
-    for name, labels, value in _samples(run):
-        if name != last:
-            lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge"]
-            last = name
-        told = ",".join(f'{key}="{_escaped(text)}"' for key, text in {"kind": run["kind"], **labels}.items())
-        lines.append(f"{name}{{{told}}} {value:g}" if value < 10**6 else f"{name}{{{told}}} {value:.0f}")
-    return "\n".join(lines) + "\n"
+def metrics(runs: Iterable[Record]) -> str:
+    """The counters of records of runs, newest first: of each kind those of the last one that ended, and when
+    the last one started.
+    """
+    samples: dict[str, list[str]] = {name: [] for name in _HELP}
+    started: set[str] = set()
+    ended: set[str] = set()
+    for run in islice(runs, _LOOKED_AT):
+        kind = run["kind"]
+        if kind not in started:
+            samples[_STARTED].append(_sample(_STARTED, {"kind": kind}, _seconds(run["started_at"])))
+        if kind not in ended and run["finished_at"]:
+            for name, labels, value in _samples(run):
+                samples[name].append(_sample(name, {"kind": kind, **labels}, value))
+            ended.add(kind)
+        started.add(kind)
+    lines = (
+        [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} gauge", *of] for name, of in samples.items() if of
+    )
+    return "\n".join(line for block in lines for line in block) + "\n"
 
 
-def write(path: Path, run: Record) -> None:
+def write(path: Path, runs: Iterable[Record]) -> None:
     """Put the counters at `path`, whole or not at all. Raises OSError."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    beside.write_text(metrics(run), encoding="utf-8")
+    beside.write_text(metrics(runs), encoding="utf-8")
     beside.replace(path)
+
+
+def _sample(name: str, labels: Mapping[str, str], value: float) -> str:
+    told = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
+    return f"{name}{{{told}}} {value:g}" if value < 10**6 else f"{name}{{{told}}} {value:.0f}"
 
 
 def _samples(run: Record) -> Iterator[tuple[str, dict[str, str], float]]:
     read = [row["read"] for row in run.get("site_results", []) if row.get("read")]
     rows = run.get("site_results", [])
-    yield "gongkai_run_started_timestamp_seconds", {}, _seconds(run["started_at"])
-    if run["finished_at"]:
-        yield "gongkai_run_finished_timestamp_seconds", {}, _seconds(run["finished_at"])
+    yield "gongkai_run_finished_timestamp_seconds", {}, _seconds(run["finished_at"])
     yield "gongkai_run_published", {}, int(bool(run.get("published")))
     yield "gongkai_run_sites", {}, run["sites"]
     yield "gongkai_run_sites_failed", {}, sum(bool(row.get("failed")) for row in rows)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from http.client import HTTPException
 from typing import Any, Literal
 from urllib.error import URLError
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -20,6 +21,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import structlog
 
+from extractors.sites import is_loopback
 from flows.report import reason
 from flows.settings import Settings, settings
 
@@ -79,14 +81,21 @@ def told_of_failure(lake: str, kind: str) -> Iterator[None]:
 def _tried(way: str, work: Callable[[], None]) -> None:
     try:
         work()
-    except (OSError, URLError, smtplib.SMTPException, ValueError) as error:
+    except (OSError, URLError, HTTPException, smtplib.SMTPException, ValueError) as error:
         # The address may hold a secret, so only the kind of failure is told.
         log.error("no word could be sent", way=way, why=f"{type(error).__name__}: {_first(error)}")
 
 
 def _first(error: Exception) -> str:
-    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or type(error).__name__
-    return str(reason).splitlines()[0]
+    if isinstance(error, HTTPException | ValueError) and not isinstance(error, _UnsafeError):
+        # Their texts quote what was asked or sent.
+        return "no answer that can be read"
+    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+    return (str(reason).splitlines() or [""])[0]
+
+
+class _UnsafeError(ValueError):
+    """A secret would have gone over a connection that others may read; the message holds none."""
 
 
 class _Stay(HTTPRedirectHandler):
@@ -121,6 +130,9 @@ def _connected(server: SplitResult) -> smtplib.SMTP:
     """A connection, secured where the server offers it; a password is never sent over one that is not."""
     host, port = server.hostname or "localhost", server.port or _PORTS[server.scheme]
     secure = ssl.create_default_context()
+    if is_loopback(host):
+        # The mail server of this machine has a certificate of its own making, as a rule.
+        secure.check_hostname, secure.verify_mode = False, ssl.CERT_NONE
     if server.scheme == "smtps":
         return smtplib.SMTP_SSL(host, port, timeout=_SECONDS, context=secure)
     link = smtplib.SMTP(host, port, timeout=_SECONDS)
@@ -129,5 +141,5 @@ def _connected(server: SplitResult) -> smtplib.SMTP:
         link.starttls(context=secure)
     elif server.password:
         link.close()
-        raise ValueError("the mail server offers no encryption, and a password is set")
+        raise _UnsafeError("the mail server offers no encryption, and a password is set")
     return link

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from flows.lake import RUN_ID, RUNS, Lake
+from flows.baseline import found_of, read_of
+from flows.lake import RUNS, Lake
+from flows.run_ids import after
 
 
 def drop_old_runs(lake: Lake, days: int, newest: str) -> list[str]:
@@ -15,12 +15,12 @@ def drop_old_runs(lake: Lake, days: int, newest: str) -> list[str]:
     """
     if not days:
         return []
-    oldest = f"{datetime.strptime(newest, RUN_ID) - timedelta(days=days):{RUN_ID}}"
+    oldest = after(newest, seconds=-86_400 * days)
     told: set[str] = set()
     dropped = []
     for record in lake.run_records():
-        subjects = {row["site_id"] for row in record.get("site_results", [])}
-        subjects |= {one["prefecture"] for one in record.get("prefectures", [])}
+        # A replay visits no site, so it says nothing of what is found there.
+        subjects = {name for name, _ in (*found_of(record), *read_of(record))}
         if record["run_id"] < oldest and (subjects <= told or not record.get("published")):
             dropped.append(record["run_id"])
         if record.get("published"):

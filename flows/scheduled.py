@@ -12,7 +12,8 @@ from prefect import flow
 from pydantic import Field
 
 from flows import lake as lakes
-from flows import launch, nightly, replay, tasks
+from flows import launch, nightly, replay, tasks, website
+from flows.errors import WorkError
 from flows.settings import settings
 
 Prefix = Annotated[str, Field(pattern=r"^[0-9]{1,6}$")]
@@ -66,3 +67,5 @@ def run_build(lake: str = "") -> None:
     held = lakes.existing(lake or settings().lake)
     with lakes.changing(held, "build"):
         tasks.publish(lake or settings().lake)
+        if trouble := website.follow(held):
+            raise WorkError(trouble)

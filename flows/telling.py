@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from flows import artifacts, metrics, notify
+from flows import lake as lakes
 from flows.briefing import briefing, headline
 from flows.report import RunReport
 from flows.settings import settings
@@ -16,25 +17,25 @@ log = structlog.get_logger()
 
 def tell_of_start(report: RunReport) -> None:
     """A run has begun."""
-    _count(report.as_json())
+    _count(report)
 
 
 def tell(report: RunReport, before: dict[str, Any] | None) -> None:
     """A run has ended; `before` is the last published one of its kind."""
     run = report.as_json()
     artifacts.publish(report, before)
-    _count(run)
+    _count(report)
     title = f"{run['kind']} {run['run_id']}: {headline(run)}"
     notify.send(
         notify.Notice(notify.event_of(run), report.job.lake, run["run_id"], title, briefing(run, before))
     )
 
 
-def _count(run: dict[str, Any]) -> None:
+def _count(report: RunReport) -> None:
     path = settings().metrics
     if path is None:
         return
     try:
-        metrics.write(path, run)
+        metrics.write(path, lakes.existing(report.job.lake).run_records())
     except OSError as error:
         log.error("metrics could not be written", path=str(path), why=error.strerror)

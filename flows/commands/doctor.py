@@ -40,6 +40,8 @@ def command(lake: str, mend: bool, as_json: bool) -> None:
     with lakes.changing(held, "doctor"):
         found = _examined(held)
         mended = {fault for fault in found if mend and repair(held, fault)}
+        # What was set aside is missed now.
+        found += [fault for fault in (_examined(held) if mended else ()) if fault not in found]
     for fault in found:
         click.echo(_as_json(fault, fault in mended) if as_json else _as_text(fault, fault in mended))
     left = len(found) - len(mended)

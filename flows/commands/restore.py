@@ -17,7 +17,7 @@ from flows.counting import counted
 @options.lake
 @click.option("--overwrite", is_flag=True, help="Also over files of the lake that differ from the backup's.")
 def command(file: Path, lake: str, overwrite: bool) -> None:
-    """Put what `gongkai backup` kept into a lake: every file is checked first, then all or none is put there.
+    """Put what `gongkai backup` kept into a lake: nothing is put there before every file was checked.
 
     Put raw/ back as well, then make tables and warehouse again with gongkai replay.
 

@@ -36,11 +36,13 @@ def table_faults(lake: Lake, prefecture: str) -> Iterator[Fault]:
 def _orphans(lake: Lake, prefecture: str, held: dict[str, set[object] | None]) -> Iterator[Fault]:
     reports = held["reports"]
     for name in TABLES[1:]:
+        path = lake.table(name, prefecture)
+        if reports and not path.exists():
+            yield Fault("table_missing", path.relative_to(lake.root).as_posix())
         strangers = (held[name] or set()) - reports if reports is not None else set()
         if strangers:
-            path = lake.table(name, prefecture).relative_to(lake.root).as_posix()
             detail = f"rows of {len(strangers)} reports that are not held, such as {min(map(str, strangers))}"
-            yield Fault("table_orphan", path, detail)
+            yield Fault("table_orphan", path.relative_to(lake.root).as_posix(), detail)
 
 
 def _reports(path: Path, name: str) -> set[object]:

@@ -28,6 +28,8 @@ def sound_lake(folder: Path) -> Lake:
     rows.run(prefectures=[{"prefecture": "1311", "kept": 0, "lost": None}])
     rows.write()
     lake = Lake(folder)
+    for name in ("findings", "claims", "extras"):
+        write_rows(lake.table(name, "1311"), name, [])
     write_rows(lake.captures("1311", RUN), "captures", map(asdict, archive(lake)))
     build(folder)
     return lake

@@ -115,6 +115,13 @@ def test_a_backup_writes_nowhere_but_into_the_state(tmp_path: Path, name: str) -
     assert snapshot(tmp_path / "back") == {}
 
 
+@pytest.mark.parametrize("manifest", ["[1]", "{}", '{"format": 1}', '{"format": 99, "files": {}}', "7"])
+def test_a_manifest_that_is_none_is_a_wrong_call(lake: Lake, tmp_path: Path, manifest: str) -> None:
+    file = damaged(backup(lake, tmp_path), **{"manifest.json": manifest.encode()})
+    with pytest.raises(CallError, match=r"no backup of gongkai|a backup of form 99"):
+        restore(file, Lake(tmp_path / "back"), overwrite=True)
+
+
 def test_an_empty_lake_has_nothing_to_keep(tmp_path: Path) -> None:
     with pytest.raises(CallError, match="has no state to keep yet"):
         backup(Lake(tmp_path), tmp_path / "x.tar.gz")

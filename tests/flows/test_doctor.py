@@ -76,7 +76,6 @@ MENDED: dict[str, tuple[str, Callable[[Lake], object]]] = {
     ),
     "a run that is no JSON": ("run_damaged", lambda lake: (lake.runs / "x.json").write_text("{")),
     "a run without its fields": ("run_damaged", lambda lake: (lake.runs / "x.json").write_text("{}")),
-    "a damaged table": ("table_damaged", lambda lake: lake.table("cells", "1311").write_bytes(b"PAR1 no")),
     "a damaged earlier build": (
         "build_damaged",
         lambda lake: (lake.root / "generations" / "000099.duckdb").write_bytes(b"no"),
@@ -161,6 +160,16 @@ def test_a_table_with_other_columns_is_set_aside(lake: Lake) -> None:
     assert (fault.code, fault.path) == ("table_damaged", REPORTS)
     assert repair(lake, fault)
     assert (lake.root / "damaged" / REPORTS).is_file()
+
+
+@pytest.mark.parametrize("name", ["cells", "findings"])
+def test_a_damaged_table_is_set_aside_and_missed_until_the_replay(lake: Lake, name: str) -> None:
+    path = lake.table(name, "1311")
+    path.write_bytes(b"PAR1 no")
+    assert codes(lake) == ["table_damaged"]
+    assert mended(lake) == [True]
+    assert codes(lake) == ["table_missing"], "a build would show the reports without it"
+    assert mended(lake) == [False]
 
 
 def test_a_disk_without_room_is_told_before_it_is_full(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,11 +14,11 @@ LINE = re.compile(r'[a-z_]+\{([a-z_]+="(\\.|[^"\\])*",?)+\} -?[0-9.]+(e[+-]?[0-9
 
 def record(**more: object) -> dict[str, object]:
     sites = ({**QUJING, "failed": True, "read": read(12)}, {**WELL, "read": read(5, new=1, vanished=2)})
-    return run(*sites, started_at="2027-01-15T18:00:00Z", **more)
+    return run(*sites, **{"started_at": "2027-01-15T18:00:00Z", **more})
 
 
 def test_every_sample_is_announced_once_and_well_formed() -> None:
-    lines = metrics(record()).splitlines()
+    lines = metrics([record()]).splitlines()
     samples = [line for line in lines if not line.startswith("#")]
     assert [line for line in samples if not LINE.fullmatch(line)] == []
     announced = [line.split()[2] for line in lines if line.startswith("# TYPE")]
@@ -26,7 +26,7 @@ def test_every_sample_is_announced_once_and_well_formed() -> None:
 
 
 def test_the_counters_are_those_of_the_run() -> None:
-    lines = metrics(record()).splitlines()
+    lines = metrics([record()]).splitlines()
     for line in (
         'gongkai_run_published{kind="run"} 1',
         'gongkai_run_sites_failed{kind="run"} 1',
@@ -39,13 +39,22 @@ def test_the_counters_are_those_of_the_run() -> None:
         assert line in lines
 
 
-def test_a_run_under_way_has_no_end() -> None:
-    assert "finished" not in metrics(record(finished_at=None))
+def test_a_run_under_way_or_killed_leaves_what_was_known() -> None:
+    """An alert on the age of the last end must fire after a night that was killed."""
+    killed = record(started_at="2027-01-16T18:00:00Z", finished_at=None)
+    lines = metrics([killed, record()]).splitlines()
+    assert 'gongkai_run_finished_timestamp_seconds{kind="run"} 1800039600' in lines
+    assert 'gongkai_run_started_timestamp_seconds{kind="run"} 1800122400' in lines
+
+
+def test_a_replay_leaves_the_series_of_the_nightly_run() -> None:
+    lines = metrics([record(kind="replay", pages=0), record()]).splitlines()
+    assert {'gongkai_run_requests{kind="replay"} 0', 'gongkai_run_requests{kind="run"} 20'} <= set(lines)
 
 
 def test_the_file_is_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "gongkai.prom"
     path.write_text("old")
-    write(path, record())
-    assert path.read_text(encoding="utf-8") == metrics(record())
+    write(path, [record()])
+    assert path.read_text(encoding="utf-8") == metrics([record()])
     assert list(tmp_path.iterdir()) == [path]

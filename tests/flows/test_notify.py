@@ -117,7 +117,7 @@ def test_a_password_is_never_sent_in_the_clear(configured: Any) -> None:
         send(NOTICE)
     assert not any(line.upper().startswith(("AUTH", "MAIL")) for line in got)
     assert "s3cret" not in str(logged)
-    assert [line["way"] for line in logged] == ["e-mail"]
+    assert [(line["way"], "offers no encryption" in line["why"]) for line in logged] == [("e-mail", True)]
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])
@@ -129,6 +129,13 @@ def test_a_refused_word_is_logged_without_its_address_and_stops_nothing(configur
     assert len(got) == 1, "redirects are not followed"
     assert [(line["log_level"], line["way"]) for line in logged] == [("error", "webhook")]
     assert "s3cret" not in str(logged)
+
+
+def test_what_is_no_http_is_logged_and_stops_nothing(configured: Any) -> None:
+    with serving(mailbox([])) as port, capture_logs() as logged:
+        configured(webhook=f"http://127.0.0.1:{port}/hook?key=s3cret")
+        send(NOTICE)
+    assert [(line["way"], "s3cret" in str(line)) for line in logged] == [("webhook", False)]
 
 
 def test_nobody_listening_stops_nothing(configured: Any) -> None:

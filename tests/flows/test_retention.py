@@ -9,6 +9,7 @@ import pytest
 from small_lake import sound_lake
 
 from flows import lake as lakes
+from flows.baseline import last_published
 from flows.errors import CallError
 from flows.lake import Lake
 from flows.retention import drop_old_runs
@@ -17,7 +18,8 @@ from warehouse.generations import kept
 
 
 def record(lake: Lake, run_id: str, *sites: str, published: bool = True) -> None:
-    found = {"run_id": run_id, "published": published, "site_results": [{"site_id": name} for name in sites]}
+    visits = [{"site_id": name, "visit": {"reports": 3}} for name in sites]
+    found = {"run_id": run_id, "published": published, "site_results": visits}
     (lake.runs / f"{run_id}.json").write_text(json.dumps(found))
 
 
@@ -31,6 +33,20 @@ def test_old_records_go_but_for_the_last_word_on_a_site(tmp_path: Path) -> None:
     assert drop_old_runs(lake, 0, newest) == []
     assert drop_old_runs(lake, 365, newest) == ["20250103T000000Z", "20250101T000000Z"]
     assert [run["run_id"] for run in lake.run_records()] == ["20270101T000000Z", "20250102T000000Z"]
+
+
+def test_a_replay_is_no_word_on_sites_that_it_did_not_visit(tmp_path: Path) -> None:
+    """Visited in April, replayed in October: April is what January is measured by."""
+    lake = lakes.create(str(tmp_path))
+    record(lake, "20260401T000000Z", "a")
+    replay = {
+        "run_id": "20261001T000000Z",
+        "published": True,
+        "site_results": [{"site_id": "a", "visit": None}],
+    }
+    (lake.runs / "20261001T000000Z.json").write_text(json.dumps(replay))
+    assert drop_old_runs(lake, 90, "20270115T000000Z") == ["20261001T000000Z"]
+    assert last_published(lake, {"a"}, set()).found == {"a": 3}
 
 
 def test_as_many_builds_are_kept_as_wanted(tmp_path: Path) -> None:
