@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.document import Document
 from transforms.claims import check_claims, find_claims
 from transforms.identify import form_findings, identify_simplified, implausible_findings, late_finding
+from transforms.prose import prose
 from transforms.records import SECTIONS, Cell, Claim, Context, Extraction, Finding, Identity, Status
 from transforms.script import in_simplified
 from transforms.tables import Tables, read_tables
@@ -24,9 +25,10 @@ def unreadable(reason: str) -> Extraction:
 def extract(document: Document, context: Context) -> Extraction:
     """Identity, cells, findings and claims of one document."""
     simple = in_simplified(document)
-    identity = identify_simplified(simple, context)
+    texts = list(prose(simple.paragraphs()))
+    identity = identify_simplified(simple, texts, context)
     tables = read_tables(document, identity.year, identity.publisher)
-    claims, disagreeing = _claims(simple, identity, tables)
+    claims, disagreeing = _claims(texts, identity, tables)
     late = late_finding(identity) if tables.looks_like_report else None
     by_ocr = document.recogniser is not None
     findings = [
@@ -79,12 +81,12 @@ def _unsure(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _claims(
-    document: Document, identity: Identity, tables: Tables
+    texts: Sequence[str], identity: Identity, tables: Tables
 ) -> tuple[tuple[Claim, ...], list[Finding]]:
     if not tables.looks_like_report:
         return (), []
     cells: Mapping[str, Cell] = {cell.item: cell for cell in tables.cells}
-    found = find_claims([p for p in document.paragraphs() if not p.link], identity.year)
+    found = find_claims(texts, identity.year)
     claims, findings = check_claims(found, cells, identity.scope)
     return tuple(claims), findings
 

@@ -32,14 +32,14 @@ _DATE_TAGS = ("pubdate", "firstpublishedtime", "publishdate", "publishtime", "ht
 
 def identify(document: Document, context: Context) -> Identity:
     """What the document and the link to it tell; a null where they do not."""
-    return identify_simplified(in_simplified(document), context)
+    simple = in_simplified(document)
+    return identify_simplified(simple, list(prose(simple.paragraphs())), context)
 
 
-def identify_simplified(document: Document, context: Context) -> Identity:
-    """As `identify`, of a document in simplified script."""
+def identify_simplified(document: Document, texts: list[str], context: Context) -> Identity:
+    """As `identify`, of a document in simplified script and its running texts (`prose`)."""
     context = _context(context)
     lines = lines_of(document)
-    texts = list(prose(document.paragraphs()))
     head = head_of(lines)
     own = [title for title in own_titles(document) if is_report_title(title)]
     printed = list(headings(head))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -33,7 +32,7 @@ def simplified(text: str) -> str:
 
 def in_simplified(document: Document) -> Document:
     """The document in simplified script, its places kept; the very same object where nothing changes."""
-    if not _traditional().search("\n".join(_texts(document))):
+    if not _traditional().search(_text(document)):
         return document
     return replace(
         document,
@@ -49,14 +48,11 @@ def _traditional() -> re.Pattern[str]:
     return re.compile(f"[{''.join(map(chr, _tables()[0]))}]")
 
 
-def _texts(document: Document) -> Iterator[str]:
-    yield document.title
-    yield from document.meta.values()
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from (cell.text for row in block.rows for cell in row)
+def _text(document: Document) -> str:
+    """All text of a document."""
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    cells = [cell.text for table in document.tables() for row in table.rows for cell in row]
+    return "\n".join((document.title, *document.meta.values(), *lines, *cells))
 
 
 def _block(block: Paragraph | Table) -> Paragraph | Table:

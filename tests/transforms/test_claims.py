@@ -10,6 +10,7 @@ from extractors.document import Paragraph
 from transforms.claims import check_claims, find_claims
 from transforms.claims.numerals import parse_number
 from transforms.claims.rules import CONFIG
+from transforms.prose import prose
 from transforms.records import Cell, Claim
 
 DIGITS = "零一二三四五六七八九"
@@ -17,7 +18,7 @@ DIGITS = "零一二三四五六七八九"
 
 def found(*lines: str, year: int | None = 2021, link: bool = False) -> dict[str, float]:
     paragraphs = [Paragraph(text, f"line {n}", link) for n, text in enumerate(lines, 1)]
-    return {claim.claim: claim.value for claim in find_claims(paragraphs, year)}
+    return {claim.claim: claim.value for claim in find_claims(prose(paragraphs), year)}
 
 
 def cells(**values: float | None) -> dict[str, Cell]:
@@ -256,7 +257,7 @@ WORDS = [
 
 @given(st.lists(st.sampled_from(WORDS), max_size=30))
 def test_any_words_are_read_without_error_and_once(words: list[str]) -> None:
-    claims = find_claims([Paragraph("".join(words), "line 1")], 2021)
+    claims = find_claims(prose([Paragraph("".join(words), "line 1")]), 2021)
     assert len({(claim.claim, claim.value) for claim in claims}) == len(claims)
 
 

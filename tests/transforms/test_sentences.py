@@ -13,6 +13,7 @@ from generator.figures import make_report
 from extractors.document import Paragraph
 from transforms.claims import check_claims, find_claims
 from transforms.forms import items_of
+from transforms.prose import prose
 from transforms.records import Cell
 
 SENTENCES: list[tuple[str, dict[str, Any]]] = yaml.safe_load(
@@ -39,7 +40,7 @@ DISPUTES = [
 @pytest.mark.parametrize(("sentence", "claims"), SENTENCES, ids=lambda one: str(one)[:40])
 def test_golden_sentences(sentence: str, claims: dict[str, Any]) -> None:
     found: dict[str, list[float]] = {}
-    for claim in find_claims([Paragraph(sentence, "line 1")], YEAR):
+    for claim in find_claims(prose([Paragraph(sentence, "line 1")]), YEAR):
         found.setdefault(claim.claim, []).append(claim.value)
     assert found == {name: value if isinstance(value, list) else [value] for name, value in claims.items()}
 
@@ -111,7 +112,7 @@ def test_the_prose_of_sound_reports_disagrees_with_nothing(wording: str) -> None
             for row in ("review", "litigation_direct", "litigation_after_review")
         ):
             continue
-        claims = find_claims([Paragraph(wording.format(**told), "line 1")], YEAR)
+        claims = find_claims(prose([Paragraph(wording.format(**told), "line 1")]), YEAR)
         checked, findings = check_claims(claims, cells, "unknown")
         assert findings == [], (wording.format(**told), findings)
         agreeing += any(claim.agrees for claim in checked)
@@ -124,5 +125,5 @@ def test_prose_that_contradicts_the_table_is_found(wording: str) -> None:
     told = figures(cells, Random(1))  # noqa: S311
     assert told is not None
     told["received"] = int(str(told["received"])) + 7
-    claims = find_claims([Paragraph(wording.format(**told), "line 1")], YEAR)
+    claims = find_claims(prose([Paragraph(wording.format(**told), "line 1")]), YEAR)
     assert [f.rule for f in check_claims(claims, cells, "unknown")[1]] == ["narrative.disagrees"]

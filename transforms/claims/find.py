@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extractors.document import Paragraph
 from transforms.claims.numerals import parse_number
 from transforms.claims.rules import CONFIG, Rule, rules_for
-from transforms.prose import prose
 from transforms.records import Claim
 
 # Years of cited documents and of comparisons are not those of the figures.
@@ -47,11 +45,11 @@ class _Around:
     sentence: str
 
 
-def find_claims(paragraphs: Sequence[Paragraph], year: int | None) -> list[Claim]:
-    """Each figure of the report year that the prose states for sure, in reading order, each value once."""
+def find_claims(texts: Iterable[str], year: int | None) -> list[Claim]:
+    """Each figure of the report year that running texts state for sure, in reading order, each value once."""
     rules = rules_for(year)
     found: dict[tuple[str, float], Claim] = {}
-    for sentence in _sentences(paragraphs):
+    for sentence in _sentences(texts):
         for name, rule in rules.items():
             for value in _values(sentence, rule, year) if _has(sentence.text, rule.words) else ():
                 found.setdefault((name, value), Claim(name, value, sentence.text))
@@ -59,8 +57,8 @@ def find_claims(paragraphs: Sequence[Paragraph], year: int | None) -> list[Claim
     return [claim for claim in found.values() if stated[claim.claim] == 1 or not rules[claim.claim].single]
 
 
-def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[_Sentence]:
-    for text in prose(paragraphs):
+def _sentences(texts: Iterable[str]) -> Iterator[_Sentence]:
+    for text in texts:
         start = 0
         for part in re.split(r"(?<=[。!?])", text):
             if _TELLING.search(part):
@@ -109,7 +107,7 @@ def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | 
 
 
 def _has(text: str, words: Iterable[str]) -> bool:
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))
 
 
 def _is_of_year(around: _Around, year: int | None) -> bool:

@@ -52,7 +52,7 @@ def parse_date(text: str) -> str | None:
 
 def labelled_dates(lines: Iterable[Line]) -> Iterator[str]:
     """Dates that stand after 发布日期, 时间 and the like, the most trusted label first."""
-    text = "\n".join(line.text for line in lines)
+    text = "\n".join([line.text for line in lines])
     years = [match.start() for match in _YEAR.finditer(text)]
     for label in _LABELLED:
         for place in years:
@@ -64,8 +64,8 @@ def labelled_dates(lines: Iterable[Line]) -> Iterator[str]:
 def bare_dates(head: Iterable[Line]) -> Iterator[str]:
     """Dates that begin a line of the head and share it with nothing but a source or page tools."""
     for line in head:
-        match = _DATE.match(line.text)
-        if match and not line.link and not _BANNER.search(line.text):
+        match = None if line.link else _DATE.match(line.text)
+        if match and not _BANNER.search(line.text):
             rest = line.text[match.end() :].strip("0123456789: 时分秒")
             found = _iso(*match.groups())
             if found and (not rest or _BESIDE_A_DATE.search(rest)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.document import Document, Table
@@ -31,7 +32,7 @@ class Line(NamedTuple):
 
 def lines_of(document: Document) -> list[Line]:
     """All lines of a document in reading order; cells of a table's row are joined by ` | `."""
-    return [line for line in _lines(document) if line.link or line.tight]
+    return [line for line in _lines(document) if line.link or squeeze(line.text)]
 
 
 def head_of(lines: list[Line]) -> list[Line]:
@@ -52,8 +53,15 @@ def _lines(document: Document) -> Iterator[Line]:
                 text = _single_spaced(" | ".join(cell.text for cell in row))
                 yield Line(text, row=True)
         else:
-            text = _single_spaced(block.text)
-            yield Line(text, block.link, "|" in text)
+            yield _line(block.text, block.link)
+
+
+# The pages of a site share their menus and lists.
+@lru_cache(maxsize=4096)
+def _line(text: str, link: bool) -> Line:
+    """A paragraph as a line."""
+    spaced = _single_spaced(text)
+    return Line(spaced, link, "|" in spaced)
 
 
 def _single_spaced(text: str) -> str:
