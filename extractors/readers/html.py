@@ -62,9 +62,10 @@ def _blocks(outside: str, tables: list[str]) -> list[Paragraph | Table]:
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
-    named = ((node.attributes.get("name"), node.attributes.get("content")) for node in tree.css("meta[name]"))
     meta: dict[str, str] = {}
-    for name, content in named:
+    for node in tree.css("meta[name]"):
+        attributes = node.attributes
+        name, content = attributes.get("name"), attributes.get("content")
         # The first tag counts: templates repeat theirs, empty, below the article's.
         if name and content and content.strip() not in ("", "null"):
             meta.setdefault(name.strip().lower(), content.strip())

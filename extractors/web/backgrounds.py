@@ -38,11 +38,15 @@ def on_white(tree: LexborHTMLParser, sheets: list[str], white: list[LexborNode])
         return []
     find = whole(tree)
     shades: dict[int, bool] = {}
-    for rule in rules_of(sheets, lambda says: "background" in says):
+    for rule in rules_of(sheets, _says_background):
         shade = _shade(rule.says)
         if shade is not None:
             shades.update((node.mem_id, shade) for node in find(rule.selector))
     return [node for node in white if not _is_shaded(node, shades)]
+
+
+def _says_background(says: str) -> bool:
+    return "background" in says
 
 
 def _is_shaded(node: LexborNode, shades: dict[int, bool]) -> bool:

@@ -62,7 +62,7 @@ def looks_by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
     ruled = compact("".join(sheets))
     if not may_tell(ruled):
         return {}
-    rules = list(rules_of(sheets, tells))
+    rules = rules_of(sheets, tells)
     tables = outermost_tables(tree)
     everywhere, cells = whole(tree), inside(tables)
     hidden = affected(everywhere, rules, hides, SHOWING.search)

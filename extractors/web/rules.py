@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -28,6 +28,8 @@ _CLASSES = re.compile(r"\.[\w-]+|\[[^\]]*\]|:[\w-]+(?:\([^)]*\))?")
 _TAGS = re.compile(r"(?<![\w.#:\[-])[a-z][a-z0-9]*", re.I)
 # So many rules on what is shown no page has; a page made to be slow may.
 _MOST_RULES = 2000
+# Sheets of so many characters are not kept in mind with their rules.
+_KEPT = 100_000
 # Specificity and order: the greater wins (CSS Cascade 4, 6.4).
 Rank = tuple[tuple[int, ...], int]
 Test = Callable[[str], object]
@@ -53,8 +55,20 @@ def sheets_of(tree: LexborHTMLParser) -> list[str]:
     return [_AT_RULE.sub("", _ON_SCREEN.sub(r"\1", text)) for text in texts]
 
 
-def rules_of(sheets: list[str], wanted: Test, written: bool = False) -> Iterator[Rule]:
+def rules_of(sheets: Sequence[str], wanted: Test, written: bool = False) -> tuple[Rule, ...]:
     """The rules whose declarations are `wanted`, one a selector: of elements, or of what they write there."""
+    if sum(map(len, sheets)) > _KEPT:
+        return tuple(_rules(sheets, wanted, written))
+    return _kept(tuple(sheets), wanted, written)
+
+
+# The pages of a site share their style sheets.
+@lru_cache(maxsize=32)
+def _kept(sheets: tuple[str, ...], wanted: Test, written: bool) -> tuple[Rule, ...]:
+    return tuple(_rules(sheets, wanted, written))
+
+
+def _rules(sheets: Sequence[str], wanted: Test, written: bool) -> Iterator[Rule]:
     found = chain.from_iterable(_RULE.findall(sheet) for sheet in sheets)
     said = ((selectors, compact(says)) for selectors, says in found)
     pairs = ((one.strip(), says) for selectors, says in said if wanted(says) for one in _parts(selectors))
@@ -98,7 +112,7 @@ def outermost_tables(tree: LexborHTMLParser) -> list[LexborNode]:
     return [table for table in tree.css("table") if table.mem_id not in inner]
 
 
-def touched(tables: Sequence[LexborNode], rules: list[Rule]) -> bool:
+def touched(tables: Sequence[LexborNode], rules: Sequence[Rule]) -> bool:
     """Whether some rule may mean a table or a node in one: one question for all of them."""
     several = ", ".join(rule.selector for rule in rules)
     try:
@@ -114,7 +128,7 @@ def _matching(css: Callable[[str], list[LexborNode]], selector: str) -> list[Lex
         return []
 
 
-def affected(find: Matching, rules: list[Rule], does: Test, undoes: Test) -> dict[int, LexborNode]:
+def affected(find: Matching, rules: Sequence[Rule], does: Test, undoes: Test) -> dict[int, LexborNode]:
     """The nodes, by `mem_id`, for which a rule `does` and no stronger or later one `undoes`.
 
     A style of the node's own is stronger than any rule.
@@ -125,9 +139,11 @@ def affected(find: Matching, rules: list[Rule], does: Test, undoes: Test) -> dic
         for node in find(rule.selector):
             if node.mem_id not in found or found[node.mem_id][0] < rule.rank:
                 found[node.mem_id] = (rule.rank, node)
-    weakest = min((rank for rank, _ in found.values()), default=None)
+    if not found:
+        return {}
+    weakest = min((rank for rank, _ in found.values()))
     for rule in rules:
-        if weakest is None or rule.rank < weakest or does(rule.says) or not undoes(rule.says):
+        if rule.rank < weakest or does(rule.says) or not undoes(rule.says):
             continue
         for node in find(rule.selector):
             if node.mem_id in found and found[node.mem_id][0] < rule.rank:
