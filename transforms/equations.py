@@ -92,6 +92,9 @@ def check(
 
     `untold` are rows, by key, whose printed numbers do not fit their columns.
     """
+    system = system_of(form, section)
+    if not untold and system.holds([cell.value for cell in cells]):
+        return _borne_out(system, cells), []
     values = np.array([[math.nan if cell.value is None else cell.value for cell in cells]], dtype=np.float64)
     checked = check_values(form, section, values)
     read = list(cells)
@@ -102,6 +105,15 @@ def check(
     findings = [*_failures(cells, checked, cause), *_slips(cells, checked)]
     findings += _untold(cells, checked, untold or {})
     return read, findings
+
+
+def _borne_out(system: System, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of a table in which every sum holds: each total is what its parts add up to."""
+    read = list(cells)
+    for total, at_most, _, _ in system.whole:
+        if not at_most:
+            read[total] = cells[total]._replace(computed=cells[total].value)
+    return read
 
 
 def _known(value: float) -> float | None:

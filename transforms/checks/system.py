@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,8 @@ class System:
     The matrix is kept as its terms, equation by equation, the total (sign -1, `is_total`) first: `term_item`
     and `term_sign`, with `starts` where each equation begins. `by_item` orders the terms by item instead,
     where `item_starts` begins each of `summed`, the items that stand in an equation at all. `turns` are the
-    equations in groups, the first one of every total, then the second ones.
+    equations in groups, the first one of every total, then the second ones. `whole` are the equations as plain
+    numbers of items: total, whether it is a bound, parts that are added and parts taken away.
     """
 
     items: tuple[str, ...]
@@ -60,6 +62,20 @@ class System:
     summed: Ints
     at_most: Bools
     turns: tuple[Ints, ...]
+    whole: tuple[tuple[int, bool, tuple[int, ...], tuple[int, ...]], ...]
+
+    def holds(self, values: Sequence[float | None]) -> bool:
+        """Whether the cells of one table are all whole numbers and every equation holds: told many times faster."""
+        if not all(value is not None and not value % 1 for value in values):
+            return False
+        known = cast("Sequence[float]", values)
+        for total, at_most, plus, minus in self.whole:
+            lacking = (
+                sum([known[item] for item in plus]) - sum([known[item] for item in minus]) - known[total]
+            )
+            if lacking < 0 or (lacking and not at_most):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +157,13 @@ def system_of(form: str, section: str) -> System:
         summed=summed,
         at_most=np.array([sum_.at_most for sum_ in sums], dtype=np.bool_),
         turns=_turns([sum_.total for sum_ in sums]),
+        whole=tuple((number[sum_.total], sum_.at_most, *_parts(sum_, number)) for sum_ in sums),
     )
+
+
+def _parts(sum_: Sum, number: Mapping[str, int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    plus = tuple(number[item] for sign, item in sum_.parts if sign > 0)
+    return plus, tuple(number[item] for sign, item in sum_.parts if sign < 0)
 
 
 def _turns(totals: list[str]) -> tuple[Ints, ...]:
