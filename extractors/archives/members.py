@@ -9,9 +9,12 @@ from typing import NamedTuple
 from extractors.archives import rars, zips
 from extractors.archives.member import MAX_MEMBERS, Member, is_litter, label
 from extractors.document import UnreadableError
+from extractors.magic import MAGIC, ZIP
 from extractors.packages import Budget
 from extractors.readers.kinds import kind_of
 
+# Told first, for most documents are no archives.
+_STARTS = (ZIP, *(magic.start for magic in MAGIC if magic.kind == "rar"))
 _OPENERS: dict[str, Callable[[bytes, Budget], rars.Entries]] = {"zip": zips.entries, "rar": rars.entries}
 
 
@@ -22,7 +25,7 @@ class _Part(NamedTuple):
 
 def is_archive(data: bytes) -> bool:
     """Whether the bytes are a ZIP or RAR archive of other files (a docx or xlsx is none)."""
-    return _kind(data) in _OPENERS
+    return data.startswith(_STARTS) and _kind(data) in _OPENERS
 
 
 def members(data: bytes) -> Iterator[Member]:

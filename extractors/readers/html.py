@@ -12,7 +12,7 @@ from extractors.web.depth import check_depth
 from extractors.web.grid import lay_out
 from extractors.web.lines import Lines
 from extractors.web.looks import looks_by_place, looks_by_rules
-from extractors.web.markup import mark, without_tables, written_out
+from extractors.web.markup import mark, raw_of, without_tables, written_out
 from extractors.web.rules import sheets_of
 from extractors.web.scripted import with_scripted_body
 
@@ -34,13 +34,14 @@ def read_html(text: str) -> Document:
 
 def _written(tree: LexborHTMLParser) -> tuple[str, list[str]]:
     """The page written out with how its nodes look, and its tables taken out of it."""
-    sheets = sheets_of(tree)
+    raw = raw_of(tree)
+    sheets = sheets_of(raw)
     mark(looks_by_rules(tree, sheets))
-    text = written_out(tree)
+    text = written_out(tree, raw)
     outside, tables = without_tables(text)
     if looks := looks_by_place(tree, sheets, text, tables):
         mark(looks)
-        outside, tables = without_tables(written_out(tree))
+        outside, tables = without_tables(written_out(tree, ()))
     return outside, tables
 
 

@@ -47,8 +47,8 @@ class _Acts(dict[str, int]):
         self.open: dict[str, list[int]] = {}
 
     def __missing__(self, tag: str) -> int:
-        name = name_of(tag)
-        if len(name) < len(tag) and not TELLING.search(tag):
+        name, blank, _ = tag.partition(" ")
+        if blank and not TELLING.search(tag):
             # Most attributes tell nothing: a page's links differ only in what they lead to.
             act = self[tag] = self[name]
             return act

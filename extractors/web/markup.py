@@ -14,8 +14,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 # No page can have an attribute of this name: it ends the name in a tag.
 _MARK = "/"
 _MARKED = f' {_MARK}="'
-# Their text is written out as it is, without entities.
-_RAW = "script, style"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ODD = re.compile("<(?:template|xmp|plaintext|iframe|noembed|noframes)")
 _TABLE = re.compile(r"table(?=[ >])")
@@ -41,8 +39,13 @@ def marks(tag: str) -> str:
     return tag.rpartition(_MARKED)[2][:-1] if _MARKED in tag else ""
 
 
-def written_out(tree: LexborHTMLParser) -> str:
-    """The mark-up of a page's body; empty where there is none. The tree loses what is not text.
+def raw_of(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The nodes whose text is written out as it is, without entities."""
+    return tree.css("script, style")
+
+
+def written_out(tree: LexborHTMLParser, raw: Iterable[LexborNode]) -> str:
+    """The mark-up of a page's body; empty where there is none. The tree loses what is `raw`.
 
     Blanks that do not break are plain characters and comments empty tags `<!>`: `<` begins a tag and `>` ends
     one, and neither stands anywhere else.
@@ -50,7 +53,7 @@ def written_out(tree: LexborHTMLParser) -> str:
     body = tree.body
     if body is None:
         return ""
-    _empty(tree.css(_RAW))
+    _empty(raw)
     text = body.html or ""
     if _ODD.search(text):
         _without_odd(tree)

@@ -49,9 +49,9 @@ def compact(text: str) -> str:
     return "".join((_COMMENT.sub("", text) if "/*" in text else text).split()).lower()
 
 
-def sheets_of(tree: LexborHTMLParser) -> list[str]:
-    """The page's own style sheets without comments and what is not for screens."""
-    texts = (_COMMENT.sub("", sheet.text() or "") for sheet in tree.css("style"))
+def sheets_of(raw: Sequence[LexborNode]) -> list[str]:
+    """The style sheets among a page's nodes of raw text, without comments and what is not for screens."""
+    texts = (_COMMENT.sub("", node.text() or "") for node in raw if node.tag == "style")
     return [_AT_RULE.sub("", _ON_SCREEN.sub(r"\1", text)) for text in texts]
 
 
@@ -108,8 +108,20 @@ def inside(tables: Sequence[LexborNode]) -> Matching:
 
 def outermost_tables(tree: LexborHTMLParser) -> list[LexborNode]:
     """The tables that stand in no other: what is in these is looked through once, however deep it is."""
-    inner = {table.mem_id for table in tree.css("table table")}
-    return [table for table in tree.css("table") if table.mem_id not in inner]
+    tables = tree.tags("table")
+    # Whether a node is a table or stands in one.
+    inside = dict.fromkeys((table.mem_id for table in tables), True)
+    outermost = []
+    for table in tables:
+        passed, around = [], table.parent
+        while around is not None and around.mem_id not in inside:
+            passed.append(around.mem_id)
+            around = around.parent
+        inner = around is not None and inside[around.mem_id]
+        inside.update(dict.fromkeys(passed, inner))
+        if not inner:
+            outermost.append(table)
+    return outermost
 
 
 def touched(tables: Sequence[LexborNode], rules: Sequence[Rule]) -> bool:

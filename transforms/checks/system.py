@@ -44,8 +44,8 @@ class System:
     The matrix is kept as its terms, equation by equation, the total (sign -1, `is_total`) first: `term_item`
     and `term_sign`, with `starts` where each equation begins. `by_item` orders the terms by item instead,
     where `item_starts` begins each of `summed`, the items that stand in an equation at all. `turns` are the
-    equations in groups, the first one of every total, then the second ones. `whole` are the equations as plain
-    numbers of items: total, whether it is a bound, parts that are added and parts taken away.
+    equations in groups, the first one of every total, then the second ones. `whole` are the equations as
+    plain numbers of items: total, whether it is a bound, parts that are added and parts taken away.
     """
 
     items: tuple[str, ...]
@@ -65,7 +65,7 @@ class System:
     whole: tuple[tuple[int, bool, tuple[int, ...], tuple[int, ...]], ...]
 
     def holds(self, values: Sequence[float | None]) -> bool:
-        """Whether the cells of one table are all whole numbers and every equation holds: told many times faster."""
+        """Whether all cells of one table are whole numbers and every equation holds; told fast."""
         if not all(value is not None and not value % 1 for value in values):
             return False
         known = cast("Sequence[float]", values)
