@@ -74,22 +74,27 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     Null where headers have no places of their own, or the row does not begin and end where the header does
     (a cell may be lost or doubled, and the others then stand one place off), or prints a value under none.
     """
-    official = [key for key in columns if key not in UNOFFICIAL]
-    places = headed.places
-    if not row.values or not all(key in places for key in official):
+    values = row.values
+    if not values or _end(values) != headed.end:
         return None
-    if _end(row.values) != headed.end:
-        return None
-    begins = row.label.column + row.label.span if row.label.row == row.values[0].row else row.values[0].column
-    under = (p.column in (headed.named if p.text else headed.begins) for p in row.values)
+    begins = row.label.column + row.label.span if row.label.row == values[0].row else values[0].column
+    under = (piece.column in (headed.named if piece.text else headed.begins) for piece in values)
     if begins not in headed.begins or not all(under):
         return None
-    by_place = {(piece.column, piece.span): piece for piece in row.values}
-    return {key: by_place[places[key]] for key in official if places[key] in by_place}
+    by_place = {(piece.column, piece.span): piece for piece in values}
+    placed = {}
+    for key in columns:
+        if key not in UNOFFICIAL:
+            place = headed.places.get(key)
+            if place is None:
+                return None
+            if place in by_place:
+                placed[key] = by_place[place]
+    return placed
 
 
 def _end(pieces: Sequence[Piece]) -> int:
-    return max((piece.column + piece.span for piece in pieces if piece.column), default=0)
+    return max([piece.column + piece.span for piece in pieces if piece.column], default=0)
 
 
 def merged_down(rows: Sequence[Row]) -> tuple[frozenset[str], frozenset[int]]:

@@ -174,6 +174,7 @@ def _uncut(tokens: Sequence[str]) -> tuple[str, ...]:
     return tuple(next(lost, "cut") if word == "cut" else word for word in tokens)
 
 
+@lru_cache(maxsize=4096)
 def disputes_columns(header: str) -> tuple[str, ...]:
     """The result labels of a disputes header in printed order, its blocks left out."""
     return tuple(word for word in _tokens("disputes", header) if word not in ("group", EXTRA))

@@ -18,10 +18,10 @@ PROSE_LENGTH = 60
 
 def label_at(section: str, pieces: Sequence[Piece], start: int, seen: Set[str]) -> tuple[Label, int] | None:
     """The label that begins at `start` and the position after it; its pieces may be lines of one cell."""
-    first, text = fold(pieces[start].text), ""
     if is_value(pieces[start].text):
         # A figure right before a label is a figure, not the label's number.
         return None
+    first, text = fold(pieces[start].text), ""
     for position in range(start, min(start + _LABEL_PIECES, len(pieces))):
         piece = pieces[position]
         if not piece.text or len(piece.text) > PROSE_LENGTH * 2 or (text and is_value(piece.text)):

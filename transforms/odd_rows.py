@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Set
 from itertools import pairwise
 
-from transforms.forms import columns_of, items_of, level_of
+from transforms.forms import columns_of, level_of, rows_of
 from transforms.sequence import Reading, Row
 
 # So many rows of one level tell how many pads such a row has.
@@ -47,7 +47,7 @@ def before_lost_labels(form: str, reading: Reading, printed: Set[str]) -> frozen
     Where a text prints no blanks, a row without figures leaves nothing between its label and the next; where
     figures stand beside their labels, those on a line of their own have none.
     """
-    order = list(dict.fromkeys(row for row, _ in items_of(form, reading.section)))
+    order = rows_of(form, reading.section)
     lost = {row for row, below in pairwise(order) if row in printed and below not in printed}
     if not lost or any(piece.column for row in reading.rows for piece in row.values):
         return frozenset()

@@ -121,8 +121,9 @@ def _read(aligned: Aligned) -> tuple[list[Cell], list[Finding]]:
 def _untold(table: Aligned) -> dict[str, list[float]]:
     """The numbers of rows that print nothing else and could not be put to their columns."""
     told = {row for row, _ in table.cells}
-    printed = {key: [parse_value(p.text).number for p in row.values] for key, row in table.rows.items()}
-    rows = {key: [n for n in numbers if n is not None] for key, numbers in printed.items() if key not in told}
+    untold = {key: row.values for key, row in table.rows.items() if key not in told}
+    printed = {key: [parse_value(piece.text).number for piece in values] for key, values in untold.items()}
+    rows = {key: [n for n in numbers if n is not None] for key, numbers in printed.items()}
     return {key: numbers for key, numbers in rows.items() if numbers and len(numbers) == len(printed[key])}
 
 
@@ -165,7 +166,7 @@ def _captioned(reading: Reading, line: str) -> Finding:
 
 
 def _headings(pieces: Sequence[Piece]) -> int:
-    return sum(bool(piece.text) and is_heading(piece.text) for piece in pieces)
+    return sum([is_heading(piece.text) for piece in pieces if piece.text])
 
 
 def _absent(section: str) -> Finding:

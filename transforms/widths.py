@@ -41,24 +41,26 @@ class Widths:
     def of(cls, form: str, reading: Reading) -> Widths:
         """Counted over all rows of the table."""
 
-        def wanted(row: Row) -> int:
-            return len(row.columns or columns_of(form, reading.section, row.key))
-
         widths = Counter(row.depth + len(row.values) for row in reading.rows)
         usual = max(sorted(widths), key=lambda width: widths[width]) if widths else 0
-        filled = [row for row in reading.rows if any(piece.text for piece in row.values)]
-        ends = [row.values[wanted(row) - 1].text for row in filled if len(row.values) >= wanted(row) > 1]
-        padded = [row.values for row in filled if len(row.values) > wanted(row)]
+        # The values of each row and how many columns it has.
+        rows = [
+            (row.values, len(row.columns or columns_of(form, reading.section, row.key)))
+            for row in reading.rows
+        ]
+        filled = [row for row in rows if any(piece.text for piece in row[0])]
+        ends = [values[wanted - 1].text for values, wanted in filled if len(values) >= wanted > 1]
+        padded = [values for values, wanted in filled if len(values) > wanted]
         before = sum(bool(values[-1].text and not values[0].text) for values in padded)
         after = sum(bool(values[0].text and not values[-1].text) for values in padded)
         # One such row alone may have a blank first cell and a figure too many.
         neither = any(values[0].text and values[-1].text for values in padded)
         leading = before > 1 and not after and not neither
         # Rows with few figures tell nothing of how many columns there are.
-        telling = [row for row in filled if _reach(row) >= wanted(row)]
-        over = sum(_reach(row) > wanted(row) for row in telling)
-        crowded = over > 1 and over * _CROWDED > len(telling)
-        wide = sum(len(row.values) > wanted(row) for row in reading.rows)
+        surplus = [more for values, wanted in filled if (more := _reach(values) - wanted) >= 0]
+        over = sum([more > 0 for more in surplus])
+        crowded = over > 1 and over * _CROWDED > len(surplus)
+        wide = sum([len(values) > wanted for values, wanted in rows])
         open_ended = len(ends) >= _TELLING and not any(ends)
         mixed = before > after and not leading
         return cls(usual, wide > 0, leading, open_ended, crowded, wide == 1, mixed)
@@ -86,7 +88,7 @@ class Widths:
         return not self.open_ended or row.depth + len(row.values) != self.usual
 
 
-def _reach(row: Row) -> int:
+def _reach(values: Sequence[Piece]) -> int:
     """How many fields lie between the first that is filled and the last, both included."""
-    filled = [place for place, piece in enumerate(row.values) if piece.text]
+    filled = [place for place, piece in enumerate(values) if piece.text]
     return filled[-1] - filled[0] + 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.blocks import PICTURE, collapse, struck
@@ -10,6 +12,7 @@ from extractors.web.grid import PrintedCell
 from extractors.web.lines import Lines
 from extractors.web.looks import HIDDEN, KEPT, UNSURE, WHITE, looks_of
 from extractors.web.markup import attribute, name_of, plain
+from extractors.web.tags import LINE, LINK, PASS, UNLINK
 
 _PART = re.compile(r"<((?:t[rdh]|caption|tbody|thead|tfoot)(?: [^>]*)?)>")
 _TAG = re.compile(r"<[^>]*>")
@@ -21,6 +24,8 @@ _RAISED = re.compile(
     r"<(su[pb])\b[^>]*>.*?</\1>|<(span|font)\b[^>]*vertical-align:\s*su[^>]*>.*?</\2>",
     re.IGNORECASE | re.DOTALL,
 )
+# What tags do that does not change the text of a cell, but for the ends of its lines.
+_LIGHT = frozenset({PASS, LINE, LINK, UNLINK})
 _NOT_AS_WRITTEN = frozenset({UNSURE, WHITE})
 
 
@@ -53,6 +58,21 @@ class _Looks(dict[str, _Look]):
         return look
 
 
+class _Shapes(dict[tuple[str, ...], list[slice] | None]):
+    """Which texts between the tags of a cell make a line; null where a tag does more than end lines."""
+
+    def __init__(self, acts: Mapping[str, int]) -> None:
+        super().__init__()
+        self._acts = acts
+
+    def __missing__(self, tags: tuple[str, ...]) -> list[slice] | None:
+        acts = [self._acts[tag] for tag in tags]
+        ends = [place for place, act in enumerate(acts, 1) if act == LINE]
+        lines = [slice(2 * start, 2 * end, 2) for start, end in pairwise((0, *ends, len(tags) + 1))]
+        shape = self[tags] = lines if _LIGHT.issuperset(acts) else None
+        return shape
+
+
 class Cells:
     """Reads the tables of one page; cells that are written alike are read once."""
 
@@ -60,6 +80,7 @@ class Cells:
         self._found: list[str] = []
         self._lines = Lines(lambda text, _: self._found.append(text))
         self._texts: dict[str, str] = {}
+        self._shapes = _Shapes(self._lines.acts)
         self._looks = _Looks()
 
     def read(self, table: str) -> tuple[list[str], list[list[PrintedCell]]]:
@@ -80,7 +101,7 @@ class Cells:
                         printed = texts[inside] = self._text(inside)
                     if look.letters or around:
                         printed = _seen(printed, look.letters, around)
-                    rows[-1].append(PrintedCell(printed, look.rowspan, look.colspan))
+                    rows[-1].append((printed, look.rowspan, look.colspan))
             elif look.end == "</tr>":
                 row, around = look.letters, whole + part + look.letters
                 if HIDDEN not in row:
@@ -99,10 +120,17 @@ class Cells:
             return collapse(plain(text))
         if "\n" in text and _is_one_run(text):
             text = text.replace("\n", " ")
-        self._lines.read(text)
-        self._lines.end_line()
-        printed = "\n".join(self._found)
-        self._found.clear()
+        # In turns what is between the signs is text and tag.
+        parts = text.replace(">", "<").split("<")
+        shape = None if "\n" in text else self._shapes[tuple(parts[1::2])]
+        if shape is None:
+            self._lines.read(text)
+            self._lines.end_line()
+            printed = "\n".join(self._found)
+            self._found.clear()
+        else:
+            lines = (collapse(plain("".join(parts[line]))) for line in shape)
+            printed = "\n".join(filter(None, lines))
         if "su" in text and printed and not _TAG.sub("", plain(_RAISED.sub("", text))).strip():
             printed = struck(printed)
         return printed or (PICTURE if _shows_picture(text) else "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from extractors.document import GridCell, UnreadableError
 
@@ -13,12 +12,8 @@ _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534
 _MAX_COLUMNS = 5000
 
 
-class PrintedCell(NamedTuple):
-    """A cell as the mark-up has it; spans are attribute texts, possibly nonsense."""
-
-    text: str
-    rowspan: str | None
-    colspan: str | None
+# A cell as the mark-up has it: its text, rowspan and colspan, as their attributes say, possibly nonsense.
+PrintedCell = tuple[str, str | None, str | None]
 
 
 def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple[GridCell, ...]]:
@@ -29,14 +24,14 @@ def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple
     occupied: dict[int, int] = {}
     for number, row in enumerate(rows, 1):
         placed, column = [], 1
-        for cell in row:
+        for text, rows_down, columns_on in row:
             while occupied.get(column, 0) >= number:
                 column += 1
-            colspan = (_span(cell.colspan, _MAX_COLSPAN) or 1) if cell.colspan else 1
+            colspan = (_span(columns_on, _MAX_COLSPAN) or 1) if columns_on else 1
             # Zero means "to the end of the row group".
-            rowspan = (_span(cell.rowspan, _MAX_ROWSPAN) or len(rows) - number + 1) if cell.rowspan else 1
+            rowspan = (_span(rows_down, _MAX_ROWSPAN) or len(rows) - number + 1) if rows_down else 1
             locator = f"table {table} row {number} column {column}"
-            placed.append(GridCell(cell.text, number, column, rowspan, colspan, locator))
+            placed.append(GridCell(text, number, column, rowspan, colspan, locator))
             if rowspan > 1:
                 occupied.update(dict.fromkeys(range(column, column + colspan), number + rowspan - 1))
             column += colspan

@@ -96,7 +96,8 @@ def looks_by_place(tree: LexborHTMLParser, sheets: list[str], text: str, tables:
     if _SIZELESS in own:
         hidden = [node for node in tree.css("[style]") if _SIZELESS in _own(node) and _has_no_sized(node)]
         looks |= {HIDDEN: hidden, KEPT: hidden}
-    if (_WHITISH in own or "<font" in text) and any(map(_may_be_white, tables)):
+    whitish = _WHITISH in own
+    if (whitish or "<font" in text) and any(_may_be_white(table, whitish) for table in tables):
         cells = inside(outermost_tables(tree))
         white = [node for node in cells("[style]") if _WHITISH in _own(node)]
         white += [node for node in cells("font[color]") if is_white(f"color:{_color(node)}")]
@@ -138,9 +139,9 @@ def _color(font: LexborNode) -> str:
     return compact(font.attributes.get("color") or "")
 
 
-def _may_be_white(table: str) -> bool:
-    """Whether something in a table, written out, may be white on white."""
-    styles = set(_STYLE.findall(table))
+def _may_be_white(table: str, whitish: bool) -> bool:
+    """Whether something in a table may be white on white; `whitish` tells whether a style of its page is."""
+    styles = set(_STYLE.findall(table)) if whitish else ()
     colored = "<font" in table and ' color="' in table
     return colored or any(_WHITISH in looks_of_style(style) for style in styles)
 

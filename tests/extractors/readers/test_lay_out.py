@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.web.grid import PrintedCell, lay_out
+from extractors.web.grid import lay_out
 
 
 def places(*rows: list[tuple[str, str | None, str | None]]) -> list[list[tuple[str, int, int, int]]]:
     """(text, column, rowspan, colspan) a cell; a printed cell is (text, rowspan, colspan)."""
-    printed = [[PrintedCell(*cell) for cell in row] for row in rows]
-    return [[(c.text, c.column, c.rowspan, c.colspan) for c in row] for row in lay_out(printed, 1)]
+    return [[(c.text, c.column, c.rowspan, c.colspan) for c in row] for row in lay_out(rows, 1)]
 
 
 def test_a_cell_stands_right_of_what_spans_down_from_above() -> None:
