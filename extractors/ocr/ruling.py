@@ -115,6 +115,7 @@ def _table(across: Mask, down: Mask, dark: Mask, height: float, corner: tuple[in
         return
     reach = max(2, round(height * 0.35))
     across = cv2.dilate(across, np.ones((2 * reach + 1, 1), np.uint8))
+    xs = _with_open_sides(across[ys], xs, height)
     down = cv2.dilate(down, np.ones((1, 2 * reach + 1), np.uint8))
     for y in ys:
         for x0, x1 in pairwise(xs):
@@ -125,6 +126,15 @@ def _table(across: Mask, down: Mask, dark: Mask, height: float, corner: tuple[in
     for x, n in sorted(borders(drawn, rows, dark, height)):
         y0, y1 = rows[n]
         yield Box(left + x, top + y0, left + x + 1, top + y1)
+
+
+def _with_open_sides(lines: Mask, xs: list[int], height: float) -> list[int]:
+    """The places of the lines down the page, and the ends of the rows' lines where a side is open."""
+    ends = [(int(drawn[0]), int(drawn[-1])) for line in lines if (drawn := np.flatnonzero(line)).size]
+    left, right = (int(np.median(side)) for side in zip(*ends, strict=True))
+    before = [left] if xs[0] - left > height * _LONG_DOWN else []
+    after = [right] if right - xs[-1] > height * _LONG_DOWN else []
+    return [*before, *xs, *after]
 
 
 def _positions(lines: Mask, height: float, least: float = 0.0) -> list[int]:

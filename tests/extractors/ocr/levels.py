@@ -137,7 +137,7 @@ def _coloured(press: Press, rng: Random) -> Press:
     """A style sheet's table with white text on coloured heads and gray lines."""
     grounds = ((0, 112, 192), (31, 78, 121), (0, 128, 96), (192, 0, 0), (68, 114, 196), (237, 125, 49))
     return replace(
-        _on_web(press, rng), ground=rng.choice(grounds), fill=255, shade=rng.choice((170, 204, 255))
+        _on_web(press, rng), ground=rng.choice(grounds), fill=255, shade=rng.choice((120, 170, 204))
     )
 
 

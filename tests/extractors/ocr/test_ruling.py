@@ -41,6 +41,15 @@ def test_pale_lines_of_web_pages_make_a_table(line: int) -> None:
     assert [shape(table) for table in tables(page(ROWS, COLUMNS, line))] == [(4, 3, 12)]
 
 
+def test_the_outer_columns_of_a_table_open_at_its_sides_are_cells() -> None:
+    gray = page(ROWS, COLUMNS, 0)
+    for x in (COLUMNS[0], COLUMNS[-1]):
+        gray[:, x : x + 2][gray[:, x - 4 : x - 2] == 255] = 255
+    for y in ROWS:
+        gray[y : y + 2, COLUMNS[0] : COLUMNS[-1] + 2] = 0
+    assert [shape(table) for table in tables(gray)] == [(4, 3, 12)]
+
+
 def test_the_grain_of_a_scan_makes_no_lines() -> None:
     grain = np.random.default_rng(3).normal(0, 9, (520, 1080))
     gray = np.clip(page(ROWS, COLUMNS, 90) + grain, 0, 255).astype(np.uint8)
