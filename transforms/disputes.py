@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from transforms.fold import fold
-from transforms.forms import columns_of
+from transforms.forms import columns_of, vocabulary
 from transforms.headers import column_named, disputes_columns, names_columns
 from transforms.labels import is_heading, match
 from transforms.pieces import Piece, run_together
@@ -144,6 +144,8 @@ def _rows(
         one_row = len({value.row for value in values if value.column}) <= 1
         return [Row(blocks[0], label, values, _RESULTS if one_row else None)]
     dealt = _fifteen(values, has_pads=not all(piece.text for piece in header))
+    if _but_for_a_cut_one(header):
+        columns = _RESULTS * len(_BLOCKS)
     disordered = len(blocks) == len(_BLOCKS) and set(blocks) == set(_BLOCKS) and tuple(blocks) != _BLOCKS
     if tuple(columns) != _RESULTS * len(_BLOCKS) or dealt is None or disordered:
         return [Row(block, label, values, None) for block in _BLOCKS]
@@ -155,6 +157,20 @@ def _rows(
         Row(block, label, dealt[place], _RESULTS, header=leaves[place])
         for block, place in zip(_BLOCKS, places, strict=True)
     ]
+
+
+def _but_for_a_cut_one(header: Sequence[Piece]) -> bool:
+    """Whether fifteen header cells on a grid are those of the form, but one of which only a part is left."""
+    last = max((piece.row for piece in header), default=0)
+    lowest = [piece for piece in header if piece.column and piece.text and piece.row + piece.height > last]
+    texts = [fold(piece.text) for piece in sorted(lowest, key=lambda piece: piece.column)]
+    if len(texts) != _CELLS:
+        return False
+    labels = {words.key: words.labels[0] for words in vocabulary("disputes").columns}
+    official = [labels[key] for key in _RESULTS * len(_BLOCKS)]
+    keys = [column_named("disputes", text) for text in texts]
+    odd = [n for n, key in enumerate(keys) if key != (_RESULTS * len(_BLOCKS))[n]]
+    return len(odd) == 1 and keys[odd[0]] is None and texts[odd[0]] in official[odd[0]]
 
 
 def _leaves(header: Sequence[Piece]) -> tuple[Piece, ...]:

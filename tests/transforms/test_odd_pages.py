@@ -48,3 +48,9 @@ def test_nothing_is_read_wrong_in_silence(found: Verdict) -> None:
 
 def test_no_figure_is_said_to_contradict_the_form(found: Verdict) -> None:
     assert found.alarms == ()
+
+
+@pytest.mark.parametrize("odd", [odd for odd in PAGES if odd.get("whole")], ids=lambda odd: odd["name"])
+def test_what_can_be_told_is_read(odd: dict[str, Any]) -> None:
+    made = changed(odd)
+    assert judge(made.report, read_case(made)).lost == ()
