@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from extractors.web.grid import PrintedCell
 from extractors.web.lines import Lines
 from extractors.web.looks import HIDDEN, KEPT, UNSURE, WHITE, looks_of
 from extractors.web.markup import attribute, name_of, plain
-from extractors.web.tags import LINE, LINK, PASS, UNLINK
+from extractors.web.tags import LINE, LINK, PASS, UNLINK, act_of
 
 _PART = re.compile(r"<((?:t[rdh]|caption|tbody|thead|tfoot)(?: [^>]*)?)>")
 _TAG = re.compile(r"<[^>]*>")
@@ -24,6 +24,8 @@ _RAISED = re.compile(
     r"<(su[pb])\b[^>]*>.*?</\1>|<(span|font)\b[^>]*vertical-align:\s*su[^>]*>.*?</\2>",
     re.IGNORECASE | re.DOTALL,
 )
+# The mark-up of a cell is longer than this only where it is prose or a layout.
+_LONG = 1000
 # What tags do that does not change the text of a cell, but for the ends of its lines.
 _LIGHT = frozenset({PASS, LINE, LINK, UNLINK})
 _NOT_AS_WRITTEN = frozenset({UNSURE, WHITE})
@@ -58,21 +60,6 @@ class _Looks(dict[str, _Look]):
         return look
 
 
-class _Shapes(dict[tuple[str, ...], list[slice] | None]):
-    """Which texts between the tags of a cell make a line; null where a tag does more than end lines."""
-
-    def __init__(self, acts: Mapping[str, int]) -> None:
-        super().__init__()
-        self._acts = acts
-
-    def __missing__(self, tags: tuple[str, ...]) -> list[slice] | None:
-        acts = [self._acts[tag] for tag in tags]
-        ends = [place for place, act in enumerate(acts, 1) if act == LINE]
-        lines = [slice(2 * start, 2 * end, 2) for start, end in pairwise((0, *ends, len(tags) + 1))]
-        shape = self[tags] = lines if _LIGHT.issuperset(acts) else None
-        return shape
-
-
 class Cells:
     """Reads the tables of one page; cells that are written alike are read once."""
 
@@ -80,7 +67,6 @@ class Cells:
         self._found: list[str] = []
         self._lines = Lines(lambda text, _: self._found.append(text))
         self._texts: dict[str, str] = {}
-        self._shapes = _Shapes(self._lines.acts)
         self._looks = _Looks()
 
     def read(self, table: str) -> tuple[list[str], list[list[PrintedCell]]]:
@@ -120,20 +106,34 @@ class Cells:
             return collapse(plain(text))
         if "\n" in text and _is_one_run(text):
             text = text.replace("\n", " ")
-        # In turns what is between the signs is text and tag.
-        parts = text.replace(">", "<").split("<")
-        shape = None if "\n" in text else self._shapes[tuple(parts[1::2])]
-        if shape is None:
+        printed = None if "\n" in text or len(text) > _LONG else _of_plain_lines(text)
+        if printed is None:
             self._lines.read(text)
             self._lines.end_line()
             printed = "\n".join(self._found)
             self._found.clear()
-        else:
-            lines = (collapse(plain("".join(parts[line]))) for line in shape)
-            printed = "\n".join(filter(None, lines))
         if "su" in text and printed and not _TAG.sub("", plain(_RAISED.sub("", text))).strip():
             printed = struck(printed)
         return printed or (PICTURE if _shows_picture(text) else "")
+
+
+# The pages of a site share the mark-up of their cells, and forms their labels and small numbers.
+@lru_cache(maxsize=4096)
+def _of_plain_lines(text: str) -> str | None:
+    """The text of a cell of which no tag does more than end a line; null for others."""
+    # The signs stand around tags alone: in turns what is between them is text and tag.
+    parts = text.replace(">", "<").split("<")
+    acts = [_act_of(tag) for tag in parts[1::2]]
+    if not _LIGHT.issuperset(acts):
+        return None
+    ends = [place for place, act in enumerate(acts, 1) if act == LINE]
+    lines = ("".join(parts[2 * start : 2 * end : 2]) for start, end in pairwise((0, *ends, len(acts) + 1)))
+    return "\n".join(filter(None, (collapse(plain(line)) for line in lines)))
+
+
+@lru_cache(maxsize=4096)
+def _act_of(tag: str) -> int:
+    return act_of(tag, in_cell=True)
 
 
 def _seen(printed: str, letters: str, around: str) -> str:

@@ -83,7 +83,7 @@ class Lines:
         tables: Sequence[str] = (),
     ) -> None:
         self._end, self._grid, self._tables = end, grid, tables
-        self.acts = _Acts(in_cell=grid is None)
+        self._acts = _Acts(in_cell=grid is None)
         self._runs: list[str] = []
         # How many links are open, and whether something in the line is no link.
         self._links = 0
@@ -91,7 +91,7 @@ class Lines:
 
     def read(self, text: str) -> None:
         """Read mark-up; its last line goes on in what is read next."""
-        acts, runs = self.acts, self._runs
+        acts, runs = self._acts, self._runs
         # The signs stand around tags alone: in turns what is between them is text and tag.
         parts = text.replace(">", "<").split("<")
         tags = parts[1::2]
@@ -163,13 +163,13 @@ class Lines:
             if self._grid is not None:
                 self._grid(self._tables[int(tag.removeprefix(TABLE))])
         elif act == CLOSE:
-            opened = self.acts.open[name]
+            opened = self._acts.open[name]
             self._edge(opened.pop() if opened else OPEN)
             self._links -= name == "a"
         else:
             self._edge(act)
             if act != SPACE:
-                self.acts.open[name].append(act)
+                self._acts.open[name].append(act)
                 self._links += name == "a"
         return behind
 
