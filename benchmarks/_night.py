@@ -22,6 +22,7 @@ from transforms.parquet import write_rows
 _PAGE = Path(__file__).parents[1] / "tests" / "gold" / "html-trs-2021.html"
 _PLACE, _YEAR = "云溪湾县", "2022"
 _YEARS = ("2021", "2022", "2023", "2024")
+_LONG = tuple(str(year) for year in range(2019, 2026))
 _NIGHTS = ("20260401T020000Z", "20260402T020000Z")
 
 
@@ -55,13 +56,29 @@ def _extract(lake: lakes.Lake, kind: str, prefectures: int) -> float:
     return time.perf_counter() - start
 
 
-def _archive(root: Path, prefecture: str, places: list[divisions.Division], run_id: str) -> None:
+def archive(root: Path, documents: int, prefectures: int) -> None:
+    """Archive at least so many documents, dealt out to so many prefectures, with nothing read yet."""
+    lake = lakes.create(str(root))
+    codes = [row for row in divisions.load().rows if row.level == "county" and row.holds(2024)]
+    places = -(-documents // (len(_LONG) * prefectures))
+    for number in range(prefectures):
+        group = codes[number * places : (number + 1) * places]
+        _archive(lake.root, f"99{number:02}", group, _NIGHTS[0], _LONG)
+
+
+def _archive(
+    root: Path,
+    prefecture: str,
+    places: list[divisions.Division],
+    run_id: str,
+    years: tuple[str, ...] = _YEARS,
+) -> None:
     """One night's fetches of a prefecture: all documents, in a later night a new version of the first."""
     again = run_id != _NIGHTS[0]
     captures: list[Capture] = []
     with ArchiveWriter(root, prefecture, run_id) as archive:
         for place in places:
-            for year in _YEARS[: 1 if again else None]:
+            for year in years[: 1 if again else None]:
                 url = f"https://d{place.division_code}.test/{year}.html"
                 text = _PAGE.read_text(encoding="utf-8").replace(_PLACE, place.name).replace(_YEAR, year)
                 body = text.replace("浏览次数：2", f"浏览次数：{3 if again else 2}").encode()
