@@ -8,10 +8,10 @@ night over 3,000 sites ÷ the time of its work without them), `worker_mb` (the m
 with the processes that read for it), `same_bytes` (whether one worker, two workers and a lake on S3 give
 identical Parquet).
 
-The work of the night is measured on simulated sites of this machine, asked once a second, eight prefectures at
-a time: with --quick one round of eight, else five, and then taken for the 341 prefectures of 3,000 sites. The
-overhead is that of a whole run through Prefect and Dask in which no prefecture has anything to do: its start and
-end, and so much for each prefecture.
+The work of the night is measured on simulated sites of this machine, asked once a second, eight prefectures
+at a time: with --quick one round of eight, else five, and then taken for the 341 prefectures of 3,000 sites.
+The overhead is that of a run through Prefect and Dask in which no prefecture has anything to do: its
+start and end, and so much for each prefecture.
 """
 
 from __future__ import annotations

@@ -144,7 +144,12 @@ def _start(workers: int) -> LocalCluster:
     """Workers of one thread each on this machine, to whom nobody else on it can hand work."""
     quiet = logging.WARNING if logs.debugging() else logging.CRITICAL
     return LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=quiet, security=True
+        n_workers=workers,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        silence_logs=quiet,
+        security=True,
     )
 
 

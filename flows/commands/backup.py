@@ -33,4 +33,4 @@ def command(target: Path, lake: str) -> None:
         file = backup(held, target)
         count = len(state_files(held))
     click.echo(f"{file}: {counted(count, 'file')}, {file.stat().st_size / 10**6:.1f} MB")
-    click.echo(f"raw/ is not in it: keep a copy of {held.raw} as it is", err=True)
+    click.echo(f"raw/ is not in it: keep a copy of {held.name}/raw as it is", err=True)
