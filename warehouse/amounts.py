@@ -22,7 +22,8 @@ REASONS: Mapping[str, str] = {
     "no_date": "no date of publication",
     "no_deadline": "no legal deadline",
     "no_report": "no report",
-    "no_year_before": "no figure of the year before",
+    "no_year_before": "no report of the year before",
+    "no_value_before": "no figure in the report of the year before",
     "not_comparable": "year before not comparable",
 }
 

@@ -130,7 +130,8 @@ def _build(lake: Path, path: Path, former: Former | None, memory: str) -> dict[s
     with duckdb.connect(str(path), config=config) as connection:
         load(connection, lake)
         load_corrections(connection, lake)
-        create(connection, table("warehouse_info"))
+        for name in ("warehouse_info", "coverage"):
+            create(connection, table(name))
         attach(connection, former)
         begin(connection, number, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", former)
         for script in sorted(_SQL.glob("*.sql")):

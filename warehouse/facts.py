@@ -14,6 +14,32 @@ from warehouse.cells.pack import MISSING, NEGATIVE, NUMBER
 from warehouse.cells.places import place_of
 
 _FACT = Path(__file__).with_name("facts.sql")
+# The columns of a value, and where they come from: the facts of the reports `x`, and those with corrections.
+_VALUE = """CASE WHEN {facts}.flag IS NULL OR {facts}.flag = 'small_n' THEN
+        CASE
+            WHEN d.kind IN ('count', 'days') THEN {facts}.numerator
+            WHEN d.kind = 'rate' THEN 100 * {facts}.numerator / {facts}.denominator
+            ELSE {facts}.numerator / {facts}.denominator
+        END
+    END"""
+_BOUND = """CASE WHEN d.kind = 'share' AND (f.flag IS NULL OR f.flag = 'small_n')
+        THEN wilson(f.numerator, f.denominator, {side}) END"""
+_WORKED_OUT = f"""    d.indicator,
+    {_VALUE.format(facts="f")} AS value,
+    f.numerator,
+    f.denominator,
+    {_BOUND.format(side=-1)} AS low,
+    {_BOUND.format(side=1)} AS high,
+    f.flag::VARCHAR AS flag,
+    coalesce(o.doubts, 0) AS doubts,
+    f.series::BIGINT AS series,
+    CASE WHEN (k.numerator, k.denominator) IS DISTINCT FROM (f.numerator, f.denominator)
+        THEN {_VALUE.format(facts="k")} END AS corrected"""
+_OF_FACTS = """JOIN stored.indicator_facts f ON f.report_no = x.report_no AND NOT f.corrected
+JOIN indicators d ON d.number = f.indicator_no
+LEFT JOIN indicator_doubts o ON o.indicator = d.indicator AND o.report_no = f.report_no
+LEFT JOIN stored.indicator_facts k
+    ON k.corrected AND k.indicator_no = f.indicator_no AND k.report_no = f.report_no"""
 # Cells that the checks across reports use (warehouse/checks).
 _CHECKED_ROWS = ("carried_in", "carried_out")
 _CHECKED_COLUMNS = ("issued", "repealed", "in_force", "items_last_year", "items_change")
@@ -44,6 +70,8 @@ def values_fields() -> Mapping[str, str]:
         "totals": ", ".join(totals),
         "flags": _texts(flags),
         "facts": facts(),
+        "worked_out": _WORKED_OUT,
+        "of_facts": _OF_FACTS,
     }
 
 

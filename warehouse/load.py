@@ -28,7 +28,8 @@ _DUCKDB: Mapping[str, str] = {
     "boolean": "BOOLEAN",
     "date": "DATE",
 }
-_OUTCOMES = Path(__file__).with_name("outcomes.csv")
+# Tables that are data files here, by name. Map tiles: where each province stands on a map of equal tiles.
+_DATA = ("outcomes", "map_tiles")
 # Long texts that differ from row to row: the general compression takes half of what DuckDB's own choice does.
 _LONG = ("url", "document_url", "title", "sentence", "message")
 # Checked over all files.
@@ -48,12 +49,21 @@ def load(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     load_rows(connection, "runs", runs)
     load_rows(connection, "site_runs", site_runs)
     load_rows(connection, "items", [asdict(item) for item in items()])
-    with _OUTCOMES.open(encoding="utf-8", newline="") as lines:
-        load_rows(connection, "outcomes", list(csv.DictReader(lines)))
+    for name in _DATA:
+        load_rows(connection, name, _data(name))
     load_indicators(connection)
     load_rows(connection, "crosswalk", [asdict(link) for link in links()])
     names = [column.name for column in table("checks").columns]
     load_rows(connection, "checks", [{name: getattr(check, name) for name in names} for check in checks()])
+
+
+def _data(name: str) -> list[dict[str, object]]:
+    whole = {column.name for column in table(name).columns if column.type == "integer"}
+    with Path(__file__).with_name(f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return [
+            {column: int(text) if column in whole else text for column, text in row.items()}
+            for row in csv.DictReader(lines)
+        ]
 
 
 def load_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
@@ -69,6 +79,7 @@ def load_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     rivals = connection.execute("FROM rivals LIMIT 1").fetchall()
     for name in _OF_REPORTS:
         load_parquet(connection, lake, table(name), _OF_KEPT if rivals else "true")
+        _refuse_orphans(connection, lake, table(name))
     refuse_duplicates(connection, table("reports"))
     load_cells(connection, lake)
     add_disagreements(connection)
@@ -101,6 +112,20 @@ def create(connection: duckdb.DuckDBPyConnection, definition: Table) -> None:
         for column in definition.columns
     )
     connection.execute(f'CREATE TABLE "{definition.name}" ({columns})')
+
+
+def _refuse_orphans(connection: duckdb.DuckDBPyConnection, lake: Path, definition: Table) -> None:
+    """Raise BuildError where a row is of a report that is not there: only a file changed by hand has one."""
+    query = f'SELECT min(report_id) FROM (FROM "{definition.name}" ANTI JOIN reports USING (report_id))'  # noqa: S608
+    ((orphan,),) = connection.execute(query).fetchall()
+    if orphan is None:
+        return
+    where = "FROM read_parquet(?, filename = true, union_by_name = true) WHERE report_id = ?"
+    ((path,),) = connection.execute(
+        f"SELECT min(filename) {where}",
+        [files(lake, definition), orphan],
+    ).fetchall()
+    raise BuildError(f"{path}: report_id is {orphan!r}: no row of table reports has it")
 
 
 def refuse_duplicates(connection: duckdb.DuckDBPyConnection, definition: Table) -> None:

@@ -11,6 +11,7 @@ from transforms.schema import table
 
 _ROWS = 100_000
 _REPORTS = 10_000
+_BY_REPORT = ("cells", "check_results")
 # Views of many rows, which a join gives in no order of their own.
 _BY_INDICATOR = ("indicator_values", "panel")
 
@@ -25,7 +26,7 @@ def _batches(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[pa.Re
     if name in _BY_INDICATOR:
         yield from _by_indicator(connection, name)
         return
-    if table(name).items is None and name != "cells":
+    if table(name).items is None and name not in _BY_REPORT:
         yield from connection.table(f'"{name}"').to_arrow_reader(_ROWS)
         return
     order = ", ".join(table(name).key)

@@ -51,6 +51,21 @@ def test_a_correction_stands_beside_the_printed_value(lake: Lake) -> None:
     assert rows(root, "FROM findings WHERE rule = 'correction.stale'") == []
 
 
+def test_a_correction_reaches_the_changes_of_both_years(lake: Lake) -> None:
+    received = "applications.received.total"
+    for year, number in ((2020, 100), (2021, 20), (2022, 300)):
+        report = lake.report("131102", year, {received: number})
+        if year == 2021:
+            wrong = report
+    root = corrected(lake, f"{wrong},{received},20,200,a digit lost,telephone 2026-11-02\n")
+    query = "SELECT year, value, corrected FROM panel WHERE indicator = 'received_change' ORDER BY year"
+    assert [tuple(row.values()) for row in rows(root, query)] == [
+        (2020, None, None),
+        (2021, -0.8, 1.0),
+        (2022, 14.0, 0.5),
+    ]
+
+
 def test_a_blank_cell_can_be_filled_by_a_correction(lake: Lake) -> None:
     report = lake.report("131102", 2021, CELLS | {GRANTED: "blank"})
     root = corrected(lake, f"{report},{GRANTED},,18,told on the phone,note 7\n")

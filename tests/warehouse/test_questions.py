@@ -61,6 +61,18 @@ def test_a_year_without_a_report_is_a_row_of_the_trend(lake: Lake) -> None:
     ]
 
 
+def test_a_body_that_stopped_is_told_by_the_trend(lake: Lake) -> None:
+    lake.site("taocheng", "131102", "桃城区人民政府")
+    lake.capture("taocheng", "131102")
+    lake.report("131102", 2020, {RECEIVED: 7})
+    found = rows(lake.built(), "SELECT year, value, flag FROM trend('received', '131102')")
+    assert [tuple(row.values()) for row in found] == [
+        (2019, None, "no_report"),
+        (2020, 7, None),
+        *((year, None, "no_report") for year in range(2021, 2026)),
+    ]
+
+
 def test_a_change_of_a_share_has_newcombes_interval(lake: Lake) -> None:
     """His example (1998, table II, a): 56 of 70 against 48 of 80 gives 0.0524 to 0.3339."""
     for year, granted, concluded in ((2021, 48, 80), (2022, 56, 70)):

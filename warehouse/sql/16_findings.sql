@@ -1,6 +1,6 @@
 -- What the checks across documents found, and for every report whether a check passed, failed or could not be made.
 
-CREATE TABLE check_results AS
+CREATE TABLE stored.check_outcomes AS
 WITH counted AS (
     SELECT
         report_no,
@@ -14,18 +14,24 @@ WITH counted AS (
     GROUP BY report_no, rule
 )
 SELECT
-    x.report_id,
+    c.report_no::INTEGER AS report_no,
     c.rule,
     CASE WHEN c.failed > 0 THEN 'fail' WHEN c.passed > 0 THEN 'pass' ELSE 'not_assessable' END AS outcome,
     CASE WHEN c.failed + c.passed = 0 THEN c.reason END AS reason,
     c.passed,
     c.failed,
     c.not_assessable,
-    y.report_id AS other_report_id
+    c.other_no::INTEGER AS other_no
 FROM counted c
-JOIN report_index x USING (report_no)
-LEFT JOIN report_index y ON y.report_no = c.other_no
 ORDER BY c.report_no, c.rule;
+
+CREATE VIEW check_results AS
+SELECT
+    x.report_id, c.rule, c.outcome, c.reason, c.passed, c.failed, c.not_assessable,
+    y.report_id AS other_report_id
+FROM stored.check_outcomes c
+JOIN report_index x ON x.report_no = c.report_no
+LEFT JOIN report_index y ON y.report_no = c.other_no;
 
 CREATE TEMP MACRO printed(value) AS CASE
     WHEN value = floor(value) THEN format('{:.0f}', value) ELSE value::VARCHAR

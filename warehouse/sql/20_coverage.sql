@@ -171,7 +171,7 @@ WHERE r.status = 'partial' AND NOT EXISTS (
 )
 GROUP BY r.report_id;
 
-CREATE TABLE coverage AS
+INSERT INTO coverage BY NAME
 WITH expected AS (
     SELECT b.*, y.year
     FROM bodies b

@@ -60,11 +60,34 @@ WHERE d.kind = 'change'
 GROUP BY ALL
 ORDER BY ALL;
 
+-- Both sides of each change as printed; and once more with corrections, where either year has some.
+CREATE TEMP TABLE change_sides AS
+WITH bases AS (
+    SELECT DISTINCT o.number FROM indicators d JOIN indicators o ON o.indicator = d."of" WHERE d.kind = 'change'
+), sums AS (
+    FROM stored.indicator_facts f SEMI JOIN bases b ON b.number = f.indicator_no
+), touched AS (
+    SELECT DISTINCT report_no FROM sums WHERE corrected
+), near AS (
+    SELECT report_no FROM touched
+    UNION
+    SELECT report_no FROM report_index WHERE previous_no IN (FROM touched)
+    UNION
+    SELECT previous_no FROM report_index WHERE report_no IN (FROM touched) AND previous_no IS NOT NULL
+)
+SELECT s.* REPLACE (false AS corrected) FROM sums s WHERE NOT s.corrected
+UNION ALL BY NAME
+SELECT s.* REPLACE (true AS corrected)
+FROM sums s
+WHERE s.report_no IN (FROM near)
+QUALIFY row_number() OVER (PARTITION BY s.indicator_no, s.report_no ORDER BY s.corrected DESC) = 1;
+
 INSERT INTO stored.indicator_facts
 WITH pairs AS (
     SELECT
         d.number AS indicator_no,
         n.report_no,
+        n.corrected,
         CASE WHEN n.flag IS NULL THEN n.numerator END AS now,
         CASE WHEN b.flag IS NULL THEN b.numerator END AS before,
         n.flag,
@@ -77,25 +100,27 @@ WITH pairs AS (
         END AS obstacle
     FROM indicators d
     JOIN indicators o ON o.indicator = d."of"
-    JOIN stored.indicator_facts n ON n.indicator_no = o.number AND NOT n.corrected
+    JOIN change_sides n ON n.indicator_no = o.number
     JOIN report_index x ON x.report_no = n.report_no
-    LEFT JOIN stored.indicator_facts b ON b.indicator_no = o.number AND b.report_no = x.previous_no AND NOT b.corrected
+    LEFT JOIN change_sides b
+        ON b.indicator_no = o.number AND b.report_no = x.previous_no AND b.corrected = n.corrected
     LEFT JOIN report_index y ON y.report_no = x.previous_no
-    WHERE d.kind = 'change'
+    -- The sums with corrections of a report whose own year before is not among them tell of the next year's change alone.
+    WHERE d.kind = 'change' AND (NOT n.corrected OR x.previous_no IS NULL OR b.report_no IS NOT NULL)
 )
 SELECT
     indicator_no,
     report_no,
-    false,
+    corrected,
     CASE WHEN obstacle IS NULL THEN now - before END,
     CASE WHEN obstacle IS NULL THEN before END,
     CASE
-        WHEN now IS NULL THEN flag
+        WHEN now IS NULL THEN flag::VARCHAR
         WHEN obstacle IS NOT NULL THEN obstacle
-        WHEN before IS NULL THEN 'no_year_before'
+        WHEN before IS NULL THEN 'no_value_before'
         WHEN before = 0 THEN 'no_base'
         WHEN before < min_n THEN 'small_n'
     END,
     series
 FROM pairs
-ORDER BY indicator_no, report_no;
+ORDER BY indicator_no, report_no, corrected;

@@ -13,6 +13,7 @@ CREATE TABLE stored.governments AS
 SELECT
     x.report_no,
     x.division_code,
+    n.lineage,
     coalesce(r.place, d.name) AS place,
     r.publisher_level AS level,
     coalesce(nullif(d.province, ''), CASE WHEN d.level = 'province' THEN d.name END) AS province,
@@ -26,6 +27,7 @@ SELECT
     r.url
 FROM report_index x
 JOIN reports r USING (report_id)
+JOIN numbered n USING (report_id)
 LEFT JOIN division_names d ON d.division_code = x.division_code
 LEFT JOIN parts_due u ON u.today_code = x.today_code AND u.year = x.year
 WHERE x.in_panel
@@ -36,7 +38,7 @@ CREATE TABLE stored.series_breaks AS
 WITH valued AS (
     SELECT
         f.indicator_no, f.report_no, f.series, g.scope, g.boundary_year,
-        lag((f.series, g.scope, g.year)) OVER (PARTITION BY f.indicator_no, g.division_code ORDER BY g.year) AS last
+        lag((f.series, g.scope, g.year)) OVER (PARTITION BY f.indicator_no, g.lineage ORDER BY g.year) AS last
     FROM stored.indicator_facts f
     JOIN stored.governments g USING (report_no)
     WHERE NOT f.corrected AND (f.flag IS NULL OR f.flag = 'small_n')
@@ -52,16 +54,12 @@ FROM valued
 WHERE last IS NOT NULL AND series_break IS NOT NULL
 ORDER BY indicator_no, report_no;
 
+-- The reports are chosen before anything is worked out: most are no government's.
 CREATE VIEW panel AS
 SELECT
-    g.division_code, g.place, g.level, g.province, g.prefecture, g.year, v.indicator,
-    v.value, v.numerator, v.denominator, v.low, v.high, v.flag, v.doubts, g.scope, v.series,
-    b.series_break,
-    g.today_code,
-    g.today_parts,
-    v.corrected,
-    g.report_id,
-    g.url
-FROM stored.fact_values v
-JOIN stored.governments g USING (report_no)
-LEFT JOIN stored.series_breaks b ON b.indicator_no = v.indicator_no AND b.report_no = v.report_no;
+    x.division_code, x.place, x.level, x.province, x.prefecture, x.year,
+$worked_out,
+    x.scope, b.series_break, x.today_code, x.today_parts, x.report_id, x.url
+FROM stored.governments x
+$of_facts
+LEFT JOIN stored.series_breaks b ON b.indicator_no = f.indicator_no AND b.report_no = f.report_no;

@@ -1,11 +1,25 @@
 -- Regions over time.
 
--- Years without a report are rows too. The change's interval is Newcombe's (1998, method 10) from both Wilson intervals.
+-- A division that only got another name or code is one over the years; either code gives all of them. Years without a
+-- report are rows too, up to the last that is due. The change's interval is Newcombe's (1998, method 10) from both
+-- Wilson intervals.
 CREATE MACRO trend(indicator, division_code) AS TABLE
-WITH own AS (
-    FROM panel p WHERE p.indicator = indicator AND p.division_code = division_code
+WITH asked AS (
+    SELECT division_code AS code
+), lineages AS (
+    SELECT g.lineage FROM stored.governments g JOIN asked a ON a.code IN (g.division_code, g.lineage)
+), same AS (
+    SELECT DISTINCT g.division_code AS code FROM stored.governments g SEMI JOIN lineages l ON l.lineage = g.lineage
+), own AS (
+    FROM panel p WHERE p.indicator = indicator AND p.division_code IN (SELECT s.code FROM same s)
+), due AS (
+    SELECT c.year
+    FROM coverage c
+    WHERE c.division_code IN (SELECT s.code FROM same s)
+        AND c.publisher_level IN ('province', 'prefecture', 'county') AND c.status <> 'not_due'
 ), years AS (
-    SELECT unnest(range(min(own.year), max(own.year) + 1)) AS year FROM own
+    SELECT unnest(range(min(k.year), max(k.year) + 1)) AS year
+    FROM (SELECT o.year FROM own o UNION ALL SELECT d.year FROM due d) k
 ), series AS (
     SELECT
         y.year, o.place, o.value, o.numerator, o.denominator, o.low, o.high,
