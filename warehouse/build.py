@@ -125,6 +125,8 @@ def _build(lake: Path, path: Path, former: Former | None, memory: str) -> dict[s
         "temp_directory": str(_spill(path)),
         # In blocks of the usual size dozens of small tables would leave most of the file empty.
         "default_block_size": _BLOCK,
+        # Put into the file once, at the end: what goes in and is written anew leaves holes.
+        "checkpoint_threshold": "64GB",
         "storage_compatibility_version": _READABLE_SINCE,
     }
     with duckdb.connect(str(path), config=config) as connection:
