@@ -11,9 +11,9 @@ from transforms.schema import table
 
 _ROWS = 100_000
 _REPORTS = 10_000
-_BY_REPORT = ("cells", "check_results")
 # Views of many rows, which a join gives in no order of their own.
-_BY_INDICATOR = ("indicator_values", "panel")
+_BY_REPORT = ("cells", "cells_corrected", "check_results")
+_BY_INDICATOR = ("indicator_values", "panel", "panel_today")
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, name: str) -> pa.RecordBatchReader:
