@@ -101,13 +101,12 @@ def test_a_spoilt_file_is_named(built: Path, name: str, harm: Callable[[Path], N
     assert not list(built.glob(f"{NAME}.next*"))
 
 
-@pytest.mark.parametrize("name", ["findings", "claims", "extras"])
+@pytest.mark.parametrize("name", ["findings", "claims"])
 def test_a_row_of_no_report_is_named(lake: Lake, name: str) -> None:
     lake.report("131102", 2021)
     values = {
         "findings": {"rule": "x", "severity": "info", "cause": "source", "message": "m"},
         "claims": {"claim": "received", "value": 1.0, "sentence": "s", "agrees": True},
-        "extras": {"section": "disclosure", "label": "l", "column": "c", "state": "blank", "raw": ""},
     }[name]
     lake.add(name, "1311", report_id="131102-2099-x", **values)
     with pytest.raises(
