@@ -65,17 +65,10 @@ class Cluster:
     def extract(self, job: Job, prefecture: str) -> Extracted:
         """As `steps.extract`, on whichever worker is free. Raises StoppedError after `stop`."""
         job = replace(job, lake=lakes.absolute(job.lake))
-        while (future := self._tried(job, prefecture)) is None:
+        while (extracted := self._tried(job, prefecture)) is None:
             log.warning(
                 "the Dask scheduler was lost, the prefecture is handed in again", prefecture=prefecture
             )
-        try:
-            extracted: Extracted = future.result()
-        except KilledWorker as error:
-            raise WorkError(
-                f"{prefecture} was given up: {error.allowed_failures + 1} workers died while they extracted "
-                "it; have they enough memory?"
-            ) from None
         return extracted
 
     def stop(self) -> None:
@@ -89,17 +82,22 @@ class Cluster:
         if self._local:
             self._local.close(_TRY)
 
-    def _tried(self, job: Job, prefecture: str) -> Future[Any] | None:
-        """The future that has ended; None where the scheduler was lost. Raises WorkError without workers."""
+    def _tried(self, job: Job, prefecture: str) -> Extracted | None:
+        """The result; None where the scheduler was lost. Raises as the step, WorkError without workers."""
         client = self._reached()
         try:
             key = f"extract {prefecture} of {job.run_id}"
             future = client.submit(_extract, job, prefecture, fingerprint(None), key=key, pure=False)
             while not _ended(client, future):
                 self._await_worker(client, self._patience)
+            if future.status == "finished":
+                extracted: Extracted = future.result()
+                return extracted
         except _LOST:
             return None
-        return future if future.status in ("finished", "error") else None
+        if future.status == "error":
+            raise _failure(future, prefecture)
+        return None
 
     def _await_worker(self, client: Client, patience: float) -> None:
         deadline = time.monotonic() + patience
@@ -138,6 +136,18 @@ def _ended(client: Client, future: Future[Any]) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+def _failure(future: Future[Any], prefecture: str) -> Exception:
+    """Why a step failed on a worker."""
+    error: Exception = future.exception()
+    if isinstance(error, KilledWorker):
+        died = error.allowed_failures + 1
+        return WorkError(
+            f"{prefecture} was given up: {died} workers died while they extracted it; have they enough "
+            "memory?"
+        )
+    return error
 
 
 def _start(workers: int) -> LocalCluster:

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,8 +30,9 @@ T = TypeVar("T")
 
 # One part of an object; up to a part, an object is put in one request.
 PART = 64 * 1024 * 1024
+# NoSuchUpload: it was completed, and the answer to that was lost.
 _PASSING = frozenset(
-    {"SlowDown", "RequestTimeout", "Throttling", "ThrottlingException", "ServiceUnavailable"}
+    {"SlowDown", "RequestTimeout", "Throttling", "ThrottlingException", "ServiceUnavailable", "NoSuchUpload"}
 )
 _LONGEST_PAUSE = 30.0
 
@@ -153,7 +155,8 @@ class Bucket:
                 **upload, MultipartUpload={"Parts": parts}, **condition
             )
         except BaseException:
-            self._client.abort_multipart_upload(**upload)
+            with suppress(ClientError, BotoCoreError):
+                self._client.abort_multipart_upload(**upload)
             raise
         etag: str = answer["ETag"]
         return etag

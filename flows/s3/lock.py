@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -46,6 +47,7 @@ class Lock:
         self._bucket = bucket
         self._sign = uuid.uuid4().hex
         self._text = json.dumps({"owner": owner, "copy": copy, "sign": self._sign}).encode()
+        self._renewed = _moment()
         self._etag = self._take(copy)
         self._lost = False
         self._ended = threading.Event()
@@ -53,18 +55,18 @@ class Lock:
         self._thread.start()
 
     def check(self) -> None:
-        """Raise WorkError where another has taken the lake over."""
-        if self._lost:
+        """Raise WorkError where another has taken the lake over, or may have, for want of a sign of life."""
+        if self._lost or _moment() - self._renewed >= TAKEN_OVER_AFTER:
             raise WorkError(
-                f"lake {self._bucket.address} was taken over by another command, for this one gave no sign "
-                f"of life for {TAKEN_OVER_AFTER:g} s; nothing more is changed"
+                f"lake {self._bucket.address} was taken over by another command, or may have been: this one "
+                f"gave no sign of life for {TAKEN_OVER_AFTER:g} s; nothing more is changed"
             )
 
     def release(self) -> None:
         """Let others in."""
         self._ended.set()
         self._thread.join()
-        with suppress(ChangedError, WorkError):
+        with suppress(ChangedError, CallError, WorkError):
             self._bucket.put_data(KEY, b"{}", self._etag)
 
     def _take(self, copy: str) -> str:
@@ -107,12 +109,14 @@ class Lock:
 
     def _live(self) -> None:
         while not self._ended.wait(RENEWED_EVERY):
+            now = _moment()
             try:
                 self._etag = self._put(self._etag)
+                self._renewed = now
             except ChangedError:
                 self._lost = True
                 return
-            except WorkError as error:
+            except Exception as error:  # noqa: BLE001 - keys may have run out; `check` sees how long it lasts
                 log.warning("the lock of the lake could not be renewed", why=str(error))
 
     def _refusal(self, said: dict[str, Any], age: float) -> str:
@@ -121,6 +125,11 @@ class Lock:
             f"lake {self._bucket.address} is in use by {owner}, last sign of life {age:.0f} s ago; try again "
             f"when it is done (after {after} without a sign of life it is taken over)"
         )
+
+
+def _moment() -> float:
+    """Seconds, those in which the machine sleeps included, whatever becomes of its clock."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def _said(held: Held) -> dict[str, Any]:

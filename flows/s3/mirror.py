@@ -148,8 +148,9 @@ class Mirror:
             return {key: (etag, size, written) for key, etag, size, written in rows}
 
     def _note(self, rows: Iterable[tuple[str, str, int, int]]) -> None:
+        made = list(rows)  # before the index is locked, for the rows come as files are transferred
         with self._opened() as index:
-            index.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+            index.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", made)
 
     def _forget(self, keys: Iterable[str]) -> None:
         with self._opened() as index:

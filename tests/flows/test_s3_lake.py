@@ -202,3 +202,20 @@ def test_a_server_that_knows_no_conditions_is_refused(
     monkeypatch.setattr(bucket, "_put_body", lambda key, data, _condition: put(key, data, {}))
     with pytest.raises(CallError, match="whatever the condition"):
         lock.Lock(bucket, "a", "a")
+
+
+def test_who_could_not_renew_the_lock_for_too_long_changes_nothing_more(
+    bucket: Bucket, server: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "RENEWED_EVERY", 0.05)
+    held = lock.Lock(bucket, "one", "copy a")
+    server.failures = [(403, "ExpiredToken")] * 1000
+    monkeypatch.setattr(lock, "TAKEN_OVER_AFTER", 0.5)
+    time.sleep(0.8)
+    with pytest.raises(WorkError, match="gave no sign of life"):
+        held.check()
+    monkeypatch.setattr(lock, "TAKEN_OVER_AFTER", 600.0)
+    server.failures = []
+    time.sleep(0.3)
+    held.check()
+    held.release()
