@@ -7,6 +7,7 @@ import re
 import statistics
 import subprocess
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import click
@@ -112,3 +113,23 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert f"gongkai {name}" in text.partition("Example")[2]
     undocumented = [p.name for p in command.params if isinstance(p, click.Option) and not p.help]
     assert undocumented == []
+
+
+def test_both_readmes_have_the_same_sections_blocks_and_commands() -> None:
+    """What is said in words may differ; what is typed, shown and listed may not."""
+
+    def shape(name: str) -> list[str]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        parts = re.findall(r"^```.*?^```$|^#+ |^\| [^|]*(?:\\\|[^|]*)*\|", text, re.S | re.M)
+        codes = [re.findall(r"`[^`]+`", part) if part.startswith("|") else _code(part) for part in parts]
+        return [str(code) for code in codes]
+
+    differing = [
+        pair for pair in zip_longest(shape("README.md"), shape("README.zh-CN.md")) if len(set(pair)) > 1
+    ]
+    assert differing == [], "say it in README.md and in README.zh-CN.md"
+
+
+def _code(block: str) -> list[str]:
+    """The lines of a block without what they say to people."""
+    return [re.split(r"\s+#|\s{2,}", line.strip())[0] for line in block.splitlines()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from transforms import disputes
-from transforms.forms import STATISTICS, columns_of, items_of
+from transforms.forms import STATISTICS, columns_of, form_for, forms, forms_of, items_of, rows_of
 from transforms.geometry import Headed, by_grid, header_places, merged_down
 from transforms.headers import UNOFFICIAL
 from transforms.odd_rows import before_lost_labels, oddly_padded
@@ -16,10 +17,6 @@ from transforms.pieces import Piece
 from transforms.sequence import Reading, Row, read_rows
 from transforms.values import parse_value
 from transforms.widths import Widths
-
-# Rows that only one form has (forms.md §5).
-_ONLY_2021 = frozenset({"closed_no_correction", "closed_no_payment", "closed_other"})
-_ONLY_2019 = frozenset({"other_services", "procurement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +67,29 @@ def align(readings: Sequence[Reading], headed: Iterable[bool], year: int | None)
         printed[reading.section].update(row.key for row in reading.rows)
     earlier: dict[str, str] = {}
     for reading, under_own in zip(readings, headed, strict=True):
-        guess = earlier.get("applications") or earlier.get("disclosure") or _by_year(year)
-        form = _form(reading) or guess
+        other = earlier.get("applications") or earlier.get("disclosure")
+        form = _form(reading) or form_for(reading.section, forms()[other] if other else year)
         earlier[reading.section] = form
         aligned.append(replace(_align(reading, form, printed[reading.section]), headed=under_own))
     return aligned
 
 
-def _by_year(year: int | None) -> str:
-    return "2019" if year is not None and year <= 2020 else "2021"
-
-
 def _form(reading: Reading) -> str | None:
-    """The form that the table's own labels tell."""
+    """The form that labels tell: by rows that came with a form or went with it, then by headers."""
     if reading.section == STATISTICS:
         return "2014"
-    if reading.section == "applications":
-        if any(row.key in _ONLY_2021 for row in reading.rows):
-            return "2021"
-        return "2019" if any(row.key == "closed_all" and row.values for row in reading.rows) else None
+    known = forms_of(reading.section)
+    rows = {form: set(rows_of(form, reading.section)) for form in known}
+    printed = {row.key for row in reading.rows}
+    filled = {row.key for row in reading.rows if row.values}
+    for newer, older in pairwise(known):
+        if printed & (rows[newer] - rows[older]):
+            return newer
+    for newer, older in pairwise(known):
+        if filled & (rows[older] - rows[newer]):
+            return older
     votes = Counter(row.form for row in reading.rows if row.form)
-    if votes["2019"] > votes["2021"] or any(row.key in _ONLY_2019 for row in reading.rows):
-        return "2019"
-    return "2021" if votes else None
+    return max(votes, key=lambda form: (votes[form], -known.index(form)), default=None)
 
 
 def _align(reading: Reading, form: str, printed: Set[str]) -> Aligned:

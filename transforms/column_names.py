@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from transforms.fold import fold
-from transforms.forms import STATISTICS, beside_the_figures, items_of, subtotals, vocabulary
+from transforms.forms import STATISTICS, beside_the_figures, forms, items_of, subtotals, vocabulary
 from transforms.headers import EXTRA, OTHER, SUBTOTAL, column_named
 from transforms.pieces import Piece
 from transforms.sequence import Row
@@ -54,7 +54,7 @@ def official_names(section: str, row: Row | None) -> list[str | None]:
         column: item.column_label_zh.removeprefix(f"{vocabulary(section).group[0]}/")
         if vocabulary(section).group
         else item.column_label_zh
-        for form in ("2019", "2021", "2014")
+        for form in forms()
         for (key, column), item in items_of(form, section).items()
         if key == row.key
     }

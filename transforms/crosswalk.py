@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from transforms.forms import items
+from transforms.forms import forms, items
 
-FORMS = ("2014", "2019", "2021")
+FORMS = tuple(forms())
 # From the strictest to none at all.
 VERDICTS = ("same", "similar", "none")
 # In these tables a cell of the forms of 2019 and 2021 has one code wherever its label means the same.
@@ -51,10 +51,10 @@ def links() -> tuple[Link, ...]:
 
 def concept_links(concept: str, entry: Mapping[str, Any]) -> list[Link]:
     """The links of one entry. Raises CrosswalkError for an item that a form has not."""
-    named: Mapping[str, str] = entry["items"]
-    for form, text in named.items():
+    for form, text in entry["items"].items():
         if not _items_of(text, form):
             raise CrosswalkError(f"concept {concept}: form {form} has not all of {text}")
+    named, given = _handed_on(entry["items"], entry.get("verdicts", {}))
     return [
         Link(
             concept=concept,
@@ -64,11 +64,24 @@ def concept_links(concept: str, entry: Mapping[str, Any]) -> list[Link]:
             to_form=newer,
             from_items=named.get(older),
             to_items=named.get(newer),
-            verdict=_verdict(entry.get("verdicts", {}), older, newer),
+            verdict=_verdict(given, older, newer),
             why=entry["why"],
         )
         for older, newer in combinations(FORMS, 2)
     ]
+
+
+def _handed_on(
+    items_by_form: Mapping[str, str], verdicts: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """With forms that an entry does not name: with the cells of the last, one code is one meaning."""
+    named, given = dict(items_by_form), dict(verdicts)
+    for older, newer in pairwise(FORMS):
+        text = named.get(older, "")
+        if newer not in named and text.startswith(_ONE_CODE) and _items_of(text, newer):
+            named[newer] = text
+            given.setdefault(f"{older}-{newer}", "same")
+    return named, given
 
 
 def verdict(first: tuple[str, Iterable[str]], second: tuple[str, Iterable[str]]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from transforms.fold import fold
-from transforms.forms import columns_of, vocabulary
+from transforms.forms import columns_of, forms_of, vocabulary
 from transforms.headers import column_named, disputes_columns, names_columns
 from transforms.labels import is_heading, match
 from transforms.pieces import Piece, run_together
@@ -14,7 +14,7 @@ from transforms.sequence import Reading, Row
 from transforms.values import is_value, parse_value
 
 _BLOCKS = ("review", "litigation_direct", "litigation_after_review")
-_RESULTS = columns_of("2021", "disputes", "review")
+_RESULTS = columns_of(forms_of("disputes")[0], "disputes", "review")
 _CELLS = len(_BLOCKS) * len(_RESULTS)
 
 

@@ -11,7 +11,15 @@ from itertools import groupby, takewhile
 from extractors.document import Document
 from transforms.column_names import ASIDE, names_of, official_names, tight, unofficial_names
 from transforms.fold import fold
-from transforms.forms import STATISTICS, beside_the_figures, items_of, own_units, subtotals, vocabulary
+from transforms.forms import (
+    STATISTICS,
+    beside_the_figures,
+    forms_of,
+    items_of,
+    own_units,
+    subtotals,
+    vocabulary,
+)
 from transforms.labelled import PROSE_LENGTH
 from transforms.labels import is_heading, match
 from transforms.pieces import Piece
@@ -67,7 +75,7 @@ def _in_known_rows(reading: Reading, placed: Set[int]) -> Iterator[Extra]:
 @cache
 def _official(section: str, key: str) -> tuple[str | None, str | None]:
     """The row's label in its form, and its unit where all of its columns have one."""
-    for form in ("2014",) if section == STATISTICS else ("2021", "2019"):
+    for form in ("2014",) if section == STATISTICS else forms_of(section):
         for (row, _), item in items_of(form, section).items():
             if row == key:
                 return item.row_label_zh, item.unit if section == STATISTICS else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from transforms.forms import columns_of, other_measures, vocabulary
+from transforms.forms import columns_of, forms_of, other_measures, vocabulary
 
 SUBTOTAL = "subtotal"
 EXTRA = "extra"
@@ -147,7 +147,7 @@ def _misprinted(columns: Sequence[str], official: Sequence[str]) -> bool:
 
 
 def _official() -> tuple[str, ...]:
-    return columns_of("2021", "applications", "received")
+    return columns_of(forms_of("applications")[0], "applications", "received")
 
 
 def disclosure_columns(header: str, row: str) -> tuple[str | None, tuple[str, ...] | None]:
@@ -158,11 +158,11 @@ def disclosure_columns(header: str, row: str) -> tuple[str | None, tuple[str, ..
     """
     tokens = _uncut(_tokens("disclosure", header))
     printed = [key for key in tokens if key not in UNOFFICIAL]
-    for form in ("2021", "2019"):
+    for form in forms_of("disclosure"):
         columns = columns_of(form, "disclosure", row)
         if columns and set(printed) == set(columns) and len(printed) == len(columns):
             return form, tokens
-    for form in ("2021", "2019"):
+    for form in forms_of("disclosure"):
         columns = columns_of(form, "disclosure", row)
         if printed and set(printed) <= set(columns) and _misprinted(tokens, columns):
             return form, columns

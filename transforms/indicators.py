@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from transforms.crosswalk import VERDICTS, verdict
-from transforms.forms import items
+from transforms.forms import forms, items
 
 _FILE = Path(__file__).with_name("indicators.yml")
 _TERM = re.compile(r"([+-]?)\s*([a-z_.0-9]+)")
@@ -99,8 +99,8 @@ def indicator(name: str, entry: Mapping[str, Any]) -> Indicator:
 
     Raises IndicatorError for an item that a form has not, and for forms joined against the crosswalk.
     """
-    groups: list[list[str]] = entry.get("comparable", _DEFAULT)
     sides = {side: entry[side] for side in ("numerator", "denominator") if side in entry}
+    groups = _with_later_forms(entry.get("comparable", _DEFAULT), sides.values())
     terms = tuple(
         term
         for side, definition in sides.items()
@@ -146,8 +146,28 @@ def _obeys_the_crosswalk(name: str, terms: Sequence[Term]) -> None:
             )
 
 
+def _with_later_forms(
+    groups: list[list[str]], definitions: Iterable[str | Mapping[str, str]]
+) -> list[list[str]]:
+    """A later form with all the cells goes on with the last group; the crosswalk judges whether it may."""
+    if not groups or not groups[-1]:
+        return groups
+    newest = groups[-1][-1]
+    later = [form for form in list(forms())[list(forms()).index(newest) + 1 :] if _has_all(definitions, form)]
+    return [*groups[:-1], [*groups[-1], *later]]
+
+
+def _has_all(definitions: Iterable[str | Mapping[str, str]], form: str) -> bool:
+    named = [item for text in definitions for _, item in _TERM.findall(_of_form(text, form))]
+    return all((form, item) in _known() for item in named)
+
+
 def _of_form(definition: str | Mapping[str, str], form: str) -> str:
-    return definition if isinstance(definition, str) else definition[form]
+    """The definition for a form; one that it does not name goes on with that of the last before it."""
+    if isinstance(definition, str):
+        return definition
+    order = list(forms())
+    return next(definition[f] for f in reversed(order[: order.index(form) + 1]) if f in definition)
 
 
 def _text(definition: str | Mapping[str, str] | None) -> str | None:

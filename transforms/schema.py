@@ -11,6 +11,8 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
+from transforms.forms import forms
+
 _FILE = Path(__file__).with_name("dictionary.yml")
 _ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),
@@ -121,4 +123,5 @@ def _table(name: str, entry: Mapping[str, Any], common: Mapping[str, Any]) -> Ta
 
 
 def _column(name: str, entry: Mapping[str, Any]) -> Column:
-    return Column(name=name, **{**entry, "values": tuple(entry.get("values", ()))})
+    values = entry.get("values", ())
+    return Column(name=name, **{**entry, "values": tuple(reversed(forms()) if values == "forms" else values)})

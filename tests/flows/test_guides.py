@@ -9,12 +9,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from command_line import ROOT, DemoLake
 
+from extractors.sites import read_sites
+from flows.cli import cli
 from warehouse.query import run_sql
 
-GUIDES = ("README.md", "docs/analyst-guide.md", "docs/cookbook.md")
+GUIDES = ("README.md", "README.zh-CN.md", "docs/analyst-guide.md", "docs/cookbook.md")
 # What nobody runs: answers and files shown.
 SHOWN = {"", "text", "csv", "r"}
 BLOCK = re.compile(
@@ -71,3 +74,32 @@ def failures(guide: str) -> Iterator[str]:
 def test_every_block_runs(guide: str, folder: Path) -> None:
     assert folder
     assert list(failures(guide)) == []
+
+
+def commands(page: Path) -> Iterator[tuple[str, list[str]]]:
+    """The calls of `gongkai` that a page shows in code: the command, and its options."""
+    text = page.read_text(encoding="utf-8")
+    code = [*re.findall(r"^```.*?^```$", text, re.S | re.M), *re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text)]
+    for call in re.finditer(r"(?:^|[\s(/])gongkai ([a-z]+)\b([^\n|&;#]*)", "\n".join(code)):
+        yield call[1], re.findall(r"(?<=\s)--[a-z-]+", re.sub(r'"[^"]*"', "", call[2]))
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")], ids=lambda page: page.stem)
+def test_every_call_that_a_page_shows_is_a_call(page: Path) -> None:
+    wrong = []
+    for name, options in commands(page):
+        command = cli.get_command(click.Context(cli), name)
+        known = {option for param in command.params for option in param.opts} if command else set()
+        wrong += [
+            f"gongkai {name} {option}".strip() for option in options or [""] if option and option not in known
+        ]
+        wrong += [] if command else [f"gongkai {name}"]
+    assert wrong == []
+
+
+def test_the_sites_file_of_the_guide_is_one(tmp_path: Path) -> None:
+    (block,) = (block["code"] for block in blocks("docs/adding-a-site.md") if block["language"] == "csv")
+    (tmp_path / "sites.csv").write_text(block, encoding="utf-8")
+    sites, problems = read_sites(tmp_path / "sites.csv")
+    assert [site.site_id for site in sites] == ["taocheng"]
+    assert not problems

@@ -83,6 +83,25 @@ def _yaml(name: str) -> Any:
 
 
 @cache
+def forms() -> dict[str, int]:
+    """Every form, oldest first, with the first report year that it is for."""
+    return dict(_yaml("forms.yml"))
+
+
+@cache
+def forms_of(section: str) -> tuple[str, ...]:
+    """The forms that have a table of this section, newest first."""
+    having = {item.form for item in items() if item.section == section}
+    return tuple(form for form in reversed([*forms()]) if form in having)
+
+
+def form_for(section: str, year: int | None) -> str:
+    """The form that a table of a report year should have: the newest by then, before all the oldest."""
+    having = forms_of(section)
+    return next((form for form in having if year is None or forms()[form] <= year), having[-1])
+
+
+@cache
 def items() -> tuple[Item, ...]:
     """All items of all forms, in the order in which the forms print them."""
     text = files(__package__).joinpath("items.csv").read_text(encoding="utf-8")

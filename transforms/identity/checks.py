@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from transforms.forms import form_for, forms
 from transforms.records import Cell, Finding, Identity
 from transforms.values import shown
 
@@ -15,8 +16,6 @@ _GOVERNMENTS = ("province", "prefecture", "county", "zone")
 _DEPARTMENTS = ("department", "central")
 # Bodies that report what their government makes.
 _OFFICE_OR_JUSTICE = re.compile(r"(人民政府|政府)(办公室|办公厅)$|司法[局厅]$|法制办公室$")
-# Notices 国办公开办函〔2019〕60号 and 〔2021〕30号; before them 国办发〔2014〕32号.
-_FORM_SINCE = ((2021, "2021"), (2019, "2019"), (0, "2014"))
 
 
 def deadline(identity: Identity) -> date | None:
@@ -47,22 +46,27 @@ def late_finding(identity: Identity) -> Finding | None:
     return Finding("report.late", "warning", message, "source", actual=late, expected=0)
 
 
-def form_findings(identity: Identity, forms: Mapping[str, str | None]) -> list[Finding]:
+def form_findings(identity: Identity, found_forms: Mapping[str, str | None]) -> list[Finding]:
     """`form.unexpected` for each table on another form than its year leads one to expect.
 
     The table of disputes is the same in 2019 and 2021, so it counts only where no other table tells the form.
     """
     if identity.year is None:
         return []
-    expected = next(form for since, form in _FORM_SINCE if identity.year >= since)
-    telling = [name for name in ("disclosure", "applications") if forms.get(name)] or ["disputes"]
+    telling = [name for name in ("disclosure", "applications") if found_forms.get(name)] or ["disputes"]
     found = []
     for section in telling:
-        form = forms.get(section)
+        form, expected = found_forms.get(section), _expected(section, identity.year)
         if form and form != expected:
             message = f"the table of {section} has the {form} form where {identity.year} calls for {expected}"
             found.append(Finding("form.unexpected", "warning", message, "source", section))
     return found
+
+
+def _expected(section: str, year: int) -> str:
+    """Before there was a table of this section, reports had the one table of 2014."""
+    form = form_for(section, year)
+    return form if forms()[form] <= year else "2014"
 
 
 def implausible_findings(identity: Identity, cells: Iterable[Cell]) -> list[Finding]:

@@ -17,8 +17,12 @@ ORDER BY d.number, x.report_no;
 -- A table that is not there counts with the cells that it has in the report's form.
 INSERT INTO stored.indicator_facts
 WITH sizes AS (
-    SELECT form, CASE WHEN form = '2014' THEN 'statistics' ELSE section END AS section, count(*) AS cells
-    FROM items
+    -- A form has only the tables that it brought; the others are those of the form before it.
+    SELECT f.form, CASE WHEN f.form = '2014' THEN 'statistics' ELSE i.section END AS section, count(*) AS cells
+    FROM (SELECT DISTINCT form FROM items) f
+    JOIN items i ON (i.form = '2014') = (f.form = '2014') AND i.form = (
+        SELECT max(k.form) FROM items k WHERE k.section = i.section AND k.form <= f.form
+    )
     GROUP BY ALL
 ), forms AS (
     SELECT report_no, coalesce(form_applications, form_disclosure, form_disputes) AS form FROM item_values
