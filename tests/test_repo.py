@@ -55,6 +55,14 @@ def test_imports_go_one_way_through_the_house() -> None:
     assert wrong == []
 
 
+def test_every_folder_is_on_the_map() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    folders = sorted(
+        {path.relative_to(ROOT).parts[:2] for path in MODULES if len(path.relative_to(ROOT).parts) > 2}
+    )
+    assert [name for name in map("/".join, folders) if f"`{name}`" not in text] == []
+
+
 def test_modules_stay_short() -> None:
     long = {
         str(path.relative_to(ROOT)): n for path in MODULES if (n := len(path.read_text().splitlines())) > 250
