@@ -8,7 +8,12 @@ import shutil
 import tempfile
 from collections.abc import Generator
 
+import hypothesis
 import pytest
+
+# What is proved here is what comes out, not how long it took on a machine that others use.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # Set by .ci/run: whatever a test may need is installed there, so that a skipped test is a fault of CI.
 _NOTHING_SKIPS = os.environ.get("GONGKAI_TEST_NOTHING_SKIPS") == "1"
