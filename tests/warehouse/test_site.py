@@ -55,6 +55,67 @@ def test_ranks_have_ties_and_their_level(small: Path, site: Path) -> None:
     assert (rows["rank"], rows["ties"], rows["own_rank"]) == ([1, 1], [2, 2], [1, 1])
 
 
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county over three years: the form of 2019, that of 2021, and one with a blank cell."""
+    folder = tmp_path_factory.mktemp("printed")
+    lake = Lake(folder / "lake")
+    concluded = {"applications.concluded.total": 100, "applications.granted.total": 60}
+    closed = {"applications.closed_no_correction.total": 30, "applications.closed_other.total": 10}
+    forms = ("2019", "2019", "2019")
+    lake.report("131102", 2020, concluded | {"applications.closed_all.total": 40}, forms=forms)
+    lake.report("131102", 2021, concluded | closed, scope="consolidated")
+    blank = concluded | {
+        "applications.granted.total": "blank",
+        "applications.closed_no_payment.total": "blank",
+    }
+    doubted = lake.report("131102", 2022, blank | {"applications.closed_other.total": 10}, scope="own")
+    for cause in ("source", "extraction"):
+        lake.add(
+            "findings", "1311", report_id=doubted, rule="applications.concluded", severity="error",
+            cause=cause, item="applications.concluded.total", message="100 is printed, 10 is the sum",
+        )  # fmt: skip
+    lake.run()
+    return build_site(lake.built(), folder / "site").root
+
+
+def chosen(table: dict[str, Any], **wanted: object) -> list[dict[str, Any]]:
+    """The rows of a part's table that have these values."""
+    rows = [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_how_requests_ended_adds_up_to_the_whole_in_every_form(printed: Path, year: int) -> None:
+    rows = chosen(part(printed, "region/131102")["mix"], chart="outcomes", year=year)
+    assert {row["block"]: row["value"] for row in rows} == {
+        "granted": 60, "granted_in_part": 0, "refused": 0, "unavailable": 0, "rejected": 0, "closed": 40
+    }  # fmt: skip
+    assert {row["whole"] for row in rows} == {100}
+
+
+def test_a_blank_is_told_apart_from_a_zero_and_leaves_the_rest_of_its_block(printed: Path) -> None:
+    region = part(printed, "region/131102")
+    rows = {row["block"]: row for row in chosen(region["mix"], chart="outcomes", year=2022)}
+    told = {block: (row["value"], row["told"], row["cells"]) for block, row in rows.items()}
+    assert told["granted"] == (None, 0, 1)
+    assert told["closed"] == (10, 2, 3)
+    assert told["refused"] == (0, 8, 8)
+    assert chosen(region["reasons"], year=2022, outcome="closed_no_payment")[0]["value"] is None
+
+
+def test_a_report_with_a_rule_under_two_causes_is_one_report(printed: Path) -> None:
+    counts = part(printed, "quality/all")["counts"]
+    for severity in ("error", None):
+        [row] = chosen(counts, rule="applications.concluded", severity=severity, year=2022)
+        assert (row["reports"], row["findings"]) == (1, 2)
+
+
+def test_a_province_without_a_report_of_its_own_has_none(site: Path) -> None:
+    [row] = chosen(part(site, "map/received")["values"], code="130000", year=2021)
+    assert (row["own"], row["own_reports"], row["county_reports"]) == (None, 0, 2)
+
+
 def test_a_report_has_its_cells_in_the_order_of_the_form(site: Path) -> None:
     report = part(site, "report/131102/2021")
     forms = part(site, "core/forms")["items"]

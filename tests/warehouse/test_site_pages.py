@@ -17,6 +17,12 @@ pytestmark = pytest.mark.e2e
 
 TITLE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;\u202e公开\u2066"
 BODY = "桃城区<b>\u202e人民政府"
+JIZHOU = {
+    "applications.granted.total": 40,
+    "disputes.review.total": "blank",
+    "disputes.review.pending": "blank",
+    "applications.refused_third_party.total": "blank",
+}
 SHOWN = "\\u202e"
 
 
@@ -41,9 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             report_id=f"hostile-{year}",
             url="javascript:alert(3)",
         )
-        lake.report(
-            "131103", year, numbers | {"applications.granted.total": 40, "disputes.review.total": "blank"}
-        )
+        lake.report("131103", year, numbers | JIZHOU)
     for report_id in ("hostile-2021", "131103-冀州区人民政府-2021"):
         lake.add(
             "findings", "1311", report_id=report_id, rule="disputes.total", severity="error", cause="source",
@@ -93,6 +97,17 @@ def test_hostile_names_stay_text_in_lists_charts_and_search(visitor: Visitor) ->
         assert "\u202e" not in shown.locator("body").inner_text()
     shown = visitor.go("region.html#code=131102")
     assert "桃城区<b>" in shown.locator("#bodies").inner_text()
+
+
+def test_a_blank_is_not_said_to_be_zero_and_every_digit_is_shown(visitor: Visitor) -> None:
+    shown = visitor.go("en/region.html#code=131103")
+    assert "others are not printed" in shown.locator("#disputes").inner_text()
+    assert "not told" in shown.locator("#outcomes .legend").inner_text()
+    assert "2021*" in shown.locator("#outcomes svg").inner_html()
+    shown = visitor.go("en/region.html#code=131102")
+    assert "All are zero" in shown.locator("#outcomes").inner_text()
+    assert visitor.page.evaluate("gongkai.count(0.0035)") == "0.0035"
+    assert visitor.page.evaluate("gongkai.count(1234567.25)") == "1,234,567.25"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

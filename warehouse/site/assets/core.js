@@ -80,8 +80,12 @@ const gongkai = (() => {
       : h("span", null, ...label);
   }
 
-  const count = (value) =>
-    value === null || value === undefined ? "" : Number(value).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  // Every digit, as transforms/values.py shows a number.
+  const count = (value) => {
+    if (value === null || value === undefined) return "";
+    const digits = Math.abs(value) < 1e15 ? { maximumSignificantDigits: 15 } : { maximumFractionDigits: 0 };
+    return Number(value).toLocaleString("en-US", digits);
+  };
 
   // As warehouse/amounts.py writes a value of each kind.
   function amount(value, kind) {

@@ -14,12 +14,14 @@
 
   // What a tile shows: a government's own value, or the median of those below it.
   function figure(row, level) {
-    if (!row) return { value: null, n: 0, reports: 0 };
-    if (row.code === "000000") return { value: row.central_median, n: row.central_n, reports: row.central_reports };
-    if (level === "province") {
-      return { value: row.own, low: row.low, high: row.high, flag: row.flag, older: row.older, n: row.own === null ? 0 : 1, reports: 1 };
+    const central = row?.code === "000000";
+    const reports = row ? row[central ? "central_reports" : level === "province" ? "own_reports" : `${level}_reports`] : 0;
+    if (!reports) return { value: null, n: 0, reports: 0, flag: "no_report" };
+    if (level === "province" && !central) {
+      return { value: row.own, low: row.low, high: row.high, flag: row.flag, older: row.older, n: row.own === null ? 0 : 1, reports };
     }
-    return { value: row[`${level}_median`], n: row[`${level}_n`], reports: row[`${level}_reports`] };
+    const below = central ? "central" : level;
+    return { value: row[`${below}_median`], n: row[`${below}_n`], reports };
   }
 
   // Classes of about equally many provinces; equal values stay together, so there may be fewer.
@@ -98,7 +100,7 @@
         isCentral ? region("000000", t("central_bodies")) : region(place.code, name(place)),
         amount(found.value, one.kind),
         found.value === null || found.value === undefined ? "" : found.n,
-        found.reports || "",
+        found.reports,
         found.value === null || found.value === undefined ? words(found, one, level, isCentral) : [why(found.flag), found.older ? t("older_form") : ""].filter(Boolean).join("; "),
       ]);
     fill("map-table", table(t("map_table", { name: nameOf(one), year }), [t("region"), { text: t("value"), n: true }, { text: t("with_value"), n: true }, { text: t("reports"), n: true }, t("remark")], lines));

@@ -21,7 +21,7 @@
     const change = (name) => (value) => { go({ [name]: value }); rules(); };
     select("severity", [{ value: "", text: t("all") }, ...SEVERITIES.map((value) => ({ value, text: t(`severity_${value}`) }))], severity, change("severity"));
     select("year", [{ value: "", text: t("all_years") }, ...years.map((value) => ({ value, text: value }))], year, change("year"));
-    const fitting = rows(part.counts).filter((row) => (!severity || row.severity === severity) && (!year || row.year === year));
+    const fitting = rows(part.counts).filter((row) => row.severity === (severity || null) && row.year === (year || null));
     const bars = rows(part.rules)
       .map((rule) => {
         const mine = fitting.filter((row) => row.rule === rule.rule);

@@ -3,7 +3,7 @@
 
 (() => {
   const { amount, chart, count, empty, fill, go, h, here, indicatorChoices, load, nameOf, ranked, region, report, rows, said, select, state, t, table, why } = gongkai;
-  const OUTCOMES = ["granted", "granted_in_part", "refused", "unavailable", "rejected", "other"];
+  const OUTCOMES = ["granted", "granted_in_part", "refused", "unavailable", "rejected", "closed"];
   const APPLICANTS = ["natural_person", "enterprise", "research", "public_welfare", "legal_service", "other_org"];
   const DISPUTES = ["upheld", "corrected", "other_result", "pending"];
   let core, forms, part, code;
@@ -140,86 +140,85 @@
     );
   }
 
-  // Cells of the own report by year: item → number, null where none is printed.
-  const mixes = () => rows(part.mix).map((row) => ({ year: row.year, held: new Map(row.items.map((item, at) => [item, row.value[at]])) }));
+  // Of a label of a form without the block and number that stand before it.
+  const labelOf = (outcome) => {
+    const known = rows(forms.items).find((item) => item.table === "applications" && item.row === outcome);
+    return known ? known.row_label.split("/").slice(1).join(" · ") : outcome;
+  };
 
-  // The rows of the form that belong to a block; the newest form has them all.
-  function labelsOf(section, wanted) {
-    return rows(forms.items).filter((item) => item.form === "2021" && item.table === section && wanted(item));
+  // What a year's parts leave of its whole where some print no number.
+  function untold(bars) {
+    const missing = (bars[0].whole ?? 0) - bars.reduce((sum, bar) => sum + bar.value, 0);
+    return bars.some((bar) => bar.told < bar.cells) && missing > 0 ? missing : null;
   }
 
-  function sumOf(held, items) {
-    const found = items.filter((item) => held.has(item));
-    if (!found.length || found.some((item) => held.get(item) === null)) return null;
-    return found.reduce((sum, item) => sum + held.get(item), 0);
-  }
-
-  // Stacked bars a year: the parts of one whole, as shares of what they add up to.
-  function stacked(id, { title, note, file, groups, labels, whole }) {
-    const bars = mixes().flatMap(({ year, held }) =>
-      groups.map(([group, items]) => ({ year, group, value: sumOf(held, items) })),
-    );
-    const years = [...new Set(bars.map((bar) => bar.year))].filter((year) => bars.some((bar) => bar.year === year && bar.value !== null));
-    if (!years.length || !bars.some((bar) => bar.value)) {
-      fill(id, h("div.card", null, h("h3", null, title), empty(years.length ? t("mix_zero") : t("no_value"))));
+  // Stacked bars a year: the parts of one whole. What is not told is drawn as such, and the year has a mark.
+  function stacked(id, { title, note, groups, labels, whole }) {
+    const all = rows(part.mix).filter((row) => row.chart === id);
+    const years = [...new Set(all.map((bar) => bar.year))];
+    const ofYear = (year) => all.filter((bar) => bar.year === year);
+    const rest = years.map((year) => ({ year, block: "untold", value: untold(ofYear(year)) })).filter((bar) => bar.value);
+    const incomplete = years.filter((year) => ofYear(year).some((bar) => bar.told < bar.cells));
+    const bars = [...all.filter((bar) => bar.value !== null), ...rest];
+    if (!bars.some((bar) => bar.value)) {
+      const told = !bars.length ? "no_value" : incomplete.length ? "mix_untold" : "mix_zero";
+      fill(id, h("div.card", null, h("h3", null, title), empty(t(told))));
       return;
     }
+    const shown = [...groups, ...(rest.length ? ["untold"] : [])];
+    const colourOf = (block) => (block === "untold" ? "mix-6" : `mix-${groups.indexOf(block)}`);
+    const wordsOf = (block) => (block === "untold" ? t("mix_rest") : labels(block));
+    const marked = (year) => `${year}${incomplete.includes(year) ? "*" : ""}`;
     const most = Math.max(...years.map((year) => bars.reduce((sum, bar) => sum + (bar.year === year ? bar.value : 0), 0)));
-    const lines = years.map((year) => [year, ...groups.map(([group]) => {
-      const bar = bars.find((one) => one.year === year && one.group === group);
-      return bar.value === null ? "–" : count(bar.value);
-    })]);
+    const lines = years.map((year) => [marked(year), ...groups.map((group) => {
+      const bar = ofYear(year).find((one) => one.block === group);
+      if (!bar) return "";
+      return bar.value === null ? "–" : `${count(bar.value)}${bar.told < bar.cells ? "*" : ""}`;
+    }), count(ofYear(year)[0].whole) || "–"]);
     chart(id, {
       title,
-      note: note ?? null,
-      file: `gongkai-${code}-${file}`,
-      key: groups.map(([group], place) => [`mix-${place}`, labels(group)]),
-      table: table(`${title}, ${whole}`, [t("year"), ...groups.map(([group]) => ({ text: labels(group), n: true }))], lines),
+      note: [note, incomplete.length ? t("mix_incomplete") : null].filter(Boolean).join(" ") || null,
+      file: `gongkai-${code}-${id}`,
+      key: shown.map((block) => [colourOf(block), wordsOf(block)]),
+      table: table(`${title}, ${whole}`, [t("year"), ...groups.map((group) => ({ text: labels(group), n: true })), { text: t("mix_whole"), n: true }], lines),
       draw: (width, colour) => ({
         height: 240,
         marginLeft: 48,
-        x: { type: "band", label: null, tickFormat: String, domain: years, padding: 0.3 },
+        x: { type: "band", label: null, tickFormat: marked, domain: years, padding: 0.3 },
         y: { label: null, grid: true, nice: true, ticks: Math.min(5, most) },
-        color: { domain: groups.map(([group]) => group), range: groups.map((_, place) => colour(`mix-${place}`)) },
+        color: { domain: shown, range: shown.map((block) => colour(colourOf(block))) },
         marks: [
-          Plot.barY(bars.filter((bar) => bar.value !== null), { x: "year", y: "value", fill: "group", order: groups.map(([group]) => group) }),
+          Plot.barY(bars, { x: "year", y: "value", fill: "block", order: shown }),
           Plot.ruleY([0], { stroke: colour("pale") }),
         ],
       }),
     });
   }
 
-  const blockOf = (row) => (row.startsWith("granted_in_part") ? "granted_in_part" : OUTCOMES.find((block) => row === block || row.startsWith(`${block}_`)));
-
   function mix() {
-    const totals = labelsOf("applications", (item) => item.column === "total" && blockOf(item.row));
-    const groups = OUTCOMES.map((block) => [block, totals.filter((item) => blockOf(item.row) === block).map((item) => item.item)]).filter(([, items]) => items.length);
-    stacked("outcomes", { title: t("outcomes_title"), file: "outcomes", groups, labels: (block) => t(`outcome_${block}`), whole: t("requests") });
-    const columns = labelsOf("applications", (item) => item.row === "received" && item.column !== "total");
-    stacked("applicants", { title: t("applicants_title"), file: "applicants", groups: APPLICANTS.map((one) => [one, columns.filter((item) => item.column === one).map((item) => item.item)]), labels: (one) => t(`applicant_${one}`), whole: t("requests") });
-    const disputes = labelsOf("disputes", (item) => item.column !== "total");
-    stacked("disputes", { title: t("disputes_title"), note: t("disputes_note"), file: "disputes", groups: DISPUTES.map((one) => [one, disputes.filter((item) => item.column === one).map((item) => item.item)]), labels: (one) => t(`dispute_${one}`), whole: t("cases") });
-    reasons(totals);
+    stacked("outcomes", { title: t("outcomes_title"), groups: OUTCOMES, labels: (block) => t(`outcome_${block}`), whole: t("requests") });
+    stacked("applicants", { title: t("applicants_title"), groups: APPLICANTS, labels: (one) => t(`applicant_${one}`), whole: t("requests") });
+    stacked("disputes", { title: t("disputes_title"), note: t("disputes_note"), groups: DISPUTES, labels: (one) => t(`dispute_${one}`), whole: t("cases") });
+    reasons();
   }
 
   // The reasons behind refusals, as the form names them, in the newest year that has them.
-  function reasons(totals) {
-    const years = mixes().filter(({ held }) => totals.some((item) => held.get(item.item) !== undefined));
-    const newest = years.at(-1);
+  function reasons() {
+    const all = rows(part.reasons);
+    const [newest, before] = [...new Set(all.map((row) => row.year))].sort((a, b) => b - a);
     if (!newest) {
       fill("reasons", h("div.card", null, h("h3", null, t("reasons_title", { year: "" })), empty(t("no_value"))));
       return;
     }
-    const before = years.at(-2);
-    const listed = totals
-      .filter((item) => !item.row.startsWith("granted"))
-      .map((item) => [item.row_label.split("/").slice(1).join(" · "), newest.held.get(item.item), before?.held.get(item.item)])
-      .filter(([, now, then]) => now || then)
+    const valueOf = (outcome, year) => all.find((row) => row.outcome === outcome && row.year === year)?.value;
+    const listed = [...new Set(all.filter((row) => row.year === newest || row.year === before).map((row) => row.outcome))]
+      .map((outcome) => [labelOf(outcome), valueOf(outcome, newest), valueOf(outcome, before)])
+      .filter((line) => line.slice(1).some((value) => value || value === null))
       .sort((a, b) => (b[1] ?? 0) - (a[1] ?? 0));
-    const title = t("reasons_title", { year: newest.year });
+    const title = t("reasons_title", { year: newest });
     const cell = (value) => (value === undefined ? "" : value === null ? "–" : count(value));
     fill("reasons", h("div.card", null, h("h3", null, title), listed.length
-      ? table(t("reasons_note"), [t("reason"), { text: newest.year, n: true }, { text: before?.year ?? "", n: true }], listed.map(([label, now, then]) => [label, cell(now), cell(then)]))
+      ? table(t("reasons_note"), [t("reason"), { text: newest, n: true }, { text: before ?? "", n: true }], listed.map(([label, now, then]) => [label, cell(now), cell(then)]))
       : empty(t("mix_zero"))));
   }
 

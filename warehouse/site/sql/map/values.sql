@@ -21,6 +21,7 @@ SELECT
     round(any_value(low) FILTER (level = 'province'), 4) AS low,
     round(any_value(high) FILTER (level = 'province'), 4) AS high,
     any_value(flag) FILTER (level = 'province') AS flag,
+    count(*) FILTER (level = 'province') AS own_reports,
     bool_or(NOT newest AND value IS NOT NULL) FILTER (level = 'province') AS older,
     round(median(value) FILTER (newest AND level = 'prefecture'), 6) AS prefecture_median,
     count(value) FILTER (newest AND level = 'prefecture') AS prefecture_n,

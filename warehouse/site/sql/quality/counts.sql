@@ -1,8 +1,8 @@
--- Findings by rule, province and year.
+-- Findings by rule; severity or year null: of all of them. A report is counted once in each row.
 SELECT
-    'all' AS part, f.rule, f.severity, f.cause, r.division_code[:2] || '0000' AS province, r.year,
+    'all' AS part, f.rule, f.severity, r.year,
     count(*) AS findings, count(DISTINCT f.report_id) AS reports
 FROM findings f
 JOIN reports r USING (report_id)
-GROUP BY ALL
-ORDER BY rule, severity, cause, province, year
+GROUP BY GROUPING SETS ((f.rule), (f.rule, f.severity), (f.rule, r.year), (f.rule, f.severity, r.year))
+ORDER BY rule, severity NULLS FIRST, year NULLS FIRST

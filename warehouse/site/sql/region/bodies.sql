@@ -8,7 +8,7 @@ SELECT
     list(report_id ORDER BY year, report_id) AS reports,
     list(days_late ORDER BY year, report_id) AS days_late,
     list(reason ORDER BY year, report_id) AS reasons,
-    any_value(site_id) AS site
+    min(site_id) AS site
 FROM coverage
 GROUP BY division_code, publisher, publisher_level
 ORDER BY

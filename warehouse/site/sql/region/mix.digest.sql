@@ -2,7 +2,7 @@
 SELECT
     x.division_code AS part,
     sum(hash(x.report_id, x.year, r.scope, r.url, d.digest)) AS digest,
-    count(*) * 10 AS n
+    count(*) * 40 AS n
 FROM report_index x
 JOIN reports r USING (report_id)
 LEFT JOIN report_digests d USING (report_id)

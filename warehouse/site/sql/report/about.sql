@@ -10,5 +10,5 @@ SELECT
 FROM reports r
 JOIN report_parts s USING (report_id)
 LEFT JOIN archived f USING (report_id)
-LEFT JOIN (SELECT report_id, any_value(days_late) AS days_late FROM coverage GROUP BY report_id) c USING (report_id)
+LEFT JOIN (SELECT report_id, min(days_late) AS days_late FROM coverage GROUP BY report_id) c USING (report_id)
 ORDER BY part, id

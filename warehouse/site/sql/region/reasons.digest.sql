@@ -1,0 +1,2 @@
+-- Told by mix.digest.sql.
+SELECT NULL::VARCHAR AS part, 0 AS digest, 0 AS n WHERE false
