@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 from pathlib import Path
+from threading import Lock
 
 import extractors
 import transforms
@@ -28,6 +29,8 @@ _ENGINES = ("onnxruntime", "opencv-python-headless")
 _EVERY_KIND = "transforms.extract"
 _NAME = re.compile(r"[\w.-]+")
 _FOR_SOME = re.compile(r";.*extra\s*==")
+# Python 3.11's ast.parse fails at random where two threads are in it (python/cpython issue 106905).
+_PARSING = Lock()
 
 
 @cache
@@ -58,11 +61,12 @@ def _closure(roots: Iterable[str]) -> set[str]:
     """These modules and all that they import, in whatever place of them."""
     found: set[str] = set()
     waiting = list(roots)
-    while waiting:
-        name = waiting.pop()
-        if name not in found and _path_of(name).is_file():
-            found.add(name)
-            waiting += _imports(name)[0]
+    with _PARSING:
+        while waiting:
+            name = waiting.pop()
+            if name not in found and _path_of(name).is_file():
+                found.add(name)
+                waiting += _imports(name)[0]
     return found
 
 

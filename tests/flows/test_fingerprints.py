@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,27 @@ def test_a_change_reads_again_only_what_depends_on_it(
 ) -> None:
     assert (ROOT / path).is_file()
     assert changed_by(path, monkeypatch) == kinds
+
+
+def _below(depth: int) -> str:
+    return _below(depth - 1) if depth else fingerprint("html")
+
+
+def _gives_way(_phase: str, _info: dict[str, int]) -> None:
+    time.sleep(0)
+
+
+def test_threads_side_by_side_get_the_same_digest() -> None:
+    """As in a night that failed: other threads went on while the collector ran within the parser."""
+    gc.callbacks.append(_gives_way)
+    fingerprint.cache_clear()
+    fingerprints._imports.cache_clear()
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            told = set(threads.map(_below, range(0, 80, 10)))
+    finally:
+        gc.callbacks.remove(_gives_way)
+    assert told == {fingerprint("html")}
 
 
 def test_another_version_of_a_library_is_another_reader(monkeypatch: pytest.MonkeyPatch) -> None:
