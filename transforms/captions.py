@@ -26,6 +26,8 @@ _WORDS: dict[str, list[str]] = yaml.safe_load(
 )
 _OTHER_YEAR = re.compile("|".join(_WORDS["other_year"]))
 _TITLE = re.compile(rf"(20[0-3]\d)年.{{0,20}}(?:{'|'.join(_WORDS['titles'])})$")
+# A line of its own that heads what belongs to a year.
+_HEADS_A_YEAR = re.compile(r"(20[0-3]\d)年度?[:：]?")
 # The body whose table it is, before what the table is about.
 _BODY = re.compile(
     r"^(?:附[件表录]?\d*[:.、]?)?(?:[(]?[一二三四五六七八九十\d]+[)、.])?"
@@ -88,13 +90,28 @@ def look_above(
 
 def _marks(pieces: Sequence[Piece]) -> Iterator[tuple[int, str, str]]:
     """Headings (by section) and titles (by year) outside tables, with their places."""
-    for place, piece in enumerate(pieces):
-        if piece.column or not piece.text:
-            continue
-        if section := heading_of(piece.text):
+    lines = [(place, piece.text) for place, piece in enumerate(pieces) if piece.text and not piece.column]
+    years = {place: found[1] for place, text in lines if "20" in text and (found := _year_of(text))}
+    for number, (place, text) in enumerate(lines):
+        if section := heading_of(text):
             yield place, "heading", section
-        elif "20" in piece.text and (found := _TITLE.search(squeeze(piece.text))):
-            yield place, "year", found[1]
+        elif place in years and not (_is_bare(text) and _in_a_menu(lines, number)):
+            yield place, "year", years[place]
+
+
+def _year_of(line: str) -> re.Match[str] | None:
+    text = squeeze(line)
+    return _TITLE.search(text) or _HEADS_A_YEAR.fullmatch(text)
+
+
+def _is_bare(line: str) -> bool:
+    return _HEADS_A_YEAR.fullmatch(squeeze(line)) is not None
+
+
+def _in_a_menu(lines: Sequence[tuple[int, str]], number: int) -> bool:
+    """Whether the line before or behind is a year, too: years to choose from, as pages list them."""
+    beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+    return any(_is_bare(text) for _, text in beside)
 
 
 def _has_title(pieces: Sequence[Piece], year: str) -> bool:

@@ -68,6 +68,17 @@ def test_two_reports_on_a_page_are_told_by_their_titles() -> None:
     assert issued(tables) == 4
 
 
+def test_what_stands_under_another_years_line_alone_is_that_years() -> None:
+    tables = page("青杉县人民政府2021年政府信息公开工作年度报告", "（见图片）", "2020年", HEADING, table(9))
+    assert issued(tables) is None
+    assert [f.item for f in tables.findings if f.rule == "table.other_report"] == ["disclosure"]
+
+
+def test_years_to_choose_from_head_nothing() -> None:
+    title = "青杉县人民政府2021年政府信息公开工作年度报告"
+    assert issued(page(title, "2021年", "2020年", "2019年", HEADING, table(4))) == 4
+
+
 def test_the_table_under_the_sections_heading_is_preferred_and_the_other_named() -> None:
     tables = page(HEADING, table(4), "六、其他需要报告的事项", table(9))
     assert issued(tables) == 4
