@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,41 @@ def test_a_report_with_a_rule_under_two_causes_is_one_report(printed: Path) -> N
 def test_a_province_without_a_report_of_its_own_has_none(site: Path) -> None:
     [row] = chosen(part(site, "map/received")["values"], code="130000", year=2021)
     assert (row["own"], row["own_reports"], row["county_reports"]) == (None, 0, 2)
+
+
+def test_rankings_and_the_map_tell_the_scope_of_a_figure(printed: Path) -> None:
+    assert part(printed, "ranking/received-2021")["rows"]["scope"] == ["consolidated"]
+    values = part(printed, "map/received")["values"]
+    told = {
+        row["year"]: (row["county_n"], row["county_consolidated"]) for row in chosen(values, code="130000")
+    }
+    assert told == {2020: (1, 0), 2021: (1, 1), 2022: (1, 0)}
+
+
+def test_medians_tell_where_the_definition_changes(tmp_path: Path) -> None:
+    """A prefecture prints the new form a year before the counties do: each level breaks in its own year."""
+    lake = Lake(tmp_path / "lake")
+    numbers = {"applications.concluded.total": 100, "applications.granted.total": 60}
+    old = ("2019", "2019", "2019")
+    for year in (2019, 2020, 2021):
+        lake.report("131102", year, numbers, forms=old)
+        lake.report("131100", year, numbers, **({"forms": old} if year == 2019 else {}))
+    lake.report("131103", 2021, numbers)
+    lake.run()
+    root = build_site(lake.built(), tmp_path / "site").root
+    medians = part(root, "medians/13")["rows"]
+    series = {
+        level: chosen(medians, indicator="licensing_decisions", level=level)[0]["series"]
+        for level in ("prefecture", "county")
+    }
+    assert [a != b for a, b in pairwise(series["prefecture"])] == [True, False]
+    assert [a != b for a, b in pairwise(series["county"])] == [False, True]
+    values = chosen(part(root, "map/licensing_decisions")["values"], code="130000")
+    assert [row["prefecture_series"] for row in values] == series["prefecture"]
+    assert [row["county_series"] for row in values] == series["county"]
+    ranking = part(root, "ranking/licensing_decisions-2021")["rows"]
+    older = {row["code"]: row["older"] for row in chosen(ranking, level="county")}
+    assert older == {"131102": True, "131103": None}
 
 
 def test_a_report_has_its_cells_in_the_order_of_the_form(site: Path) -> None:

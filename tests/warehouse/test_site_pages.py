@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lake_builder import Lake
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 from site_browser import Visitor, chromium, served
 
 from warehouse.site.build import build_site
@@ -108,6 +108,23 @@ def test_a_blank_is_not_said_to_be_zero_and_every_digit_is_shown(visitor: Visito
     assert "All are zero" in shown.locator("#outcomes").inner_text()
     assert visitor.page.evaluate("gongkai.count(0.0035)") == "0.0035"
     assert visitor.page.evaluate("gongkai.count(1234567.25)") == "1,234,567.25"
+
+
+def test_a_late_answer_does_not_overwrite_a_newer_one(visitor: Visitor) -> None:
+    shown = visitor.go("region.html#code=131102")
+    held: list[Route] = []
+    late = "**/data/region/131103.js"
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    shown.route(late, hold)
+    with shown.expect_request(late):
+        shown.evaluate("location.hash = 'code=131103'")
+    shown.evaluate("location.hash = 'code=131102'")
+    held[0].continue_()
+    shown.evaluate("gongkai.load('region/131103').then(() => new Promise((done) => setTimeout(done, 50)))")
+    assert shown.locator("h1").inner_text() == "桃城区"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -98,6 +98,25 @@ const gongkai = (() => {
 
   const ranked = (rank, ties) => (rank === null || rank === undefined ? "" : `${rank}${ties > 1 ? "=" : ""}`);
   const why = (flag) => (flag ? t(`flag_${flag}`) : "");
+  const remark = (row) => [why(row.flag), row.older ? t("older_form") : "", row.doubts ? t("doubts", { n: row.doubts }) : ""].filter(Boolean).join("; ");
+
+  // A line ends where the definition changes or a year is lacking: its points with the number of their piece.
+  function pieces(list) {
+    let piece = 0;
+    return list.map((point, at) => {
+      const last = list[at - 1];
+      if (last && (point.series !== last.series || point.year !== last.year + 1)) piece += 1;
+      return { ...point, piece };
+    });
+  }
+
+  // Of several showings of a page that wait for their parts, only the newest may write: tells whether it still is.
+  let showing = 0;
+  function begin() {
+    showing += 1;
+    const mine = showing;
+    return () => mine === showing;
+  }
 
   // The state of a page stands behind # in its address, so that it can be handed on.
   function state() {
@@ -196,7 +215,7 @@ const gongkai = (() => {
   });
 
   return {
-    amount, count, empty, failed, fill, go, h, here, indicatorChoices, language, load, nameOf, noteOf, out, plain,
-    put, ranked, region, report, root, rows, said, select, state, t, table, why, words,
+    amount, begin, count, empty, failed, fill, go, h, here, indicatorChoices, language, load, nameOf, noteOf, out, pieces,
+    plain, put, ranked, region, remark, report, root, rows, said, select, state, t, table, why, words,
   };
 })();

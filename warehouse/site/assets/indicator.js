@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { amount, chart, count, empty, fill, go, h, indicatorChoices, language, load, nameOf, noteOf, ranked, region, report, rows, saveCsv, select, state, t, table, why } = gongkai;
+  const { amount, begin, chart, count, empty, fill, go, h, indicatorChoices, language, load, nameOf, noteOf, pieces, ranked, region, remark, report, rows, saveCsv, select, state, t, table } = gongkai;
   const FIRST = 100;
   let core, tiles, definitions;
 
@@ -81,10 +81,6 @@
     });
   }
 
-  function remark(row, first) {
-    return [why(row.flag), row.value !== null && row.series !== first.series ? t("older_form") : "", row.doubts ? t("doubts", { n: row.doubts }) : ""].filter(Boolean).join("; ");
-  }
-
   function ranking(list, governments, { one, year, level, within }, all) {
     const name = nameOf(one);
     if (!list.length) {
@@ -102,15 +98,16 @@
         amount(row.value, one.kind),
         row.low === null ? "" : `${amount(row.low, one.kind)} – ${amount(row.high, one.kind)}`,
         row.denominator === null ? "" : `${count(row.numerator)} / ${count(row.denominator)}`,
-        remark(row, list[0]),
+        t(`scope_${row.scope}`),
+        remark(row),
         place ? report(place.report_id, `${row.code}/${year}`, t("page_report")) : "",
       ];
     });
     const valued = list.filter((row) => row.value !== null).length;
-    const heads = [{ text: t("rank"), n: true }, t("region"), t("in_province"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, t("remark"), t("source_head")];
+    const heads = [{ text: t("rank"), n: true }, t("region"), t("in_province"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, t("scope"), t("remark"), t("source_head")];
     const file = () => saveCsv(
-      ["rank", "ties", "division_code", "place", "province", "value", "numerator", "denominator", "low", "high", "flag", "doubts", "series", "report_id"],
-      list.map((row) => [within ? row.own_rank : row.rank, within ? row.own_ties : row.ties, row.code, places.get(row.code)?.place ?? "", places.get(row.code)?.province ?? "", row.value, row.numerator, row.denominator, row.low, row.high, row.flag, row.doubts, row.series, places.get(row.code)?.report_id ?? ""]),
+      ["rank", "ties", "division_code", "place", "province", "value", "numerator", "denominator", "low", "high", "flag", "doubts", "series", "scope", "report_id"],
+      list.map((row) => [within ? row.own_rank : row.rank, within ? row.own_ties : row.ties, row.code, places.get(row.code)?.place ?? "", places.get(row.code)?.province ?? "", row.value, row.numerator, row.denominator, row.low, row.high, row.flag, row.doubts, row.series, row.scope, places.get(row.code)?.report_id ?? ""]),
       `gongkai-${one.indicator}-${year}-${level}${within ? `-${within}` : ""}.csv`,
     );
     fill(
@@ -134,14 +131,12 @@
       return;
     }
     const years = [...new Set(held.map((row) => row.year))].sort((a, b) => a - b);
-    const breaks = years.slice(1).filter((year, at) => {
-      const series = (wanted) => Math.max(...held.filter((row) => row.year === wanted).map((row) => row.series ?? 0));
-      return series(year) !== series(years[at]);
+    const series = level === "province" ? "own_series" : `${level}_series`;
+    const drawn = codes.flatMap((code) => {
+      const own = held.filter((row) => row.code === code).sort((a, b) => a.year - b.year);
+      return pieces(own.map((row) => ({ code, year: row.year, value: row[column], series: row[series] })));
     });
-    // A line also ends where a year is lacking.
-    const has = new Set(held.map((row) => `${row.code} ${row.year}`));
-    const pieceOf = ({ code, year }) =>
-      years.filter((one) => one <= year && (breaks.includes(one) || !has.has(`${code} ${one}`))).length;
+    const breaks = drawn.filter((point, at) => at && point.code === drawn[at - 1].code && point.series !== drawn[at - 1].series);
     const lines = codes.map((code) => [region(code, provinceName(code)), ...years.map((year) => amount(held.find((row) => row.code === code && row.year === year)?.[column], one.kind))]);
     chart("multiples", {
       title,
@@ -154,7 +149,7 @@
         const fx = (code) => codes.indexOf(code) % across;
         const fy = (code) => Math.floor(codes.indexOf(code) / across);
         const grid = codes.map((code) => ({ code, fx: fx(code), fy: fy(code) }));
-        const points = held.map((row) => ({ year: row.year, value: row[column], fx: fx(row.code), fy: fy(row.code), piece: `${row.code} ${pieceOf(row)}` }));
+        const points = drawn.map((point) => ({ ...point, fx: fx(point.code), fy: fy(point.code), piece: `${point.code} ${point.piece}` }));
         return {
           height: 40 + 104 * Math.ceil(codes.length / across),
           marginLeft: 48,
@@ -164,7 +159,7 @@
           x: { label: null, ticks: years.length > 1 ? [years[0], years.at(-1)] : years, tickFormat: (year) => `’${String(year).slice(2)}` },
           y: { label: null, ticks: 3, nice: true, zero: true, grid: true, tickFormat: (value) => amount(value, one.kind).replace(/\.0 %$/, " %") },
           marks: [
-            Plot.ruleX(grid.flatMap((place) => breaks.map((year) => ({ ...place, year: year - 0.5 }))), { x: "year", fx: "fx", fy: "fy", stroke: colour("break"), strokeDasharray: "3,3" }),
+            Plot.ruleX(breaks.map(({ code, year }) => ({ year: year - 0.5, fx: fx(code), fy: fy(code) })), { x: "year", fx: "fx", fy: "fy", stroke: colour("break"), strokeDasharray: "3,3" }),
             Plot.line(points, { x: "year", y: "value", z: "piece", fx: "fx", fy: "fy", stroke: colour("own"), strokeWidth: 1.5 }),
             Plot.dot(points, { x: "year", y: "value", fx: "fx", fy: "fy", r: 2, fill: colour("own") }),
             Plot.text(grid, { fx: "fx", fy: "fy", frameAnchor: "top-left", dy: -15, fontWeight: 600, fill: colour("ink"), text: (place) => provinceName(place.code) }),
@@ -175,9 +170,12 @@
   }
 
   async function show() {
-    core = await load("core/all");
+    const current = begin();
+    const [all, told] = await Promise.all([load("core/all"), load("core/definitions")]);
+    if (!current()) return;
+    core = all;
     tiles = new Map(rows(core.tiles).map((tile) => [tile.code, tile]));
-    definitions = new Map(rows((await load("core/definitions")).definitions).map((one) => [one.indicator, one]));
+    definitions = new Map(rows(told.definitions).map((one) => [one.indicator, one]));
     const held = chosen();
     const { one, year, level, within } = held;
     controls(held);
@@ -189,6 +187,7 @@
     const [parts, governments, map] = await Promise.all([
       there ? load(`ranking/${one.indicator}-${year}`) : { rows: null }, there ? load(`year/${year}`) : { governments: null }, load(`map/${one.indicator}`),
     ]);
+    if (!current()) return;
     const list = rows(parts.rows).filter((row) => row.level === level && row.code.startsWith(within));
     distribution(list, held);
     ranking(list, governments, held, false);

@@ -2,7 +2,7 @@
 "use strict";
 
 (async () => {
-  const { amount, chart, count, fill, go, h, indicatorChoices, language, load, nameOf, region, rows, select, state, t, table, why } = gongkai;
+  const { amount, begin, chart, count, fill, go, h, indicatorChoices, language, load, nameOf, region, rows, select, state, t, table, why } = gongkai;
   const CLASSES = 5;
 
   const core = await load("core/all");
@@ -18,10 +18,10 @@
     const reports = row ? row[central ? "central_reports" : level === "province" ? "own_reports" : `${level}_reports`] : 0;
     if (!reports) return { value: null, n: 0, reports: 0, flag: "no_report" };
     if (level === "province" && !central) {
-      return { value: row.own, low: row.low, high: row.high, flag: row.flag, older: row.older, n: row.own === null ? 0 : 1, reports };
+      return { value: row.own, low: row.low, high: row.high, flag: row.flag, older: row.older, scope: row.scope, n: row.own === null ? 0 : 1, reports };
     }
     const below = central ? "central" : level;
-    return { value: row[`${below}_median`], n: row[`${below}_n`], reports };
+    return { value: row[`${below}_median`], n: row[`${below}_n`], consolidated: row[`${below}_consolidated`], reports };
   }
 
   // Classes of about equally many provinces; equal values stay together, so there may be fewer.
@@ -56,9 +56,17 @@
     const parts = [amount(shown.value, one.kind)];
     if (shown.low !== null && shown.low !== undefined) parts.push(`95 %: ${amount(shown.low, one.kind)} – ${amount(shown.high, one.kind)}`);
     if (level !== "province" || central) parts.push(t("median_of", { n: shown.n, reports: shown.reports }));
-    if (shown.flag) parts.push(why(shown.flag));
-    if (shown.older) parts.push(t("older_form"));
-    return parts.join("; ");
+    return parts.concat(remarks(shown)).join("; ");
+  }
+
+  // What to know about a value, its scope first.
+  function remarks(shown) {
+    return [
+      shown.scope ? t(`scope_${shown.scope}`) : "",
+      shown.consolidated ? t("of_them_consolidated", { n: shown.consolidated }) : "",
+      why(shown.flag),
+      shown.older ? t("older_form") : "",
+    ].filter(Boolean);
   }
 
   function tile(place, shown, cuts, one, level, central) {
@@ -75,11 +83,13 @@
   }
 
   async function map() {
+    const current = begin();
     const chosen = state();
     const indicator = indicators.has(chosen.indicator) ? chosen.indicator : "disclosure_rate";
     const one = indicators.get(indicator);
     const level = ["province", "prefecture", "county"].includes(chosen.level) ? chosen.level : document.body.dataset.level;
     const values = rows((await load(`map/${indicator}`)).values);
+    if (!current()) return;
     const years = [...new Set(rows(core.years).map((row) => row.year))];
     const year = years.includes(Number(chosen.year)) ? Number(chosen.year) : newest;
     const held = new Map(values.filter((row) => row.year === year).map((row) => [row.code, row]));
@@ -87,9 +97,9 @@
     const central = [{ code: "000000" }, figure(held.get("000000"), level)];
     const numbers = [...shown, central].map(([, one]) => one.value).filter((value) => value !== null && value !== undefined);
     const cuts = limits(numbers);
-    select("map-indicator", indicatorChoices(core), indicator, (value) => { go({ indicator: value }); void map(); });
-    select("map-year", [...years].reverse().map((value) => ({ value, text: value })), year, (value) => { go({ year: value }); void map(); });
-    select("map-level", ["province", "prefecture", "county"].map((value) => ({ value, text: t(`map_${value}`) })), level, (value) => { go({ level: value }); void map(); });
+    select("map-indicator", indicatorChoices(core), indicator, (value) => { go({ indicator: value }); void map().catch(gongkai.failed); });
+    select("map-year", [...years].reverse().map((value) => ({ value, text: value })), year, (value) => { go({ year: value }); void map().catch(gongkai.failed); });
+    select("map-level", ["province", "prefecture", "county"].map((value) => ({ value, text: t(`map_${value}`) })), level, (value) => { go({ level: value }); void map().catch(gongkai.failed); });
     fill("map-title", `${nameOf(one)}, ${year}`);
     fill("map", shown.map(([place, found]) => tile(place, found, cuts, one, level, false)), tile(...central, cuts, one, level, true));
     legend(numbers, cuts, one.kind);
@@ -101,7 +111,7 @@
         amount(found.value, one.kind),
         found.value === null || found.value === undefined ? "" : found.n,
         found.reports,
-        found.value === null || found.value === undefined ? words(found, one, level, isCentral) : [why(found.flag), found.older ? t("older_form") : ""].filter(Boolean).join("; "),
+        found.value === null || found.value === undefined ? words(found, one, level, isCentral) : remarks(found).join("; "),
       ]);
     fill("map-table", table(t("map_table", { name: nameOf(one), year }), [t("region"), { text: t("value"), n: true }, { text: t("with_value"), n: true }, { text: t("reports"), n: true }, t("remark")], lines));
   }

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { amount, chart, count, empty, fill, go, h, here, indicatorChoices, load, nameOf, ranked, region, report, rows, said, select, state, t, table, why } = gongkai;
+  const { amount, begin, chart, count, empty, fill, go, h, here, indicatorChoices, load, nameOf, pieces, ranked, region, remark, report, rows, said, select, state, t, table, why } = gongkai;
   const OUTCOMES = ["granted", "granted_in_part", "refused", "unavailable", "rejected", "closed"];
   const APPLICANTS = ["natural_person", "enterprise", "research", "public_welfare", "legal_service", "other_org"];
   const DISPUTES = ["upheld", "corrected", "other_result", "pending"];
@@ -36,7 +36,7 @@
   }
 
   // Lines are drawn within a series alone: where something speaks against comparing, the line ends.
-  function pieces(list) {
+  function comparable(list) {
     let piece = 0;
     return list.map((point) => {
       if (point.value === null || ["definition", "boundary", "scope"].includes(point.series_break)) piece += 1;
@@ -44,16 +44,21 @@
     });
   }
 
-  async function trend(indicator) {
+  async function trend(indicator, current) {
     const one = rows(core.indicators).find((row) => row.indicator === indicator);
-    const list = pieces(points(own(indicator)));
+    const list = comparable(points(own(indicator)));
     const level = part.about.level[0];
     const medians = await load(`medians/${code.slice(0, 2)}`);
+    if (!current()) return;
     const held = rows(medians.rows).find((row) => row.indicator === indicator && row.level === level);
     const years = new Set(list.map((point) => point.year));
-    const median = (name) => (held ? held.years.map((year, at) => ({ year, value: held[name][at], n: held[`${name}_n`][at] })).filter((point) => years.has(point.year)) : []);
+    const median = (name) => pieces(
+      (held?.years ?? [])
+        .map((year, at) => ({ year, value: held[name][at], n: held[`${name}_n`][at], series: held.series[at] }))
+        .filter((point) => years.has(point.year) && point.value !== null && point.value !== undefined),
+    );
     const nation = median("nation");
-    const province = level === "province" ? [] : median("province").filter((point) => point.value !== null && point.value !== undefined);
+    const province = level === "province" ? [] : median("province");
     const valued = list.filter((point) => point.value !== null);
     const breaks = list.filter((point) => point.series_break && point.series_break !== "scope_unknown");
     const doubtful = list.filter((point) => point.series_break === "scope_unknown");
@@ -92,8 +97,8 @@
           Plot.ruleX(doubtful, { x: (point) => point.year - 0.5, stroke: colour("doubtful"), strokeDasharray: "1,3" }),
           Plot.ruleX(breaks, { x: (point) => point.year - 0.5, stroke: colour("break"), strokeDasharray: "3,3" }),
           Plot.areaY(valued.filter((point) => point.low !== null), { x: "year", y1: "low", y2: "high", z: "piece", fill: colour("own"), fillOpacity: 0.13 }),
-          Plot.line(nation, { x: "year", y: "value", stroke: colour("nation"), strokeDasharray: "5,3" }),
-          Plot.line(province, { x: "year", y: "value", stroke: colour("province"), strokeDasharray: "2,2" }),
+          Plot.line(nation, { x: "year", y: "value", z: "piece", stroke: colour("nation"), strokeDasharray: "5,3" }),
+          Plot.line(province, { x: "year", y: "value", z: "piece", stroke: colour("province"), strokeDasharray: "2,2" }),
           Plot.line(valued, { x: "year", y: "value", z: "piece", stroke: colour("own"), strokeWidth: 2 }),
           Plot.dot(valued, { x: "year", y: "value", r: 4, stroke: colour("own"), strokeWidth: 2, fill: (point) => (point.flag === "small_n" ? colour("card") : colour("own")) }),
           Plot.text(list.filter((point) => point.value === null), { x: "year", frameAnchor: "bottom", dy: -4, text: () => "×", fill: colour("pale") }),
@@ -103,10 +108,11 @@
     });
   }
 
-  async function peers(indicator, year, within) {
+  async function peers(indicator, year, within, current) {
     const one = rows(core.indicators).find((row) => row.indicator === indicator);
     const there = rows(core.ranked).find((row) => row.indicator === indicator)?.years.includes(year);
     const [ranking, governments] = there ? await Promise.all([load(`ranking/${indicator}-${year}`), load(`year/${year}`)]) : [null, null];
+    if (!current()) return;
     const level = part.about.level[0];
     const nation = within === "nation" || level === "province";
     const places = governments ? new Map(rows(governments.governments).map((row) => [row.code, row])) : new Map();
@@ -126,12 +132,13 @@
           amount(row.value, one.kind),
           row.low === null ? "" : `${amount(row.low, one.kind)} – ${amount(row.high, one.kind)}`,
           row.denominator === null ? "" : `${count(row.numerator)} / ${count(row.denominator)}`,
-          [why(row.flag), row.doubts ? t("doubts", { n: row.doubts }) : ""].filter(Boolean).join("; "),
+          t(`scope_${row.scope}`),
+          remark(row),
         ],
         { self: row.code === code },
       ),
     );
-    const heads = [{ text: t("rank"), n: true }, t("region"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, t("remark")];
+    const heads = [{ text: t("rank"), n: true }, t("region"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, t("scope"), t("remark")];
     fill(
       "peers",
       h("div.card", null, h("h3", null, `${nameOf(one)}, ${year}`), table(title, heads, lines),
@@ -282,30 +289,36 @@
   }
 
   async function show() {
+    const current = begin();
     code = state().code;
     const known = /^\d{6}$/.test(code ?? "");
     document.getElementById("choose").hidden = known;
     document.getElementById("content").hidden = !known;
     if (!known) {
       const tiles = rows((await load("core/all")).tiles);
+      if (!current()) return;
       fill("provinces", region("000000", t("central_bodies")), tiles.map((tile) => region(tile.code, gongkai.language === "zh" ? tile.short_name : tile.name_en)));
       document.body.dataset.ready = "yes";
       return;
     }
     const held = rows((await load("core/held")).held).some((row) => row.code === code);
-    [core, forms, part] = await Promise.all([load("core/all"), load("core/forms"), held ? load(`region/${code}`) : unknown()]);
+    if (!current()) return;
+    const loaded = await Promise.all([load("core/all"), load("core/forms"), held ? load(`region/${code}`) : unknown()]);
+    if (!current()) return;
+    [core, forms, part] = loaded;
     head();
     const indicator = core.indicators.indicator.includes(state().indicator) ? state().indicator : "disclosure_rate";
     const years = rows(part.values).map((row) => row.year);
     const year = years.includes(Number(state().year)) ? Number(state().year) : years.at(-1);
     const within = state().within === "nation" ? "nation" : "province";
-    select("indicator", indicatorChoices(core), indicator, (value) => { go({ indicator: value }); void show(); });
-    select("year", [...years].reverse().map((value) => ({ value, text: value })), year, (value) => { go({ year: value }); void show(); });
-    select("within", ["province", "nation"].map((value) => ({ value, text: t(`peers_${value}`) })), within, (value) => { go({ within: value }); void show(); });
+    select("indicator", indicatorChoices(core), indicator, (value) => { go({ indicator: value }); void show().catch(gongkai.failed); });
+    select("year", [...years].reverse().map((value) => ({ value, text: value })), year, (value) => { go({ year: value }); void show().catch(gongkai.failed); });
+    select("within", ["province", "nation"].map((value) => ({ value, text: t(`peers_${value}`) })), within, (value) => { go({ within: value }); void show().catch(gongkai.failed); });
     const governs = years.length > 0;
     for (const id of ["trend-section", "mix-section"]) document.getElementById(id).hidden = !governs;
     if (governs) {
-      await Promise.all([trend(indicator), peers(indicator, year, within)]);
+      await Promise.all([trend(indicator, current), peers(indicator, year, within, current)]);
+      if (!current()) return;
       mix();
     }
     bodies();

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { count, empty, fill, h, load, nameOf, out, plain, region, report, rows, said, state, t, table } = gongkai;
+  const { begin, count, empty, fill, h, load, nameOf, out, plain, region, report, rows, said, state, t, table } = gongkai;
   const TABLES = ["disclosure", "applications", "disputes", "statistics"];
   let forms, rules, about, part;
 
@@ -157,12 +157,14 @@
   }
 
   async function show() {
+    const current = begin();
     const { at, id } = state();
     const named = /^\d{6}\/\d{4}$/.test(at ?? "") && id;
     document.getElementById("choose").hidden = Boolean(named);
     document.getElementById("content").hidden = !named;
     if (named) {
       const [core, held, known] = await Promise.all([load("core/forms"), load(`report/${at}`), load("core/rules")]);
+      if (!current()) return;
       forms = core;
       part = held;
       rules = new Map(rows(known.rules).map((one) => [one.rule, one]));
