@@ -26,7 +26,7 @@ run: setup
 
 # A process a processor; tests that share something expensive stay together (tests/conftest.py).
 test: setup
-	@$(BIN)/pytest -n auto --dist loadgroup
+	@$(BIN)/pytest -n auto --dist loadscope
 
 check: setup
 	@$(BIN)/ruff check .

@@ -7,14 +7,15 @@ modules, and the libraries that they import with all that these need.
 
 from __future__ import annotations
 
-import ast
+import dis
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
+from itertools import pairwise
 from pathlib import Path
-from threading import Lock
+from types import CodeType
 
 import extractors
 import transforms
@@ -29,8 +30,6 @@ _ENGINES = ("onnxruntime", "opencv-python-headless")
 _EVERY_KIND = "transforms.extract"
 _NAME = re.compile(r"[\w.-]+")
 _FOR_SOME = re.compile(r";.*extra\s*==")
-# Python 3.11's ast.parse fails at random where two threads are in it (python/cpython issue 106905).
-_PARSING = Lock()
 
 
 @cache
@@ -61,12 +60,11 @@ def _closure(roots: Iterable[str]) -> set[str]:
     """These modules and all that they import, in whatever place of them."""
     found: set[str] = set()
     waiting = list(roots)
-    with _PARSING:
-        while waiting:
-            name = waiting.pop()
-            if name not in found and _path_of(name).is_file():
-                found.add(name)
-                waiting += _imports(name)[0]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and _path_of(name).is_file():
+            found.add(name)
+            waiting += _imports(name)[0]
     return found
 
 
@@ -75,7 +73,8 @@ def _imports(module: str) -> tuple[list[str], list[str]]:
     """What a module imports: of this project (with the packages above), and the libraries' top names."""
     ours: list[str] = []
     libraries: list[str] = []
-    for name in _names(ast.parse(_path_of(module).read_text(encoding="utf-8"))):
+    path = _path_of(module)
+    for name in _names(compile(path.read_bytes(), str(path), "exec", dont_inherit=True)):
         top, *rest = name.split(".")
         if name in _DISPATCHER and module != _EVERY_KIND:
             # A document within a document, such as a web page in a Word file, may be of any kind.
@@ -88,13 +87,21 @@ def _imports(module: str) -> tuple[list[str], list[str]]:
     return ours, libraries
 
 
-def _names(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+def _names(code: CodeType) -> Iterator[str]:
+    """What is imported in a module's code and in the functions and classes within it.
+
+    By its instructions, not its syntax tree: Python 3.11's ast.parse fails at random where another thread,
+    of whatever library, is in it too (python/cpython issue 106905).
+    """
+    steps = (step for step in dis.get_instructions(code) if step.opname != "EXTENDED_ARG")
+    for before, step in pairwise(steps):
+        if step.opname == "IMPORT_NAME":
             # `from extractors.web import lines` may name a module or what a module holds.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names = [f"{step.argval}.{name}" for name in before.argval or ()]
+            yield from names or (step.argval,)
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
 
 
 def _path_of(module: str) -> Path:

@@ -7,9 +7,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from functools import cache
+from pathlib import Path
 
 import hypothesis
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # What is proved here is what comes out, not how long it took on a machine that others use.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -30,17 +34,40 @@ os.environ["GONGKAI_TURNS"] = tempfile.mkdtemp(prefix="gongkai-turns-")
 atexit.register(shutil.rmtree, os.environ["GONGKAI_TURNS"], ignore_errors=True)
 
 
-# Before xdist's own, which writes the groups into the tests' names.
-@pytest.hookimpl(tryfirst=True)
+def _uses_demo_lake(path: Path) -> bool:
+    return "demo_lake" in _source(path)
+
+
+@cache
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the demo lake come first: they take longest, and one process runs them all."""
+    items.sort(key=lambda item: not _uses_demo_lake(item.path))
+
+
+class Together(LoadScopeScheduling):
     """What is made once is made by one process: the demo lake, and what a file's tests share.
 
-    Tests marked `spread` share nothing and go to whichever process is free.
+    Files marked `spread` share nothing and go to whichever process is free. pytest-xdist's own groups are
+    written into the tests' names, which pytest 9.2 does not allow any more.
     """
-    for item in items:
-        if item.get_closest_marker("spread") is None:
-            shared = "demo_lake" if "demo_lake" in getattr(item, "fixturenames", ()) else str(item.path)
-            item.add_marker(pytest.mark.xdist_group(shared))
+
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        if _uses_demo_lake(self.config.rootpath / path):
+            return "demo_lake"
+        return nodeid if "mark.spread" in _source(self.config.rootpath / path) else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together | None:
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(wrapper=True)

