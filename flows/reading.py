@@ -83,7 +83,7 @@ def read(piece: File | Archived, more_time: MoreTime) -> Read:
     capture = piece.capture
     # Until the next piece: what goes wrong with this one is logged after its work has ended.
     clear_contextvars()
-    bind_contextvars(**piece.logged, site=capture.site_id)
+    bind_contextvars(**{**piece.logged, "site": capture.site_id})
     try:
         data = read_body(piece.root, capture.warc_file or "", capture.warc_offset or 0)
     except ArchiveError as error:

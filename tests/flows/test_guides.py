@@ -89,7 +89,8 @@ def test_every_call_that_a_page_shows_is_a_call(page: Path) -> None:
     wrong = []
     for name, options in commands(page):
         command = cli.get_command(click.Context(cli), name)
-        known = {option for param in command.params for option in param.opts} if command else set()
+        params = [*cli.params, *(command.params if command else ())]
+        known = {option for param in params for option in param.opts}
         wrong += [
             f"gongkai {name} {option}".strip() for option in options or [""] if option and option not in known
         ]
