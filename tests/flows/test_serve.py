@@ -83,7 +83,9 @@ def test_the_flow_stands_on_a_server_until_it_is_stopped(tmp_path: Path) -> None
         serving.send_signal(signal.SIGTERM)
         said = serving.communicate(timeout=90)[1]
     assert "Traceback" not in said
-    assert (serving.returncode, len(said.splitlines())) == (0, 2), said
+    # Prefect may tell of the signal before it is stopped from telling.
+    ours = [line for line in said.splitlines() if "| prefect.runner -" not in line]
+    assert (serving.returncode, len(ours)) == (0, 2), said
     schedule = deployed["schedules"][0]["schedule"]  # type: ignore[index]
     assert (schedule["cron"], schedule["timezone"]) == ("0 2 1 1 *", "Asia/Shanghai")
     assert deployed["parameters"] == {
