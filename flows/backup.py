@@ -11,7 +11,6 @@ import gzip
 import hashlib
 import io
 import json
-import os
 import re
 import shutil
 import tarfile
@@ -26,6 +25,7 @@ from flows.counting import counted
 from flows.errors import CallError, WorkError
 from flows.lake import Lake
 from transforms.normalise import TABLES
+from transforms.whole import whole
 from warehouse.generations import NAME
 
 _MANIFEST = "manifest.json"
@@ -69,17 +69,11 @@ def backup(lake: Lake, target: Path) -> Path:
         raise CallError(f"lake {lake.name} has no state to keep yet: no run, no sites, no warehouse")
     last = next((record["run_id"] for record in lake.run_records()), "none")
     file = target / f"gongkai-state-{last}.tar.gz" if target.is_dir() else target
-    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("wb") as sink:
+        with whole(file) as beside, beside.open("wb") as sink:
             _write(lake, names, sink)
-            sink.flush()
-            os.fsync(sink.fileno())
-        beside.replace(file)
     except OSError as error:
         raise CallError(f"{file}: the backup could not be written: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
     return file
 
 

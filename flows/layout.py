@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from flows.errors import CallError
+from transforms.whole import whole
 
 # Goes up when what stands in a lake is to be read otherwise. Columns that are added need no new one: they are
 # null where a file lacks them.
@@ -32,6 +32,5 @@ def mark(root: Path) -> None:
     path = root / FILE
     if path.is_file():
         return
-    beside = path.with_name(f".{FILE}.{os.getpid()}.tmp")
-    beside.write_text(json.dumps({"layout": LAYOUT}) + "\n", encoding="utf-8")
-    beside.replace(path)
+    with whole(path) as beside:
+        beside.write_text(json.dumps({"layout": LAYOUT}) + "\n", encoding="utf-8")

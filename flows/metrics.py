@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from transforms.whole import whole
 
 Record = Mapping[str, Any]
 _STARTED = "gongkai_run_started_timestamp_seconds"
@@ -54,9 +55,8 @@ def metrics(runs: Iterable[Record]) -> str:
 
 def write(path: Path, runs: Iterable[Record]) -> None:
     """Put the counters at `path`, whole or not at all. Raises OSError."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    beside.write_text(metrics(runs), encoding="utf-8")
-    beside.replace(path)
+    with whole(path) as beside:
+        beside.write_text(metrics(runs), encoding="utf-8")
 
 
 def _sample(name: str, labels: Mapping[str, str], value: float) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from extractors.records import Capture
 from flows.fingerprints import fingerprint
 from transforms.records import Context, Extraction
+from transforms.whole import whole
 
 log = structlog.get_logger()
 
@@ -84,9 +84,8 @@ class Readings:
         sink = io.BytesIO()
         pq.write_table(data, sink, compression="zstd")
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
-        beside.write_bytes(sink.getvalue())
-        beside.replace(self._path)
+        with whole(self._path, lasting=False) as beside:
+            beside.write_bytes(sink.getvalue())
 
 
 def _load(path: Path) -> dict[str, Reading]:

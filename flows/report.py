@@ -17,6 +17,7 @@ from flows.lake import RUNS, Lake, now
 from flows.remedy import remedy
 from flows.steps import Extracted
 from flows.yields import SiteYield, merged
+from transforms.whole import whole
 
 
 @dataclass(slots=True)
@@ -122,12 +123,8 @@ class RunReport:
         """Write `runs/<run_id>.json`, whole or not at all."""
         path = lake.runs / f"{self.job.run_id}.json"
         text = json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
-        beside = path.with_suffix(".tmp")
-        try:
+        with whole(path) as beside:
             beside.write_text(text, encoding="utf-8")
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
         lake.push(f"{RUNS}{path.name}")
 
 

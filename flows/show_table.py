@@ -18,6 +18,7 @@ from rich.text import Text
 from flows.errors import CallError
 from flows.formats import FORMATS, encoded, plain, shown
 from transforms.harmless import visible
+from transforms.whole import whole
 
 _NO_WIDTH = 100_000
 # In a window: a longer text is folded; an answer of few rows is turned when it does not fit.
@@ -42,10 +43,9 @@ def save(answer: pa.Table, form: str, path: Path) -> None:
         raise CallError(
             f"{path}: an answer in a file is one of {', '.join(FORMATS[1:])}; choose with --format"
         )
-    beside = path.with_name(f".{path.name}.partial")
     try:
-        beside.write_bytes(encoded(answer, form))
-        beside.replace(path)
+        with whole(path) as beside:
+            beside.write_bytes(encoded(answer, form))
     except OSError as error:
         raise CallError(f"{path}: cannot be written: {error.strerror}") from None
 

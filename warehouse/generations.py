@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from transforms.whole import link_whole
 from warehouse.errors import BuildError
 from warehouse.lock import only_builder
 
@@ -53,7 +52,7 @@ def keep(lake: Path, count: int = KEPT) -> None:
     """
     published = _published(lake)
     if published and not _place(lake, published).is_file():
-        _link(lake / NAME, _place(lake, published))
+        link_whole(lake / NAME, _place(lake, published))
     for number, path in sorted(_paths(lake))[:-count]:
         if number != published:
             path.unlink()
@@ -71,7 +70,7 @@ def rollback(lake: Path, number: int | None = None) -> Generation:
         with only_builder(lake / f"{NAME}.lock"):
             chosen = _chosen(kept(lake), number)
             beside = lake / f"{NAME}.next"
-            _link(chosen.path, beside)
+            link_whole(chosen.path, beside)
             beside.replace(lake / NAME)
     except OSError as error:
         raise BuildError(f"{lake}: the earlier build could not be published: {error}") from error
@@ -119,15 +118,3 @@ def _paths(lake: Path) -> Iterator[tuple[int, Path]]:
 
 def _place(lake: Path, number: int) -> Path:
     return lake / FOLDER / f"{number:06}.duckdb"
-
-
-def _link(source: Path, target: Path) -> None:
-    """The same file under another name; a copy where the file system has no links."""
-    target.parent.mkdir(exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    beside.unlink(missing_ok=True)
-    try:
-        os.link(source, beside)
-    except OSError:
-        shutil.copyfile(source, beside)
-    beside.replace(target)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from flows.errors import WorkError
 from flows.s3.bucket import Bucket, ChangedError
+from transforms.whole import whole
 
 # Made once and never changed; a file of these that the server lacks is one that could not be sent yet.
 FACTS = ("raw/", "runs/")
@@ -122,14 +123,11 @@ class Mirror:
     def _get_one(self, key: str) -> tuple[str, str, int, int] | None:
         path = self.root / key
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = _beside(path)
         try:
-            etag = self.bucket.get(key, beside)
-            beside.replace(path)
+            with whole(path, lasting=False) as beside:
+                etag = self.bucket.get(key, beside)
         except FileNotFoundError:
             return None
-        finally:
-            beside.unlink(missing_ok=True)
         return (key, etag, *_seen(path))
 
     def _files(self, below: str) -> Iterator[str]:

@@ -153,7 +153,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     def full(_handle: int) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("transforms.parquet.os.fsync", full)
+    monkeypatch.setattr("transforms.whole.os.fsync", full)
     with pytest.raises(OSError, match="no space left"):
         write_rows(path, "claims", [])
     assert path.read_bytes() == before

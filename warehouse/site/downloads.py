@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.schema import dictionary
+from transforms.whole import link_whole, whole
 from warehouse.export.describe import Field, fields
 from warehouse.export.tables import write_parquet
 from warehouse.site.files import Folder
@@ -68,9 +67,8 @@ def _table(
     told = short(f"{rows} {digest}")
     if folder.parts.get(file) != told or not path.is_file():
         path.parent.mkdir(exist_ok=True)
-        beside = path.with_name(f".{path.name}.tmp")
-        write_parquet(connection, name, columns, beside)
-        beside.replace(path)
+        with whole(path, lasting=False) as beside:
+            write_parquet(connection, name, columns, beside)
         folder.written += 1
         folder.parts[file] = told
     return Download(file, name, path.stat().st_size, int(rows))
@@ -85,7 +83,7 @@ def _cells(lake: Path, folder: Folder) -> list[Download]:
         target = folder.root / file
         held, now = target.stat() if target.is_file() else None, source.stat()
         if held is None or (held.st_size, held.st_mtime_ns) != (now.st_size, now.st_mtime_ns):
-            _link(source, target)
+            link_whole(source, target)
             folder.written += 1
         folder.parts[file] = "cells"
         found.append(Download(file, "cells", now.st_size))
@@ -94,14 +92,3 @@ def _cells(lake: Path, folder: Folder) -> list[Download]:
         folder.remove(file)
         del folder.parts[file]
     return found
-
-
-def _link(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.tmp")
-    beside.unlink(missing_ok=True)
-    try:
-        os.link(source, beside)
-    except OSError:
-        shutil.copy2(source, beside)
-    beside.replace(target)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from transforms.whole import whole
 from warehouse.errors import PlaceError
 
 MANIFEST = "site.json"
@@ -30,9 +31,8 @@ class Folder:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.tmp")
-        beside.write_bytes(data)
-        beside.replace(path)
+        with whole(path, lasting=False) as beside:
+            beside.write_bytes(data)
         self.written += 1
 
     def remove(self, name: str) -> None:
@@ -69,6 +69,5 @@ def close(folder: Folder, version: Mapping[str, str]) -> None:
     """Note what the site was made from."""
     held = {"version": dict(version), "parts": dict(sorted(folder.parts.items()))}
     text = json.dumps(held, ensure_ascii=False, indent=0)
-    beside = folder.root / f".{MANIFEST}.tmp"
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(folder.root / MANIFEST)
+    with whole(folder.root / MANIFEST, lasting=False) as beside:
+        beside.write_text(text, encoding="utf-8")
