@@ -12,10 +12,11 @@ from prefect.tasks import Task
 
 from flows import artifacts, past_runs, places, progress, stopping, tasks, telling
 from flows import lake as lakes
+from flows.errors import reason
 from flows.job import Job
 from flows.places import Place
 from flows.progress import Board
-from flows.report import RunReport, crawl_line, extract_line, reason
+from flows.report import RunReport, crawl_line, extract_line
 
 Step = Task[[Job, str, str], Any]
 

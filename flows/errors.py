@@ -9,3 +9,8 @@ class CallError(Exception):
 
 class WorkError(Exception):
     """The work failed in part or whole; the message is one sentence. Exit status 1."""
+
+
+def reason(error: object) -> str:
+    """An exception in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run. `kind` is run, demo or replay; `only` are division-code prefixes, none = all.
+    """One run. `kind` is run, demo or replay; `only` are division-code prefixes, none = all. `run_id` is
+    empty where a run is only asked for: it gets one, and what the settings say, once it holds the lake.
 
     `delay` is in seconds; `sites_file` is None in a replay, which knows its sites from the lake.
     `recheck` asks for every known page, not only for those that are due. `hours` are those in which

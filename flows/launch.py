@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,98 +34,58 @@ def sites_file() -> Path:
     return settings().sites or _REGISTER
 
 
-def run(
-    lake: str,
-    sites_file: Path,
-    *,
-    kind: str = "run",
-    only: tuple[str, ...] = (),
-    proxy: str | None = None,
-    recheck: bool = False,
-    from_warc: tuple[str, ...] = (),
-    anyway: bool = False,
-    retry: str | None = None,
-    runner: str | None = None,
-    within: Body | None = None,
-) -> RunReport:
-    """The nightly flow, once; with `from_warc` over these web archives instead of the network; of run
-    `retry` only the sites that failed then. `within` is
-    the flow's body, for those who call from a flow already; else a flow is started here.
-
-    `runner` None is that of the settings.
+def run(asked: Job, *, retry: str | None = None, within: Body | None = None) -> RunReport:
+    """The nightly flow, once, as `asked`; of run `retry` only the sites that failed then. `within` is the
+    flow's body, for those who call from a flow already; else a flow is started here.
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
-    runner = _runner(runner)
-    with notify.told_of_failure(lake, kind):
-        _check_rows(sites_file, only)
-        if kind != "demo":
-            _refuse_demo(lakes.to_read(lake, lakes.RUNS, new=True))
-        held = lakes.create(lake)
-        if not from_warc:
+    places.check(asked.runner)
+    sites_file = Path(str(asked.sites_file))
+    with notify.told_of_failure(asked.lake, asked.kind):
+        _check_rows(sites_file, asked.only)
+        if asked.kind != "demo":
+            _refuse_demo(lakes.to_read(asked.lake, lakes.RUNS, new=True))
+        held = lakes.create(asked.lake)
+        if not asked.from_warc:
             _ask_for_contact(sites_file)
-        with lakes.changing(held, kind):
+        with lakes.changing(held, asked.kind):
             site_ids = _to_retry(held, retry, sites_file) if retry else ()
-            job = Job(
-                lake=lake,
-                run_id=held.new_run_id(),
-                kind=kind,
-                only=only,
-                sites_file=str(sites_file),
-                delay=settings().delay,
-                contact=settings().contact,
-                proxy=proxy or _proxy_of_settings(),
-                workers=settings().workers,
-                recheck=recheck,
-                hours=settings().hours,
-                from_warc=from_warc,
-                anyway=anyway,
-                site_ids=site_ids,
-                runner=runner,
-            )
-            bind_contextvars(run=job.run_id)
-            if from_warc:
+            proxy = asked.proxy or _proxy_of_settings()
+            job = _begun(replace(asked, site_ids=site_ids, proxy=proxy), held)
+            if job.from_warc:
                 _tell_strangers(job)
             return within(job) if within else _start("flows.nightly", job)
 
 
-def replay(
-    lake: str,
-    *,
-    only: tuple[str, ...] = (),
-    anyway: bool = False,
-    changed: bool = False,
-    runner: str | None = None,
-    within: Body | None = None,
-) -> RunReport:
-    """Extraction and everything after it again, from the archive; `changed` reads again only documents whose
-    reader has changed since. `runner` and `within` as in `run`.
+def replay(asked: Job, *, within: Body | None = None) -> RunReport:
+    """Extraction and everything after it again, from the archive, as `asked`. `within` as in `run`.
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
-    runner = _runner(runner)
-    held = lakes.existing(lake)
-    with notify.told_of_failure(lake, "replay"), lakes.changing(held, "replay"):
-        job = Job(
-            lake=lake,
-            run_id=held.new_run_id(),
-            kind="replay",
-            only=only,
-            workers=settings().workers,
-            anyway=anyway,
-            changed=changed,
-            runner=runner,
-        )
-        bind_contextvars(run=job.run_id)
+    places.check(asked.runner)
+    held = lakes.existing(asked.lake)
+    with notify.told_of_failure(asked.lake, asked.kind), lakes.changing(held, asked.kind):
+        job = _begun(asked, held)
         if not any(map(job.touches, held.prefectures())):
-            raise CallError(f"lake {lake} holds nothing{' within ' if only else ''}{', '.join(only)} to read")
+            where = f" within {', '.join(job.only)}" if job.only else ""
+            raise CallError(f"lake {job.lake} holds nothing{where} to read")
         return within(job) if within else _start("flows.replay", job)
 
 
-def _runner(named: str | None) -> str:
-    runner = named or settings().runner
-    places.check(runner)
-    return runner
+def _begun(asked: Job, held: Lake) -> Job:
+    """What was asked for with its own identifier and what the settings say."""
+    given = settings()
+    job = replace(
+        asked,
+        run_id=held.new_run_id(),
+        delay=given.delay,
+        contact=given.contact,
+        workers=given.workers,
+        hours=given.hours,
+    )
+    bind_contextvars(run=job.run_id)
+    return job
 
 
 def complain(report: RunReport) -> None:

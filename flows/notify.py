@@ -22,7 +22,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import structlog
 
 from extractors.sites import is_loopback
-from flows.report import reason
+from flows.errors import reason
 from flows.settings import Settings, settings
 
 log = structlog.get_logger()

@@ -147,8 +147,3 @@ def extract_line(extracted: Extracted) -> str:
     left_out = [f"left out {count} × {why}" for why, count in sorted(extracted.left_out.items())]
     lost = [extracted.lost] if extracted.lost else []
     return "; ".join([reports, ", ".join(found) or "nothing found wrong", *left_out, *lost])
-
-
-def reason(error: object) -> str:
-    """An exception in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())

@@ -5,7 +5,6 @@ that runs it. A run that must not be published, or failed in part, ends in the s
 """
 
 # No postponed annotations here: Prefect makes its parameters' model of what they are, not of their names.
-from pathlib import Path
 from typing import Annotated
 
 from prefect import flow
@@ -14,6 +13,7 @@ from pydantic import Field
 from flows import lake as lakes
 from flows import launch, nightly, replay, tasks, website
 from flows.errors import WorkError
+from flows.job import Job
 from flows.settings import settings
 
 Prefix = Annotated[str, Field(pattern=r"^[0-9]{1,6}$")]
@@ -34,16 +34,17 @@ def run_nightly(
     `only` are division-code prefixes; `recheck` asks for every known page; `publish_anyway` overrides the
     thresholds of flows/thresholds.yml; `demo` is for lakes of the demo's sites.
     """
-    report = launch.run(
+    asked = Job(
         lake or settings().lake,
-        Path(sites) if sites else launch.sites_file(),
+        run_id="",
         kind="demo" if demo else "run",
         only=tuple(only or ()),
+        sites_file=sites or str(launch.sites_file()),
         recheck=recheck,
         anyway=publish_anyway,
-        within=nightly.night,
+        runner=settings().runner,
     )
-    launch.complain(report)
+    launch.complain(launch.run(asked, within=nightly.night))
 
 
 @flow(name="gongkai-replay", task_runner=_SIDE_BY_SIDE, persist_result=False)
@@ -51,14 +52,16 @@ def run_replay(
     lake: str = "", only: list[Prefix] | None = None, changed: bool = False, publish_anyway: bool = False
 ) -> None:
     """Extraction and everything after it again, from the archive; `changed` as in `gongkai replay`."""
-    report = launch.replay(
+    asked = Job(
         lake or settings().lake,
+        run_id="",
+        kind="replay",
         only=tuple(only or ()),
         anyway=publish_anyway,
         changed=changed,
-        within=replay.again,
+        runner=settings().runner,
     )
-    launch.complain(report)
+    launch.complain(launch.replay(asked, within=replay.again))
 
 
 @flow(name="gongkai-build", persist_result=False)

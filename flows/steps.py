@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from flows.plan import chosen, web_archive
 from flows.readings import Readings
 from flows.settings import settings
 from flows.unread import Unread
-from flows.yields import SiteYield, yields
+from flows.yields import Row, SiteYield, yields
 from transforms import divisions
 from transforms.normalise import TABLES, normalise
 from transforms.parquet import ParquetError, read_rows, write_rows
@@ -115,7 +115,19 @@ def extract(job: Job, prefecture: str) -> Extracted:
     readings.save()
     # The archive first: tables on a server never tell of bytes that it lacks.
     lake.push(f"{lakes.RAW}{prefecture}/", *parts(prefecture))
-    before = {row["report_id"]: row["revision"] for row in former["reports"]}
+    return replace(
+        _made_of(prefecture, tables, former["reports"]),
+        files_changed=files_changed,
+        left_out=dict(sorted(left_out.items())),
+        kept=len(kept),
+        lost=unread.sentence(len(kept)),
+        read=readings.made,
+    )
+
+
+def _made_of(prefecture: str, tables: Mapping[str, Sequence[Row]], former: Sequence[Row]) -> Extracted:
+    """What the tables hold against the reports that were there before."""
+    before = {row["report_id"]: row["revision"] for row in former}
     after = {row["report_id"]: row["revision"] for row in tables["reports"]}
     return Extracted(
         prefecture=prefecture,
@@ -123,12 +135,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
         new=len(after.keys() - before.keys()),
         changed=sum(before.get(key, revision) != revision for key, revision in after.items()),
         findings=dict(Counter(str(row["severity"]) for row in tables["findings"])),
-        by_site=yields(tables, former["reports"]),
-        files_changed=files_changed,
-        left_out=dict(sorted(left_out.items())),
-        kept=len(kept),
-        lost=unread.sentence(len(kept)),
-        read=readings.made,
+        by_site=yields(tables, former),
         figures=sum(cell["state"] == "number" for cell in tables["cells"]),
     )
 

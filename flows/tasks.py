@@ -16,8 +16,9 @@ from structlog.contextvars import bound_contextvars
 from extractors.crawl.crawl import SiteResult
 from flows import lake as lakes
 from flows import places, politeness, publishing, steps, website
+from flows.errors import reason
 from flows.job import Job
-from flows.report import RunReport, reason
+from flows.report import RunReport
 from flows.retention import drop_old_runs
 from flows.settings import settings
 from flows.steps import Extracted

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import structlog
 
+from flows import log as logs
+from flows.errors import reason
 from flows.lake import Lake
 from flows.settings import settings
 from warehouse.site.build import build_site
@@ -33,8 +35,9 @@ def follow(lake: Lake) -> str | None:
         return None
     try:
         site = build_site(lake.root, root.absolute())
-    except Exception as error:  # noqa: BLE001 - recorded by the caller; a site must never lose a build
-        log.warning("the site is not up to date", why=str(error))
-        return f"the warehouse is published, the site is not up to date: {error}"
+    except Exception as error:
+        where = error if logs.debugging() else None
+        log.warning("the site is not up to date", why=reason(error), exc_info=where)
+        return f"the warehouse is published, the site is not up to date: {reason(error)}"
     log.info("site built", path=str(root), files=site.files, written=site.written, removed=site.removed)
     return None

@@ -22,7 +22,9 @@ from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.demo.server import DemoFarm
 from flows.errors import CallError
+from flows.job import Job
 from flows.lake import Lake
+from flows.settings import settings
 from flows.show import console
 from flows.show_run import show_run
 from warehouse.query import run_sql
@@ -50,7 +52,9 @@ def command(lake: str) -> None:
         sites_file = Path(folder) / "demo-sites.csv"
         farm.write_sites_file(sites_file)
         click.echo(f"Crawling {len(farm.sites)} made-up government sites on this machine …", err=True)
-        report = launch.run(lake, sites_file, kind="demo")
+        report = launch.run(
+            Job(lake, run_id="", kind="demo", sites_file=str(sites_file), runner=settings().runner)
+        )
     out = console()
     show_run(out, report)
     if report.published:

@@ -34,6 +34,10 @@ def _prefixes(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
     return values
 
 
+def _runner(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
+    return value or settings().runner
+
+
 def proxy(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """A proxy's address, checked."""
     if value is not None and not re.match(PROXY, value):
@@ -57,6 +61,7 @@ only = click.option(
 runner = click.option(
     "--runner",
     type=click.Choice(["local", "dask", "ray"]),
+    callback=_runner,
     help="Where prefectures are extracted: in this process or on the Dask cluster at GONGKAI_DASK_ADDRESS, "
     "empty = one on this machine (default: GONGKAI_RUNNER, else local). Ray is not there yet.",
 )

@@ -6,6 +6,7 @@ import click
 
 from flows import launch
 from flows.commands import options
+from flows.job import Job
 from flows.show import console
 from flows.show_run import show_run
 
@@ -18,7 +19,7 @@ from flows.show_run import show_run
 )
 @options.runner
 @options.anyway
-def command(lake: str, only: tuple[str, ...], runner: str | None, *, changed: bool, anyway: bool) -> None:
+def command(lake: str, only: tuple[str, ...], runner: str, *, changed: bool, anyway: bool) -> None:
     """Extraction and everything after it again, from the archive, with no network.
 
     The same archive gives the same Parquet bytes; after a change of the program, only what reads
@@ -32,6 +33,7 @@ def command(lake: str, only: tuple[str, ...], runner: str | None, *, changed: bo
       gongkai replay --changed
       gongkai replay --runner dask
     """
-    report = launch.replay(lake, only=only, runner=runner, anyway=anyway, changed=changed)
+    asked = Job(lake, run_id="", kind="replay", only=only, runner=runner, anyway=anyway, changed=changed)
+    report = launch.replay(asked)
     show_run(console(), report)
     launch.complain(report)

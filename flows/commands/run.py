@@ -9,6 +9,7 @@ import click
 from flows import launch
 from flows.commands import options
 from flows.errors import CallError
+from flows.job import Job
 from flows.show import console
 from flows.show_run import show_run
 
@@ -43,7 +44,7 @@ def command(
     sites: str | None,
     lake: str,
     only: tuple[str, ...],
-    runner: str | None,
+    runner: str,
     proxy: str | None,
     recheck: bool,
     from_warc: tuple[str, ...],
@@ -68,21 +69,22 @@ def command(
       gongkai run --sites my-sites.csv --retry-failed 20270115T180000Z
       gongkai run --sites my-sites.csv --from-warc 2022.warc.gz 2023.warc.gz
     """
-    file = Path(sites) if sites else launch.sites_file()
     if files and not from_warc:
         raise CallError(f"{files[0]}: files are taken with --from-warc only")
     if lacking := [name for name in files if not Path(name).is_file()]:
         raise CallError(f"--from-warc: there is no file {lacking[0]}")
-    report = launch.run(
+    asked = Job(
         lake,
-        file,
+        run_id="",
+        kind="run",
         only=only,
+        sites_file=str(sites or launch.sites_file()),
         proxy=proxy,
         recheck=recheck,
         from_warc=(*from_warc, *files),
         anyway=anyway,
-        retry=retry,
         runner=runner,
     )
+    report = launch.run(asked, retry=retry)
     show_run(console(), report)
     launch.complain(report)

@@ -17,7 +17,7 @@ from typing import Any
 
 import structlog
 
-from flows.errors import CallError, WorkError
+from flows.errors import CallError, WorkError, reason
 from flows.s3.bucket import Bucket, ChangedError, Held
 
 log = structlog.get_logger()
@@ -117,7 +117,7 @@ class Lock:
                 self._lost = True
                 return
             except Exception as error:  # noqa: BLE001 - keys may have run out; `check` sees how long it lasts
-                log.warning("the lock of the lake could not be renewed", why=str(error))
+                log.warning("the lock of the lake could not be renewed", why=reason(error))
 
     def _refusal(self, said: dict[str, Any], age: float) -> str:
         owner, after = said.get("owner", "another command"), f"{TAKEN_OVER_AFTER:g} s"
