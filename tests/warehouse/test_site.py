@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet
 import pytest
 import yaml
 from lake_builder import Lake
@@ -305,3 +307,17 @@ def test_files_to_take_away_hold_what_the_warehouse_holds(small: Path, site: Pat
             assert len(held) == len(warehouse.table(name)), name
         cells = duckdb.read_parquet(f"{site}/download/cells/*.parquet")
         assert cells.sum("value").fetchall() == warehouse.table("cells").sum("value").fetchall()
+
+
+def test_cells_that_were_read_and_not_published_are_no_file_to_take_away(small: Path, tmp_path: Path) -> None:
+    lake = shutil.copytree(small, tmp_path / "lake")
+    for path in (lake / "parquet" / "cells").glob("*/data.parquet"):
+        read = pyarrow.parquet.read_table(path)
+        pyarrow.parquet.write_table(read.slice(0, 0), path)
+    build_site(lake, tmp_path / "site")
+    with connect(lake) as warehouse:
+        cells = duckdb.read_parquet(f"{tmp_path}/site/download/cells/*.parquet")
+        assert (len(cells), cells.columns) == (
+            len(warehouse.table("cells")),
+            warehouse.table("cells").columns,
+        )

@@ -26,6 +26,7 @@ from warehouse.export.describe import (
 from warehouse.export.tables import write_csv, write_parquet
 from warehouse.export.workbook import write_workbook
 from warehouse.query import connect
+from warehouse.wide import rows_of
 
 FORMATS = ("parquet", "csv", "xlsx")
 _DESCRIPTOR = "datapackage.json"
@@ -121,7 +122,7 @@ class _Writer:
         for name in self._columns:
             if "parquet" in formats:
                 path = self._begin(f"parquet/{name}.parquet")
-                write_parquet(self._connection, name, self._columns[name], path)
+                write_parquet(rows_of(self._connection, name), self._columns[name], path)
                 self._end(path, name)
             if "csv" in formats:
                 path = self._begin(f"csv/{name}.csv")

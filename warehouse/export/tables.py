@@ -20,11 +20,8 @@ _ROWS = 100_000
 _BOM = b"\xef\xbb\xbf"
 
 
-def write_parquet(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Field], path: Path
-) -> None:
-    """A table as Parquet; each column carries its meaning as metadata."""
-    reader = rows_of(connection, table)
+def write_parquet(reader: pa.RecordBatchReader, columns: Sequence[Field], path: Path) -> None:
+    """Rows of a table as Parquet; each column carries its meaning as metadata."""
     comments: dict[str, dict[bytes | str, bytes | str]] = {
         field.name: {"comment": field.comment} for field in columns
     }

@@ -49,7 +49,7 @@ def build_site(lake: Path, root: Path, told: Callable[[str], None] = lambda _ste
         folder = opened(root, _version())
         with exclusive(root / ".lock", str(os.getpid())), tempfile.TemporaryDirectory() as spill:
             with _opened(lake / NAME, spill) as connection:
-                _write(connection, lake, folder, told)
+                _write(connection, folder, told)
             close(folder, _version())
     except HeldError as error:
         raise BuildError(
@@ -70,9 +70,7 @@ def _opened(path: Path, spill: str) -> duckdb.DuckDBPyConnection:
         raise LakeError(f"{path} cannot be opened: {str(error).splitlines()[0]}") from None
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection, lake: Path, folder: Folder, told: Callable[[str], None]
-) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, folder: Folder, told: Callable[[str], None]) -> None:
     connection.execute((_HERE / "sql" / "setup.sql").read_text(encoding="utf-8"))
     for family in families():
         told(family.name)
@@ -80,7 +78,7 @@ def _write(
     told("search")
     write_search(connection, folder)
     told("download")
-    downloads = write_downloads(connection, lake, folder)
+    downloads = write_downloads(connection, folder)
     told("pages")
     write_pages(connection, folder, downloads)
 
