@@ -15,6 +15,7 @@ import pytest
 import yaml
 from lake_builder import Lake
 
+from transforms.claims.rules import CONFIG
 from warehouse.build import build
 from warehouse.errors import BuildError, LakeError, PlaceError
 from warehouse.lock import exclusive
@@ -290,6 +291,10 @@ def test_every_text_is_there_in_both_languages() -> None:
     assert chinese.keys() == english.keys()
     assert all(chinese.values())
     assert all(english.values())
+
+
+def test_every_claim_has_its_name() -> None:
+    assert {f"claim_{claim}" for claim in CONFIG["claims"]} <= words("zh").keys()
 
 
 def test_the_examples_run_in_the_folder_of_the_site(site: Path) -> None:

@@ -145,22 +145,32 @@ const gongkai = (() => {
   }
 
   // A table with a caption, in a frame that scrolls by itself on a narrow screen.
-  function table(caption, heads, body, classes = "") {
+  const table = (caption, heads, lines, classes = "") => grouped(caption, heads, [{ lines }], classes);
+
+  // The same with a title over each of its groups of lines.
+  function grouped(caption, heads, groups, classes = "") {
     const head = heads.map((one) =>
       h(one.n ? "th.n" : "th", { scope: "col", title: one.title }, one.text ?? one),
     );
-    const lines = body.map((cells) =>
+    const bodies = groups.map((group) =>
       h(
-        cells.self ? "tr.self" : "tr",
+        "tbody",
         null,
-        cells.map((cell, place) => h(heads[place].n ? "td.n" : "td", null, ...[cell].flat())),
+        group.title ? h("tr.block", null, h("th", { scope: "rowgroup", colspan: heads.length }, group.title)) : null,
+        group.lines.map((cells) => h(cells.self ? "tr.self" : "tr", null, cells.map((cell, place) => field(cell, heads[place])))),
       ),
     );
     return h(
       "div.scroll",
       { tabindex: "0", role: "region", "aria-label": caption },
-      h(`table${classes ? `.${classes}` : ""}`, null, h("caption", null, caption), h("thead", null, h("tr", null, head)), h("tbody", null, lines)),
+      h(`table${classes ? `.${classes}` : ""}`, null, h("caption", null, caption), h("thead", null, h("tr", null, head)), bodies),
     );
+  }
+
+  // Chinese may break anywhere: in a narrow table a short word would stand one character a line.
+  function field(cell, head) {
+    const short = typeof cell === "string" && cell.length <= 8;
+    return h(head.n ? "td.n" : short ? "td.short" : "td", null, ...[cell].flat());
   }
 
   function select(id, choices, chosen, changed) {
@@ -215,7 +225,7 @@ const gongkai = (() => {
   });
 
   return {
-    amount, begin, count, empty, failed, fill, go, h, here, indicatorChoices, language, load, nameOf, noteOf, out, pieces,
+    amount, begin, count, empty, failed, fill, go, grouped, h, here, indicatorChoices, language, load, nameOf, noteOf, out, pieces,
     plain, put, ranked, region, remark, report, root, rows, said, select, state, t, table, why, words,
   };
 })();

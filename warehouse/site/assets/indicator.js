@@ -70,6 +70,7 @@
       draw: (width, colour) => ({
         height: 240,
         marginLeft: 44,
+        marginRight: 30,
         x: { label: null, tickFormat: (value) => amount(value, one.kind), nice: true, ticks: Math.max(3, Math.round(width / 110)) },
         y: { label: t("regions"), grid: true, nice: true, ticks: 5, tickFormat: (value) => (Number.isInteger(value) ? value : "") },
         marks: [

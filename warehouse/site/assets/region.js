@@ -132,13 +132,12 @@
           amount(row.value, one.kind),
           row.low === null ? "" : `${amount(row.low, one.kind)} – ${amount(row.high, one.kind)}`,
           row.denominator === null ? "" : `${count(row.numerator)} / ${count(row.denominator)}`,
-          t(`scope_${row.scope}`),
-          remark(row),
+          [t(`scope_${row.scope}`), remark(row)].filter(Boolean).join("; "),
         ],
         { self: row.code === code },
       ),
     );
-    const heads = [{ text: t("rank"), n: true }, t("region"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, t("scope"), t("remark")];
+    const heads = [{ text: t("rank"), n: true }, t("region"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, t("remark")];
     fill(
       "peers",
       h("div.card", null, h("h3", null, `${nameOf(one)}, ${year}`), table(title, heads, lines),

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { begin, count, empty, fill, h, load, nameOf, out, plain, region, report, rows, said, state, t, table } = gongkai;
+  const { begin, count, empty, fill, grouped, h, load, nameOf, out, plain, region, report, rows, said, state, t, table } = gongkai;
   const TABLES = ["disclosure", "applications", "disputes", "statistics"];
   let forms, rules, about, part;
 
@@ -129,15 +129,17 @@
     fill("tables", drawn.length ? drawn : empty(t("no_tables")));
   }
 
+  // A sentence often states several figures: it stands once, over them.
   function claims() {
-    const list = mine("claims");
-    const lines = list.map((one) => [
-      said(one.sentence), one.claim, count(one.value), one.item ? labelOf(one.item) : "",
+    const sentences = new Map();
+    for (const one of mine("claims")) sentences.set(one.sentence, [...(sentences.get(one.sentence) ?? []), one]);
+    const heads = [t("claim"), { text: t("value"), n: true }, t("cell"), t("with_table")];
+    const line = (one) => [
+      t(`claim_${one.claim}`), count(one.value), one.item ? labelOf(one.item) : "",
       one.agrees === null ? t("not_told") : one.agrees ? t("agrees") : h("span.chip.error", null, t("disagrees")),
-    ]);
-    fill("claims", lines.length
-      ? table(t("claims_caption"), [t("sentence"), t("claim"), { text: t("value"), n: true }, t("cell"), t("with_table")], lines)
-      : empty(t("no_claims")));
+    ];
+    const groups = [...sentences].map(([sentence, list]) => ({ title: said(sentence), lines: list.map(line) }));
+    fill("claims", groups.length ? grouped(t("claims_caption"), heads, groups, "quoted") : empty(t("no_claims")));
   }
 
   function extras() {
