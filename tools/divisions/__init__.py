@@ -1,0 +1,1 @@
+"""From published code lists to the table of divisions over time."""
