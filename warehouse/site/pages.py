@@ -25,7 +25,7 @@ _PAGES = ("index", "indicator", "region", "quality", "data")
 _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "index": ("plot.js", "charts.js", "overview.js"),
     "indicator": ("plot.js", "charts.js", "indicator.js"),
-    "region": ("plot.js", "charts.js", "region.js"),
+    "region": ("plot.js", "charts.js", "mix.js", "region.js"),
     "report": ("report.js",),
     "quality": ("plot.js", "charts.js", "quality.js"),
     "data": ("data.js",),
