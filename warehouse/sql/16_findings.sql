@@ -97,3 +97,9 @@ FROM corrections k
 JOIN cell_locators c ON c.report_id = k.report_id AND c.item = k.item
 WHERE k.status = 'stale'
 ORDER BY k.report_id, k.item;
+
+-- From the temporary table of this name, in which all were gathered (load.py), into that of the file; in order, for
+-- DuckDB writes one that comes in pieces anew when it closes the file, and leaves a hole.
+ALTER TABLE findings RENAME TO all_findings;
+INSERT INTO findings FROM all_findings ORDER BY report_id, rule, item, other_report_id, message, locator;
+DROP TABLE all_findings;

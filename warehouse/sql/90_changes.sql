@@ -1,11 +1,17 @@
 -- What this build changed against the one published before it. The views `former_…` hold that one, see history.py.
 
 -- One number a report tells whether any of its cells may have changed, so that only those reports are compared.
-CREATE TABLE report_digests AS
-SELECT report_id, sum(cells)::BIGINT AS cells, (bit_xor(digest) >> 1)::BIGINT AS digest
-FROM tables_found
-GROUP BY report_id
-ORDER BY report_id;
+CREATE TABLE stored.report_digests AS
+SELECT n.number, sum(t.cells)::BIGINT AS cells, (bit_xor(t.digest) >> 1)::BIGINT AS digest
+FROM tables_found t
+JOIN stored.report_numbers n USING (report_id)
+GROUP BY n.number
+ORDER BY n.number;
+
+CREATE VIEW report_digests AS
+SELECT n.report_id, d.cells, d.digest
+FROM stored.report_digests d
+JOIN stored.report_numbers n ON n.number = d.number;
 
 CREATE TEMP TABLE differing_reports AS
 WITH now AS (FROM reports LEFT JOIN report_digests USING (report_id)),
