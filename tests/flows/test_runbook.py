@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import runbook_page
+import settings_page
 from command_line import ROOT
-
-from flows import runbook, settings_page
 
 PACKAGES = ("extractors", "transforms", "warehouse", "flows")
 
@@ -25,11 +25,11 @@ def said(path: Path) -> Iterator[str]:
 
 def test_every_line_of_the_log_is_explained_and_no_other() -> None:
     lines = {line for package in PACKAGES for path in (ROOT / package).rglob("*.py") for line in said(path)}
-    assert lines == set(runbook.lines_of_the_log()), "see flows/runbook.yml"
+    assert lines == set(runbook_page.lines_of_the_log()), "see tools/runbook.yml"
 
 
 @pytest.mark.parametrize(
-    ("page", "made"), [("runbook.md", runbook.as_markdown), ("settings.md", settings_page.as_markdown)]
+    ("page", "made"), [("runbook.md", runbook_page.as_markdown), ("settings.md", settings_page.as_markdown)]
 )
 def test_the_pages_are_up_to_date(page: str, made: object) -> None:
     assert callable(made)
