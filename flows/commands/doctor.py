@@ -11,6 +11,7 @@ from rich.progress import Progress
 from flows import lake as lakes
 from flows.commands import options
 from flows.counting import counted
+from flows.doctor import copies
 from flows.doctor.checkup import examine, repair
 from flows.doctor.faults import Fault
 from flows.lake import Lake
@@ -28,6 +29,8 @@ def command(lake: str, mend: bool, as_json: bool) -> None:
     the warehouse and its earlier builds are opened. With --repair what can be made good without loss is: a
     lost log is read back, a damaged file that can be made again is set aside in LAKE/damaged.
 
+    Of a lake on S3 the archive is fetched a prefecture at a time, all of it.
+
     The exit status is 0 where nothing is wrong, or nothing is any more.
 
     \b
@@ -36,10 +39,10 @@ def command(lake: str, mend: bool, as_json: bool) -> None:
       gongkai doctor --repair --lake /data/lake
     """
     held = lakes.existing(lake)
-    options.folder_only(held, "examines")
     with lakes.changing(held, "doctor"):
         found = _examined(held)
         mended = {fault for fault in found if mend and repair(held, fault)}
+        copies.send(held)
         # What was set aside is missed now.
         found += [fault for fault in (_examined(held) if mended else ()) if fault not in found]
     for fault in found:
@@ -52,7 +55,7 @@ def command(lake: str, mend: bool, as_json: bool) -> None:
 
 
 def _examined(lake: Lake) -> list[Fault]:
-    files = sum(1 for _ in lake.raw.glob("*/*.warc.gz"))
+    files = len(lake.archived())
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
         bar = bars.add_task("archive", total=files)

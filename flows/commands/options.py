@@ -6,8 +6,6 @@ import re
 
 import click
 
-from flows.errors import CallError
-from flows.lake import Lake
 from flows.settings import PROXY, settings
 
 
@@ -20,12 +18,6 @@ def prefix(_ctx: click.Context, _option: click.Parameter, value: str | None) -> 
     if value is not None and not re.fullmatch(r"[0-9]{1,6}", value):
         raise click.BadParameter(f"{value!r} is no division-code prefix (13, 1311, 131102)")
     return value
-
-
-def folder_only(lake: Lake, does: str, instead: str = "copy it into a folder and name that") -> None:
-    """Raise CallError for a lake on S3, where the command `does` what it can only do with folders."""
-    if lake.mirror:
-        raise CallError(f"lake {lake.name}: this command {does} folders only: {instead}")
 
 
 def _prefixes(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

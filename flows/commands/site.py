@@ -11,6 +11,7 @@ from flows import lake as lakes
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.counting import counted
+from flows.errors import CallError
 from warehouse.site.build import build_site
 
 
@@ -35,8 +36,8 @@ def command(lake: str, out: Path | None) -> None:
       gongkai site --lake /data/lake --out /var/www/gongkai
     """
     held = lakes.to_read(lake, lakes.WAREHOUSE)
-    if out is None:
-        options.folder_only(held, "writes the site beside the warehouse of", "name a folder with --out")
+    if held.mirror and out is None:
+        raise CallError(f"lake {held.name} holds no pages: name a folder for them with --out")
     root = held.root
     with explained(), Console(stderr=True).status("building the site") as status:
         site = build_site(

@@ -39,7 +39,7 @@ def archive_faults(lake: Lake, prefecture: str, on_file: Callable[[], None]) -> 
 
 def _runs(lake: Lake, prefecture: str) -> list[str]:
     logged = {path.stem for path in lake.captures(prefecture, "x").parent.glob("*.parquet")}
-    return sorted(logged | {run_id for held, run_id in lake.archived() if held == prefecture})
+    return sorted(logged | {run_id for _, run_id in lake.archived(prefecture)})
 
 
 def _logged(lake: Lake, path: Path) -> Generator[Fault, None, list[Row] | None]:

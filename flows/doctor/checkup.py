@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from extractors.crawl.readback import repair as take_off
 from flows import steps
+from flows.doctor import copies
 from flows.doctor.archive import archive_faults
 from flows.doctor.faults import Fault
 from flows.doctor.published import warehouse_faults
@@ -18,11 +19,13 @@ OnFile = Callable[[], None]
 
 def examine(lake: Lake, on_file: OnFile = lambda: None) -> Iterator[Fault]:
     """All that is wrong with a lake; nothing is changed. `on_file` is told of each archive file read."""
+    copies.take(lake)
     yield from run_faults(lake)
     yield from file_faults(lake)
     for prefecture in lake.prefectures():
-        yield from archive_faults(lake, prefecture, on_file)
-        yield from table_faults(lake, prefecture)
+        with copies.archive(lake, prefecture):
+            yield from archive_faults(lake, prefecture, on_file)
+            yield from table_faults(lake, prefecture)
     yield from reading_faults(lake)
     yield from warehouse_faults(lake)
     yield from room_faults(lake)
@@ -37,6 +40,7 @@ def repair(lake: Lake, fault: Fault) -> bool:
         case "unfinished" | "readings_damaged" | "build_damaged":
             path.unlink(missing_ok=True)
         case "warc_cut":
+            lake.fetch(fault.path)
             take_off(lake.root, fault.path)
         case "log_missing" | "log_damaged" | "log_differs":
             return _read_back(lake, fault)

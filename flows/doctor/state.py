@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.doctor import copies
 from flows.doctor.faults import Fault
 from flows.lake import Lake
 
@@ -37,10 +38,7 @@ _NIGHT = 500 * 10**6
 
 def file_faults(lake: Lake) -> Iterator[Fault]:
     """Unfinished files and files that are no part of a lake."""
-    for path in sorted(lake.root.rglob("*")):
-        name = path.relative_to(lake.root).as_posix()
-        if path.is_dir():
-            continue
+    for name in copies.names(lake):
         if _UNFINISHED.search(name):
             yield Fault("unfinished", name)
         elif not _PART.fullmatch(name):

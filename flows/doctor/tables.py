@@ -27,7 +27,7 @@ def table_faults(lake: Lake, prefecture: str) -> Iterator[Fault]:
                 str(error).replace(f"{lake.root}/", ""),
             )
     yield from _orphans(lake, prefecture, held)
-    if held["reports"] and not any(lake.raw.joinpath(prefecture).glob("*.warc.gz")):
+    if held["reports"] and not lake.archived(prefecture):
         yield Fault(
             "tables_without_archive", f"raw/{prefecture}", f"is empty, {len(held['reports'])} reports"
         )

@@ -93,6 +93,13 @@ class Mirror:
                 self.bucket.delete(key)
                 self._forget([key])
 
+    def release(self, *keys: str) -> None:
+        """Give back the room of these copies, where they are what the server holds."""
+        sent = [key for key in keys if not self.unsent(key)]
+        for key in sent:
+            (self.root / key).unlink(missing_ok=True)
+        self._forget(sent)
+
     def _put(self, key: str, instead_of: str | None) -> tuple[str, str, int, int]:
         path = self.root / key
         seen = _seen(path)

@@ -26,21 +26,6 @@ PREFECTURE = "5203"
 
 
 @pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
-    started = S3Server()
-    told = {**started.settings, "GONGKAI_S3_PATIENCE": "1", "GONGKAI_MIRRORS": str(tmp_path / "mirrors")}
-    for name, value in told.items():
-        monkeypatch.setenv(name, value)
-    given.settings.cache_clear()
-    mirror_of.cache_clear()
-    yield started
-    started.reset()
-    started.down()
-    given.settings.cache_clear()
-    mirror_of.cache_clear()
-
-
-@pytest.fixture
 def job(tmp_path: Path) -> Iterator[Job]:
     """A night over the demo's sites of one prefecture."""
     with DemoFarm() as farm:
