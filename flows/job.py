@@ -12,7 +12,8 @@ class Job:
 
     `delay` is in seconds; `sites_file` is None in a replay, which knows its sites from the lake.
     `recheck` asks for every known page, not only for those that are due. `hours` are those in which
-    public hosts may be asked, empty = all. `from_warc` are web archives to take in, no host is asked then.
+    public hosts may be asked, empty = all; `task_hours` is how long a prefecture may be crawled, and
+    extracted. `from_warc` are web archives to take in, no host is asked then.
     `changed` is for a replay of only what reads otherwise since the program changed.
     `site_ids` are the only sites to visit, none = all. `anyway` publishes also what brings less than the
     thresholds allow. `runner` is where prefectures are extracted, local or dask.
@@ -29,6 +30,7 @@ class Job:
     workers: int = 8
     recheck: bool = False
     hours: str = ""
+    task_hours: float = 8.0
     from_warc: tuple[str, ...] = ()
     anyway: bool = False
     site_ids: tuple[str, ...] = ()

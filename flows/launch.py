@@ -83,6 +83,7 @@ def _begun(asked: Job, held: Lake) -> Job:
         contact=given.contact,
         workers=given.workers,
         hours=given.hours,
+        task_hours=given.task_hours,
     )
     bind_contextvars(run=job.run_id)
     return job

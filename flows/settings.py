@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         default=None, ge=1, description="workers of the cluster on this machine; empty = one a processor"
     )
     workers: int = Field(default=8, ge=1, le=256, description="prefectures at work at a time")
+    task_hours: float = Field(
+        default=8.0,
+        gt=0.0,
+        description="hours that a prefecture may be crawled, and extracted; what was had by then stays, and "
+        "the next run goes on",
+    )
     document_seconds: float = Field(
         default=60.0, gt=0.0, description="the longest that one document may be read"
     )

@@ -28,7 +28,7 @@ from flows.lake import Lake
 from flows.plan import chosen, web_archive
 from flows.readings import Readings
 from flows.settings import settings
-from flows.unread import Unread
+from flows.unread import OutOfTimeError, Unread
 from flows.yields import Row, SiteYield, yields
 from transforms import divisions
 from transforms.normalise import TABLES, normalise
@@ -90,7 +90,8 @@ def extract(job: Job, prefecture: str) -> Extracted:
 
     Documents are read again only where they or the reader changed, in a replay all of them.
 
-    Raises WorkError, and leaves the tables as they are, where the archive they were made from is gone.
+    Raises WorkError, and leaves the tables as they are, where the archive they were made from is gone, or
+    reading takes longer than it may.
     """
     lake = lakes.existing(job.lake)
     lake.pull(f"readings/{prefecture}.parquet")
@@ -100,8 +101,13 @@ def extract(job: Job, prefecture: str) -> Extracted:
     former = {"reports": _rows(lake, "reports", prefecture)}
     # A replay is asked for by those who trust nothing that was kept, unless they say otherwise.
     readings = Readings(lake.readings(prefecture), known=job.kind != "replay" or job.changed)
-    unread = Unread(lake, readings)
-    tables = normalise(sites, known, unread.read_all)
+    unread = Unread(lake, readings, job.task_hours)
+    try:
+        tables = normalise(sites, known, unread.read_all)
+    except OutOfTimeError as error:
+        readings.save()
+        lake.push(f"readings/{prefecture}.parquet")
+        raise WorkError(f"{prefecture}: {error}") from None
     left_out = Counter(str(row["reason"]) for row in tables.pop("left_out"))
     unread.gone(former["reports"], known)
     if unread.versions:
@@ -228,4 +234,5 @@ def crawl_settings(job: Job, sites: Sequence[Site]) -> CrawlSettings:
         recheck=job.recheck or here,
         turns=settings().turns or Path(tempfile.gettempdir()) / f"gongkai-{os.getuid()}" / "turns",
         hours=Hours.parse(job.hours) if job.hours else None,
+        max_seconds=3600.0 * job.task_hours,
     )

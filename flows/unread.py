@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from time import monotonic
 
 from extractors.crawl.readback import ArchiveError, read_body
 from extractors.document import UnreadableError
@@ -17,24 +18,34 @@ from transforms.normalise import Read
 from transforms.records import Context, LeftOut
 
 
+class OutOfTimeError(Exception):
+    """Reading a prefecture took longer than it may; what was read by then can be kept."""
+
+
 class Unread:
     """Reads captures and notes those whose document cannot be had now: `versions`, and why the first of them.
 
-    What is in `readings` already is not read again.
+    What is in `readings` already is not read again. Documents are read for so many `hours` at most.
     """
 
-    def __init__(self, lake: Lake, readings: Readings) -> None:
+    def __init__(self, lake: Lake, readings: Readings, hours: float) -> None:
         self._lake, self._readings = lake, readings
+        self._hours, self._ends = hours, monotonic() + 3600.0 * hours
         self.versions: set[Version] = set()
         self._lost: list[str] = []
 
     def read_all(self, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read]:
-        """What is read of each capture, as `normalise` wants it."""
+        """What is read of each capture, as `normalise` wants it. Raises OutOfTimeError."""
         held = [self._readings.get(*version) for version in versions]
         lacking = [version for version, documents in zip(versions, held, strict=True) if documents is None]
         self._lake.fetch(*_files(lacking))
         results = iter(reading.read_archived(self._lake.root, lacking))
         for version, documents in zip(versions, held, strict=True):
+            if documents is None and monotonic() > self._ends:
+                raise OutOfTimeError(
+                    f"not read to the end in {self._hours:g} hours (GONGKAI_TASK_HOURS); the tables stay as "
+                    "they are, what was read is kept: the next run, or `gongkai replay --changed`, goes on"
+                )
             yield documents if documents is not None else self._take(*version, next(results))
 
     def _take(self, capture: Capture, context: Context, result: Read | LimitError) -> Read:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 from extractors.crawl.archive import ArchiveError, ArchiveWriter, read_body
 from extractors.crawl.exchange import Fetched
@@ -81,6 +82,7 @@ class Run:
         on_capture: Callable[[Capture], None],
     ) -> None:
         self._started = settings.today or datetime.now(UTC)
+        self._ends = monotonic() + settings.max_seconds
         self.lake = lake
         self.archive = archive
         self.settings = settings
@@ -102,6 +104,10 @@ class Run:
         """Put a capture into the log of this run."""
         self.captures.append(capture)
         self._on_capture(capture)
+
+    def out_of_time(self) -> bool:
+        """Whether the run has taken as long as it may."""
+        return monotonic() > self._ends
 
     def earlier(self, key: Key) -> Capture | None:
         """The last capture of this request, of an earlier run, whose body the archive holds."""

@@ -16,8 +16,8 @@ class CrawlSettings:
     `user_agent` must name the project and a contact, so that a site's operator can complain.
     `retries` are tries in all, three at most. `backoff` is the pause before the second, then doubled.
     A Retry-After longer than `max_retry_after` ends the host's visit for this run.
-    `hours` are those of the day in which public hosts may be asked, none = all; a visit takes at most
-    `max_seconds_per_site`.
+    `hours` are those of the day in which public hosts may be asked, none = all; after `max_seconds` no host
+    is asked any more.
     `turns` is the folder in which all processes that ask hosts take turns; without it this one is alone.
     `recheck` asks for every page; without it, pages that are not due yet at `today` (none = now) are taken
     from the archive.
@@ -34,7 +34,7 @@ class CrawlSettings:
     backoff: float = 2.0
     max_retry_after: float = 120.0
     hours: Hours | None = None
-    max_seconds_per_site: float = 8 * 3600.0
+    max_seconds: float = 8 * 3600.0
     recheck: bool = True
     turns: Path | None = None
     today: datetime | None = None

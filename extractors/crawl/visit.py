@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from time import monotonic
 
 from extractors.crawl.run import Run
 from extractors.crawl.urls import host_port
@@ -17,7 +16,6 @@ class Visit:
         self.ended: str | None = None
         self._run = run
         self._asked: dict[tuple[str, int], None] = {}
-        self._deadline = monotonic() + run.settings.max_seconds_per_site
 
     def asks(self, url: str) -> None:
         """Note that a host is being asked."""
@@ -26,7 +24,7 @@ class Visit:
     def over(self, url: str) -> str | None:
         """The outcome of a request that may not be made any more, to this host or to any."""
         hours = self._run.settings.hours
-        if monotonic() > self._deadline:
+        if self._run.out_of_time():
             self.ended = "out_of_time"
         elif hours and not hours.open_at(datetime.now(UTC)) and not is_loopback(host_port(url)[0]):
             self.ended = "outside_hours"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
 from command_line import DemoLake, snapshot
+from small_lake import sound_lake
 
 from extractors.records import Capture
 from flows import reading, readings, steps
+from flows.errors import WorkError
 from flows.fingerprints import fingerprint
 from flows.job import Job
 from flows.lake import Lake
@@ -93,6 +96,23 @@ def test_only_documents_of_the_changed_reader_are_read_again(
 def test_a_damaged_file_costs_time_alone(path: Path, damage: bytes) -> None:
     path.write_bytes(damage)
     assert Readings(path, known=True).get(CAPTURE, CONTEXT) is None
+
+
+def test_a_prefecture_that_takes_too_long_is_gone_on_with_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of its two documents takes an hour."""
+    lake, clock = sound_lake(tmp_path), count(step=3600)
+    before = snapshot(lake.parquet)
+    job = Job(str(lake.root), "20990101T000000Z", "run", task_hours=1.5)
+    with monkeypatch.context() as patched:
+        patched.setattr("flows.unread.monotonic", lambda: next(clock))
+        with pytest.raises(
+            WorkError, match=r"1311: not read to the end in 1\.5 hours \(GONGKAI_TASK_HOURS\)"
+        ):
+            steps.extract(job, "1311")
+    assert snapshot(lake.parquet) == before
+    assert steps.extract(job, "1311").read == 1
 
 
 @pytest.mark.e2e

@@ -177,10 +177,10 @@ async def test_outside_its_hours_no_public_host_is_asked(tmp_path: Path) -> None
     assert str(result.sites[0].error).startswith("outside_hours")
 
 
-async def test_a_visit_ends_when_its_time_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_crawl_ends_when_its_time_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(1000))
-    monkeypatch.setattr("extractors.crawl.visit.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("extractors.crawl.run.monotonic", lambda: float(next(clock)))
     with Farm(simple_site()) as farm:
-        result = await crawl(tmp_path, farm.site(), settings=replace(SETTINGS, max_seconds_per_site=5.0))
+        result = await crawl(tmp_path, farm.site(), settings=replace(SETTINGS, max_seconds=5.0))
         assert 0 < len(farm.log) < 6
     assert str(result.sites[0].error).startswith("out_of_time")
