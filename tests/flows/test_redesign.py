@@ -23,8 +23,8 @@ WHY = "sites with at least one report, of those that had one last time: 8 now, 1
 
 
 def published(lake: Path) -> dict[str, str]:
-    """What readers have: the warehouse and its earlier builds, the tables, the pages."""
-    of_readers = ("gongkai.duckdb", "generations/", "parquet/cells/", "parquet/reports/", "site/")
+    """What readers have: the warehouse and its earlier builds, the figures, the pages."""
+    of_readers = ("gongkai.duckdb", "generations/", "parquet/cells/", "site/")
     return {name: digest for name, digest in snapshot(lake).items() if name.startswith(of_readers)}
 
 
