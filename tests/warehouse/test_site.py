@@ -16,13 +16,14 @@ import yaml
 from lake_builder import Lake
 
 from transforms.claims.rules import CONFIG
+from transforms.forms import items
 from warehouse.build import build
 from warehouse.errors import BuildError, LakeError, PlaceError
 from warehouse.lock import exclusive
 from warehouse.query import connect
 from warehouse.site.build import build_site
 from warehouse.site.search import initials
-from warehouse.site.words import LANGUAGES, words
+from warehouse.site.words import LANGUAGES, labels, words
 
 EXAMPLES = Path(__file__).parents[2] / "warehouse" / "site" / "examples.yml"
 HOSTILE = "</script><script>alert(1)</script>\"'&\u202e公\u2028开"
@@ -291,6 +292,14 @@ def test_every_text_is_there_in_both_languages() -> None:
     assert chinese.keys() == english.keys()
     assert all(chinese.values())
     assert all(english.values())
+
+
+def test_every_label_of_the_forms_is_said_in_english() -> None:
+    paths = {label for item in items() for label in (item.row_label_zh, item.column_label_zh)}
+    steps = {step for path in paths if path not in labels() for step in path.split("/")}
+    assert steps <= labels().keys()
+    assert labels().keys() <= steps | paths
+    assert labels().keys().isdisjoint(words("en"))
 
 
 def test_every_claim_has_its_name() -> None:

@@ -11,6 +11,7 @@ import yaml
 
 LANGUAGES = ("zh", "en")
 _FILE = Path(__file__).with_name("words.yml")
+_LABELS = Path(__file__).with_name("labels.yml")
 
 
 @cache
@@ -29,7 +30,15 @@ def say(language: str, name: str, **values: object) -> str:
     return words(language)[name].format(**values)
 
 
+@cache
+def labels() -> Mapping[str, str]:
+    """What the labels of the official forms say, in English."""
+    texts: Mapping[str, str] = yaml.safe_load(_LABELS.read_text(encoding="utf-8"))
+    return texts
+
+
 def script(language: str) -> str:
-    """The same texts for the pages' scripts."""
-    text = json.dumps(words(language), ensure_ascii=False, indent=0).replace("<", "\\u003c")
+    """The same texts for the pages' scripts; in English with the labels of the forms."""
+    texts = {**words(language), **(labels() if language == "en" else {})}
+    text = json.dumps(texts, ensure_ascii=False, indent=0).replace("<", "\\u003c")
     return f'"use strict";\nObject.assign(gongkai.words, {text});\n'

@@ -144,6 +144,9 @@ const gongkai = (() => {
     return element;
   }
 
+  // A label of an official form; on the English pages under what it says.
+  const label = (text) => (words[text] ? [words[text], h("span.beside", { lang: "zh" }, text)] : text);
+
   // A table with a caption, in a frame that scrolls by itself on a narrow screen.
   const table = (caption, heads, lines, classes = "") => grouped(caption, heads, [{ lines }], classes);
 
@@ -225,7 +228,7 @@ const gongkai = (() => {
   });
 
   return {
-    amount, begin, count, empty, failed, fill, go, grouped, h, here, indicatorChoices, language, load, nameOf, noteOf, out, pieces,
+    amount, begin, count, empty, failed, fill, go, grouped, h, here, indicatorChoices, label, language, load, nameOf, noteOf, out, pieces,
     plain, put, ranked, region, remark, report, root, rows, said, select, state, t, table, why, words,
   };
 })();

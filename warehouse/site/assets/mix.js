@@ -11,7 +11,7 @@
   // Of a label of a form without the block and number that stand before it.
   const labelOf = (outcome) => {
     const known = items.find((item) => item.table === "applications" && item.row === outcome);
-    return known ? known.row_label.split("/").slice(1).join(" · ") : outcome;
+    return known ? known.row_label.split("/").slice(1).map((step) => t(step)).join(" · ") : outcome;
   };
 
   // What a year's parts leave of its whole where some print no number.

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { begin, count, empty, fill, grouped, h, load, nameOf, out, plain, region, report, rows, said, state, t, table } = gongkai;
+  const { begin, count, empty, fill, grouped, h, label, load, nameOf, out, plain, region, report, rows, said, state, t, table } = gongkai;
   const TABLES = ["disclosure", "applications", "disputes", "statistics"];
   let forms, rules, about, part;
 
@@ -38,7 +38,7 @@
 
   const labelOf = (item) => {
     const known = rows(forms.items).find((one) => one.item === item);
-    return known ? `${known.row_label.split("/").at(-1)} × ${known.column_label.split("/").at(-1)}` : item;
+    return known ? `${t(known.row_label.split("/").at(-1))} × ${t(known.column_label.split("/").at(-1))}` : item;
   };
 
   function findings() {
@@ -87,24 +87,27 @@
     const columns = [...new Map(items.map((item) => [item.column, item.column_label])).entries()];
     const lines = [...new Map(items.map((item) => [`${item.row}`, item.row_label])).entries()];
     const has = new Map(items.map((item) => [`${item.row} ${item.column}`, item]));
-    const deep = columns.some(([, label]) => label.includes("/"));
+    // 本年增/减 is one label: a block stands over several columns.
+    const blockOf = (text) => columns.filter(([, other]) => other.startsWith(`${text.split("/")[0]}/`)).length > 1;
+    const under = columns.map(([, text]) => text).filter(blockOf);
+    const deep = under.length > 0;
     const top = [];
-    for (const [, label] of columns) {
-      const [group, under] = label.includes("/") ? label.split(/\/(.*)/s) : [label, null];
-      if (under && top.at(-1)?.group === group) top.at(-1).span += 1;
-      else top.push({ group, under, span: 1 });
+    for (const [, text] of columns) {
+      const group = blockOf(text) ? text.split("/")[0] : text;
+      if (top.at(-1)?.group === group) top.at(-1).span += 1;
+      else top.push({ group, block: blockOf(text), span: 1 });
     }
     const heads = [h("tr", null, h("th", { rowspan: deep ? 2 : 1, scope: "col" }, t("row")),
-      top.map((one) => h("th.n", { scope: one.under ? "colgroup" : "col", colspan: one.span, rowspan: deep && !one.under ? 2 : 1 }, one.group)))];
-    if (deep) heads.push(h("tr", null, columns.filter(([, label]) => label.includes("/")).map(([, label]) => h("th.n", { scope: "col" }, label.split(/\/(.*)/s)[1]))));
+      top.map((one) => h("th.n", { scope: one.block ? "colgroup" : "col", colspan: one.span, rowspan: deep && !one.block ? 2 : 1 }, label(one.group))))];
+    if (deep) heads.push(h("tr", null, under.map((text) => h("th.n", { scope: "col" }, label(text.split(/\/(.*)/s)[1])))));
     const body = [];
     let block = null;
-    for (const [row, label] of lines) {
-      const steps = label.split("/");
-      const above = steps.slice(0, -1).join(" / ");
+    for (const [row, text] of lines) {
+      const steps = text.split("/");
+      const above = steps.slice(0, -1).map((step) => t(step)).join(" / ");
       if (above && above !== block) body.push(h("tr.block", null, h("th", { colspan: columns.length + 1, scope: "colgroup" }, above)));
       block = above || null;
-      body.push(h("tr", null, h("th", { scope: "row" }, steps.at(-1)), columns.map(([column]) => {
+      body.push(h("tr", null, h("th", { scope: "row" }, label(steps.at(-1))), columns.map(([column]) => {
         const item = has.get(`${row} ${column}`);
         return item ? cell(item.item, numbers.get(item.item), remarks.get(item.item)?.[0], found.get(item.item), corrected.get(item.item)?.[0]) : h("td.void", null);
       })));
