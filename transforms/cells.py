@@ -20,22 +20,25 @@ _SIGNED = "items_change"
 _MONEY_UNIT = re.compile(r"[十百千万亿美欧港]*元|单位[亿角分]")
 # A bracket that closes before any has opened.
 _FRONT_CUT = re.compile(r"[^()（）]*[)）]")
+_NUMERAL = re.compile("[二三四五六七八九十百千][一二三四五六七八九十百千]*")
 _KNOWN_UNITS = frozenset({"元", "万元", "亿元"})
 
 
 def cells_of(table: Aligned) -> list[Cell]:
     """All cells of the table's form; a cell without a piece is `missing`."""
+    in_words = any(_NUMERAL.fullmatch(piece.text) for piece in table.cells.values())
     return [
-        _cell(item, table.cells.get(place), table.rows.get(place[0]))
+        _cell(item, table.cells.get(place), table.rows.get(place[0]), in_words)
         for place, item in items_of(table.form, table.section).items()
     ]
 
 
-def _cell(item: Item, piece: Piece | None, row: Row | None) -> Cell:
+def _cell(item: Item, piece: Piece | None, row: Row | None, in_words: bool) -> Cell:
     if piece is None:
         locator = row.label.locator if row else None
         return Cell(item.item, item.section, item.row, item.column, "missing", None, None, item.unit, locator)
-    value = parse_value(piece.text)
+    # 一 is typed for a dash, but not where the table prints 二 and 三.
+    value = Value("unreadable") if in_words and piece.text == "一" else parse_value(piece.text)
     number, unit = _in_unit(item, value, row)
     state = "unreadable" if value.state == "number" and number is None else value.state
     return Cell(

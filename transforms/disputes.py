@@ -104,9 +104,22 @@ def _values(pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int
 def _behind_blank_rows(pieces: Sequence[Piece], start: int) -> int:
     """Where the first printed row with a figure begins, of those that only blank ones stand before."""
     position = start
-    while (row := _printed_row(pieces, position)) and not any(piece.text for piece in row):
-        position += len(row)
-    return position if row and all(map(_is_cell, row)) else start
+    while blank := _blank_row(pieces, position):
+        position += blank
+    return position if _has_figures(_printed_row(pieces, position)) else start
+
+
+def _blank_row(pieces: Sequence[Piece], start: int) -> int:
+    """The length of the row from `start` on where it is a blank one; on a grid its cells may be merged."""
+    row = list(takewhile(lambda piece: piece.row == pieces[start].row, pieces[start:]))
+    blank = not any(piece.text for piece in row)
+    return len(row) if blank and row and (row[0].column or len(row) >= _CELLS) else 0
+
+
+def _has_figures(row: Sequence[Piece]) -> bool:
+    """Whether the row is one of figures; among fifteen cells one may hold what is no number."""
+    figures = any(is_value(piece.text) for piece in row)
+    return figures and (all(map(_is_cell, row)) or len(row) == _CELLS)
 
 
 def _with_next(row: tuple[Piece, ...], pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int]:
@@ -114,7 +127,7 @@ def _with_next(row: tuple[Piece, ...], pieces: Sequence[Piece], start: int) -> t
     values, position = row, start
     while position < len(pieces):
         below = _printed_row(pieces, position)
-        if not any(is_value(piece.text) for piece in below) or not all(map(_is_cell, below)):
+        if not _has_figures(below):
             break
         values, position = values + below, position + len(below)
     return values, position

@@ -58,9 +58,18 @@ def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
         return len({piece.row for piece in header if piece.column and _column(section, piece.text)}) <= 1
     if section != "applications" or len(groups) != 1:
         return True
-    first, last = groups[0].column, groups[0].column + groups[0].span
+    first, last = groups[0].column, _reach(groups[0], header)
     under = [places[key] for key in UNDER if key in places]
     return all(first <= column and column + span <= last for column, span in under)
+
+
+def _reach(group: Piece, header: Sequence[Piece]) -> int:
+    """Where a group ends: where its cells were unmerged, blank ones stand beside it."""
+    blank = {piece.column for piece in header if piece.row == group.row and not piece.text}
+    end = group.column + group.span
+    while end in blank:
+        end += 1
+    return end
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,9 @@ def heads_of(section: str, header: Sequence[Piece]) -> tuple[Piece, ...]:
     if section != "disclosure":
         return tuple(header)
     last = max((n for n, piece in enumerate(header) if names_columns(section, fold(piece.text))), default=0)
-    blank = next((n for n, piece in enumerate(header) if n > last and not piece.text), len(header))
+    blank = next(
+        (n for n, piece in enumerate(header) if n > last and not (piece.text or piece.column)), len(header)
+    )
     header = header[:blank]
     named = {piece.row for piece in header if names_columns(section, fold(piece.text))}
     beside = [piece for piece in header if piece.row in named]

@@ -166,6 +166,11 @@ class _Reader:
     def _names(self, piece: Piece) -> bool:
         return names_columns(self.section, fold(piece.text))
 
+    def _opens_again(self, position: int) -> bool:
+        """Whether the head is printed a second time before any row: pages keep a copy of it in view."""
+        text = fold(self.pieces[position].text)
+        return not self.rows and any(fold(piece.text) == text for piece in self.header)
+
     def _new_header(self) -> None:
         self.header, self.header_read, self.header_closed = [], False, False
 
@@ -180,7 +185,7 @@ class _Reader:
             self.ended = True
             return position
         self.mark = position if self.mark is None else self.mark
-        if self.section == "disclosure":
+        if self.section == "disclosure" or (label.kind == "opener" and self._opens_again(position)):
             self._new_header()
         elif not self.header_read:
             parts = self.pieces[position:after]

@@ -11,6 +11,7 @@ from extractors.document import Document
 from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
 from transforms.audit import Doubt, audit, doubt_findings
+from transforms.audit.sums import broken
 from transforms.captions import Above, look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
@@ -18,6 +19,7 @@ from transforms.extras import find_extras
 from transforms.forms import STATISTICS, Item, items
 from transforms.labels import is_heading
 from transforms.merge import merge
+from transforms.money_notes import money_findings, money_note
 from transforms.pieces import Piece, pieces_of
 from transforms.records import SECTIONS, Cause, Cell, Extra, Finding
 from transforms.repeats import doubt_without_repeats
@@ -72,7 +74,9 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
             read, found = _read(tables[section])
             cells.extend(read)
             findings.extend(found)
-            findings.extend(doubt_findings(section, doubts[section], read))
+            findings.extend(doubt_findings(section, [*doubts[section], *broken(read, found)], read))
+            if section == "disclosure":
+                findings.extend(money_findings(_money_note(own, pieces), read, _items()))
     headings = _headings(pieces)
     # A report of 2014 has one table for all three sections.
     forms = {section: tables[section].form if section in tables else None for section in SECTIONS}
@@ -116,6 +120,11 @@ def _read(aligned: Aligned) -> tuple[list[Cell], list[Finding]]:
         cells = [cell._replace(state="missing", value=None, raw=None) for cell in cells]
         return cells, [*doubts, *missing_findings(table, cells)]
     return checked, [*doubts, *sums, *value_findings(checked, _items()), *missing_findings(table, checked)]
+
+
+def _money_note(own: Sequence[tuple[Reading, Above]], pieces: Sequence[Piece]) -> Piece | None:
+    notes = (money_note(pieces, reading) for reading, _ in own if reading.section == "disclosure")
+    return next((note for note in notes if note is not None), None)
 
 
 def _untold(table: Aligned) -> dict[str, list[float]]:

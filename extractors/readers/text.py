@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.document import Document, Paragraph
 from extractors.text import decode
+
+# Markdown's marks of bold text, around a whole cell.
+_BOLD = re.compile(r"(?:(?<=^)|(?<=[|\s]))\*\*(?=\S)([^*|]+?)(?<=\S)\*\*(?=$|[|\s])")
+
+# Markdown has no other way to break a line within a cell.
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 
 def read(data: bytes, content_type: str | None = None) -> Document:
@@ -15,8 +23,12 @@ def read_text(text: str) -> Document:
     """One paragraph a non-blank line; the locator is its line number, counted from 1."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks = tuple(
-        Paragraph(line.strip(" \r\u3000\ufeff"), f"line {number}")
+        Paragraph(text, f"line {number}")
         for number, line in enumerate(lines, 1)
-        if line.strip()
+        if (text := _plain(line).strip())
     )
     return Document("text/plain", blocks)
+
+
+def _plain(line: str) -> str:
+    return _BOLD.sub(r"\1", _BREAK.sub(" ", line))

@@ -24,6 +24,7 @@ _RAISED = re.compile(
     r"<(su[pb])\b[^>]*>.*?</\1>|<(span|font)\b[^>]*vertical-align:\s*su[^>]*>.*?</\2>",
     re.IGNORECASE | re.DOTALL,
 )
+_FIGURE = re.compile(r"[\d.,，+\-\s]{1,15}")
 # The mark-up of a cell is longer than this only where it is prose or a layout.
 _LONG = 1000
 # What tags do that does not change the text of a cell, but for the ends of its lines.
@@ -114,7 +115,10 @@ class Cells:
             self._found.clear()
         if "su" in text and printed and not _TAG.sub("", plain(_RAISED.sub("", text))).strip():
             printed = struck(printed)
-        return printed or (PICTURE if _shows_picture(text) else "")
+        if "<img" in text and (not printed or _FIGURE.fullmatch(printed)) and _shows_picture(text):
+            # A picture beside a figure may be a digit of it.
+            return f"{printed} {PICTURE}".strip()
+        return printed
 
 
 # The pages of a site share the mark-up of their cells, and forms their labels and small numbers.

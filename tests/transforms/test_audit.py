@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -113,3 +114,14 @@ def test_a_header_with_the_local_column_on_another_side_is_in_doubt() -> None:
     rows = with_last_year(*DISCLOSURE)
     rows[5] = ["信息内容", "本年处理决定数量", "上年数"]
     assert set(doubted(by_tabs(*rows))) == {"disclosure.licensing"}
+
+
+def test_a_table_of_which_most_rows_do_not_add_up_is_in_doubt_as_a_whole() -> None:
+    def doubts(rows: int) -> set[str | None]:
+        made = case("html", "none", 372, blanks=False).data.decode()
+        moved = r"((?:<td>\d+</td>){6})<td>\d+</td></tr>", r"<td></td>\1</tr>"
+        findings = extract_bytes(re.sub(*moved, made, count=rows).encode()).findings
+        return {finding.item for finding in findings if finding.rule == RULE}
+
+    assert doubts(25) == {"applications"}
+    assert doubts(3) == set()

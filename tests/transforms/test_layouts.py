@@ -114,6 +114,8 @@ _ONCE_SILENT = [
     ("trailing pipe, extra row", "fuse_cells+drop_cell", 21000000),
     ("html raised notes", "none", 77),
     ("html merged values", "cut_off+years_by_heading", 33000001),
+    ("html controls", "split_number_over_lines+rows_repeated_blank", 34004000),
+    ("html nested", "other_measure+rows_repeated_blank", 34007000),
 ]
 
 

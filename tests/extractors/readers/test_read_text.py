@@ -26,3 +26,11 @@ def test_encodings_give_the_same_lines(encoding: str) -> None:
 
 def test_pipes_are_left_as_they_are() -> None:
     assert [p.text for p in read_text("规章 | |\n|\n||\n").paragraphs()] == ["规章 | |", "|", "||"]
+
+
+def test_what_markdown_adds_to_a_cell_is_not_its_text() -> None:
+    text = "| 行政许可 | **12** | 本年<br>处理 | 5**6** |\n**二、主动公开政府信息情况**\n<br>\n"
+    assert [p.text for p in read_text(text).paragraphs()] == [
+        "| 行政许可 | 12 | 本年 处理 | 5**6** |",
+        "二、主动公开政府信息情况",
+    ]

@@ -180,5 +180,21 @@ def whole_labels(parts: list[Part], rng: Random) -> None:
             row[:] = [slot for slot in row if slot.role != "block"]
 
 
+def unmerged(parts: list[Part], rng: Random) -> None:
+    """Every merged cell taken apart, its text in the first of them."""
+    for part in tables(parts):
+        taken: set[tuple[int, int]] = set()
+        for number, row in enumerate(part.rows):
+            cells: list[Slot] = []
+            for slot in row:
+                while (number, len(cells)) in taken:
+                    cells.append(Slot("", slot.role if slot.role != "value" else "label"))
+                wide = len(cells)
+                taken |= {(number + r, wide + c) for r in range(1, slot.rs) for c in range(slot.cs)}
+                blanks = [Slot("", slot.role) for _ in range(slot.cs - 1)]
+                cells += [replace(slot, cs=1, rs=1), *blanks]
+            row[:] = cells
+
+
 def _of(parts: list[Part], section: str) -> list[Part]:
     return [part for part in tables(parts) if part.section == section]

@@ -139,6 +139,7 @@ LAYOUTS: dict[str, Layout] = {
     "html two totals": _page(arrangements.two_totals),
     "html channels": _page(arrangements.channels),
     "html whole labels": _page(arrangements.whole_labels),
+    "html unmerged": _page(arrangements.unmerged),
     "by tabs, numbers apart": _tabs(arrangements.numbers_apart),
     "by tabs, blocks as rows": _tabs(arrangements.blocks_as_rows),
     "by tabs, dispute rows": _tabs(arrangements.dispute_rows),
