@@ -54,6 +54,16 @@ class Blocks:
             self.paragraphs += 1
             self.found.append(Paragraph(text, locator or f"paragraph {self.paragraphs}", link))
 
+    def add_lines(self, lines: Iterable[tuple[str, bool]]) -> None:
+        """Printed lines, none of them blank, each with whether all of it is a link."""
+        # A page has hundreds: `_make` is twice as fast as calling the class.
+        found = [
+            Paragraph._make((text, f"paragraph {number}", link))
+            for number, (text, link) in enumerate(lines, self.paragraphs + 1)
+        ]
+        self.found += found
+        self.paragraphs += len(found)
+
     def add_table(self, rows: Iterable[tuple[GridCell, ...]]) -> None:
         """The table numbered `tables`; rows that are prose or layout become paragraphs in their place."""
         pending: list[tuple[GridCell, ...]] = []

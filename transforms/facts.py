@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from extractors.collector import paused
 from extractors.document import Document
 from transforms.claims import check_claims, find_claims
 from transforms.identify import form_findings, identify_simplified, implausible_findings, late_finding
@@ -22,6 +23,7 @@ def unreadable(reason: str) -> Extraction:
     return Extraction("unreadable", Identity(), dict(_NO_FORMS), error=reason)
 
 
+@paused()
 def extract(document: Document, context: Context) -> Extraction:
     """Identity, cells, findings and claims of one document."""
     simple = in_simplified(document)

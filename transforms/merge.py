@@ -34,8 +34,10 @@ def merge(tables: Sequence[Aligned]) -> tuple[dict[str, Aligned], list[Finding]]
             lost |= differing
         if len(filled) > 1 and lost:
             conflicting.add(section)
-        # A third copy must not settle what two others left open.
-        merged[section] = replace(best, cells={p: piece for p, piece in best.cells.items() if p not in lost})
+        if lost:
+            # A third copy must not settle what two others left open.
+            best = replace(best, cells={p: piece for p, piece in best.cells.items() if p not in lost})
+        merged[section] = best
     findings.extend(_whose(merged.keys() - conflicting) if conflicting else ())
     return merged, findings
 

@@ -30,8 +30,8 @@ def prose(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
     """
     pending = ""
     for paragraph in paragraphs:
-        line = squeeze(paragraph.text)
-        if paragraph.link or "|" in line or not line:
+        line = "" if paragraph.link else squeeze(paragraph.text)
+        if "|" in line or not line:
             continue
         if pending and re.fullmatch(r"-\d+-", line):
             continue

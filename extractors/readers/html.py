@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.blocks import Blocks, collapse
+from extractors.collector import paused
 from extractors.document import Document, Paragraph, Table
 from extractors.text import decode
 from extractors.web.cells import Cells
@@ -12,7 +15,7 @@ from extractors.web.depth import check_depth
 from extractors.web.grid import lay_out
 from extractors.web.lines import Lines
 from extractors.web.looks import looks_by_place, looks_by_rules
-from extractors.web.markup import mark, raw_of, without_tables, written_out
+from extractors.web.markup import Nodes, mark, nodes_of, without_tables, written_out
 from extractors.web.rules import sheets_of
 from extractors.web.scripted import with_scripted_body
 
@@ -22,6 +25,7 @@ def read(data: bytes, content_type: str | None = None) -> Document:
     return read_html(decode(data, content_type))
 
 
+@paused()
 def read_html(text: str) -> Document:
     """Read a whole page; its locators count paragraphs, tables, rows and columns from 1."""
     text = with_scripted_body(text)
@@ -29,15 +33,15 @@ def read_html(text: str) -> Document:
     tree = LexborHTMLParser(text)
     title = tree.css_first("title")
     named = collapse(title.text()) if title else ""
-    return Document("text/html", tuple(_blocks(*_written(tree))), named, _meta(tree))
+    nodes = nodes_of(tree)
+    return Document("text/html", tuple(_blocks(*_written(tree, nodes))), named, _meta(nodes.metas))
 
 
-def _written(tree: LexborHTMLParser) -> tuple[str, list[str]]:
+def _written(tree: LexborHTMLParser, nodes: Nodes) -> tuple[str, list[str]]:
     """The page written out with how its nodes look, and its tables taken out of it."""
-    raw = raw_of(tree)
-    sheets = sheets_of(raw)
-    mark(looks_by_rules(tree, sheets))
-    text = written_out(tree, raw)
+    sheets = sheets_of(nodes.styles)
+    mark(looks_by_rules(tree, sheets, nodes.tables))
+    text = written_out(tree, [*nodes.scripts, *nodes.styles])
     outside, tables = without_tables(text)
     if looks := looks_by_place(tree, sheets, text, tables):
         mark(looks)
@@ -53,18 +57,20 @@ def _blocks(outside: str, tables: list[str]) -> list[Paragraph | Table]:
         captions, rows = cells.read(table)
         for caption in captions:
             lines.read_apart(caption)
+        blocks.add_lines(lines.taken())
         blocks.tables += 1
         blocks.add_table(lay_out(rows, blocks.tables))
 
-    lines = Lines(blocks.add_line, add_table, tables)
+    lines = Lines(add_table, tables)
     lines.read(outside)
     lines.end_line()
+    blocks.add_lines(lines.taken())
     return blocks.found
 
 
-def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+def _meta(nodes: Iterable[LexborNode]) -> dict[str, str]:
     meta: dict[str, str] = {}
-    for node in tree.css("meta[name]"):
+    for node in nodes:
         attributes = node.attributes
         name, content = attributes.get("name"), attributes.get("content")
         # The first tag counts: templates repeat theirs, empty, below the article's.

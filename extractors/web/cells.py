@@ -65,8 +65,7 @@ class Cells:
     """Reads the tables of one page; cells that are written alike are read once."""
 
     def __init__(self) -> None:
-        self._found: list[str] = []
-        self._lines = Lines(lambda text, _: self._found.append(text))
+        self._lines = Lines()
         self._texts: dict[str, str] = {}
         self._looks = _Looks()
 
@@ -111,8 +110,7 @@ class Cells:
         if printed is None:
             self._lines.read(text)
             self._lines.end_line()
-            printed = "\n".join(self._found)
-            self._found.clear()
+            printed = "\n".join([line for line, _ in self._lines.taken()])
         if "su" in text and printed and not _TAG.sub("", plain(_RAISED.sub("", text))).strip():
             printed = struck(printed)
         if "<img" in text and (not printed or _FIGURE.fullmatch(printed)) and _shows_picture(text):

@@ -23,15 +23,15 @@ def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple
     """
     occupied: dict[int, int] = {}
     for number, row in enumerate(rows, 1):
-        placed, column = [], 1
+        placed, column, place = [], 1, f"table {table} row {number} column "
         for text, rows_down, columns_on in row:
             while occupied.get(column, 0) >= number:
                 column += 1
             colspan = (_span(columns_on, _MAX_COLSPAN) or 1) if columns_on else 1
             # Zero means "to the end of the row group".
             rowspan = (_span(rows_down, _MAX_ROWSPAN) or len(rows) - number + 1) if rows_down else 1
-            locator = f"table {table} row {number} column {column}"
-            placed.append(GridCell(text, number, column, rowspan, colspan, locator))
+            # Twice as fast as calling the class, and a page has hundreds of cells.
+            placed.append(GridCell._make((text, number, column, rowspan, colspan, f"{place}{column}")))
             if rowspan > 1:
                 occupied.update(dict.fromkeys(range(column, column + colspan), number + rowspan - 1))
             column += colspan

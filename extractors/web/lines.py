@@ -72,19 +72,15 @@ class _Acts(dict[str, int]):
 class Lines:
     """Puts the texts of mark-up together to lines.
 
-    `end` is given each line, with whether all of it is a link; `grid` each of `tables` where the mark-up has
-    its place. A cell's mark-up (without `grid`) has controls instead, and hidden blocks are left out of it.
+    `grid` is given each of `tables` where the mark-up has its place. A cell's mark-up (without `grid`) has
+    controls instead, and hidden blocks are left out of it.
     """
 
-    def __init__(
-        self,
-        end: Callable[[str, bool], None],
-        grid: Callable[[str], None] | None = None,
-        tables: Sequence[str] = (),
-    ) -> None:
-        self._end, self._grid, self._tables = end, grid, tables
+    def __init__(self, grid: Callable[[str], None] | None = None, tables: Sequence[str] = ()) -> None:
+        self._grid, self._tables = grid, tables
         self._acts = _Acts(in_cell=grid is None)
         self._runs: list[str] = []
+        self._lines: list[tuple[str, bool]] = []
         # How many links are open, and whether something in the line is no link.
         self._links = 0
         self._unlinked = False
@@ -124,11 +120,17 @@ class Lines:
 
     def end_line(self) -> None:
         """End the line; a blank one is none."""
-        text = " ".join("".join(self._runs).split())
-        self._runs.clear()
-        unlinked, self._unlinked = self._unlinked, False
+        runs = self._runs
+        text = " ".join((runs[0] if len(runs) == 1 else "".join(runs)).split())
+        runs.clear()
         if text:
-            self._end(text, not unlinked)
+            self._lines.append((text, not self._unlinked))
+        self._unlinked = False
+
+    def taken(self) -> list[tuple[str, bool]]:
+        """The lines ended since they were last taken, each with whether all of it is a link."""
+        lines, self._lines = self._lines, []
+        return lines
 
     def _add(self, text: str) -> None:
         """Keeps printed line breaks inside <pre> and text pasted with them."""

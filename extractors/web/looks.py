@@ -28,7 +28,7 @@ from extractors.web.rules import (
     affected,
     compact,
     inside,
-    outermost_tables,
+    outermost,
     rules_of,
     touched,
     whole,
@@ -54,17 +54,17 @@ _Nodes = dict[int, LexborNode]
 Looks = dict[str, list[LexborNode]]
 
 
-def looks_by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
+def looks_by_rules(tree: LexborHTMLParser, sheets: list[str], tables: Sequence[LexborNode]) -> Looks:
     """The nodes that do not look like the text around them by the page's own style sheets, by their letters.
 
-    `sheets` are these; those of other addresses are not fetched.
+    `sheets` are these; those of other addresses are not fetched. `tables` are all of the page.
     """
     ruled = compact("".join(sheets))
     if not may_tell(ruled):
         return {}
     rules = rules_of(sheets, tells)
-    tables = outermost_tables(tree)
-    everywhere, cells = whole(tree), inside(tables)
+    outer = outermost(tables)
+    everywhere, cells = whole(tree), inside(outer)
     hidden = affected(everywhere, rules, hides, SHOWING.search)
     sizeless = affected(everywhere, rules, NO_SIZE.search, SHOWING.search)
     if sizeless:
@@ -75,7 +75,7 @@ def looks_by_rules(tree: LexborHTMLParser, sheets: list[str]) -> Looks:
     removed = affected(everywhere, rules, removes, SHOWING.search) if hidden else {}
     white = affected(cells, rules, is_white, says_color).values()
     boxes = [rule for rule in rules if has_own_box(rule.says)]
-    boxed = affected(cells, rules, has_own_box, DISPLAY.search) if touched(tables, boxes) else {}
+    boxed = affected(cells, rules, has_own_box, DISPLAY.search) if touched(outer, boxes) else {}
     return {
         HIDDEN: list(hidden.values()),
         KEPT: [node for name, node in hidden.items() if name not in removed],
@@ -98,7 +98,7 @@ def looks_by_place(tree: LexborHTMLParser, sheets: list[str], text: str, tables:
         looks |= {HIDDEN: hidden, KEPT: hidden}
     whitish = _WHITISH in own
     if (whitish or "<font" in text) and any(_may_be_white(table, whitish) for table in tables):
-        cells = inside(outermost_tables(tree))
+        cells = inside(outermost(tree.tags("table")))
         white = [node for node in cells("[style]") if _WHITISH in _own(node)]
         white += [node for node in cells("font[color]") if is_white(f"color:{_color(node)}")]
         looks[WHITE] = on_white(tree, sheets, white)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -39,9 +40,22 @@ def marks(tag: str) -> str:
     return tag.rpartition(_MARKED)[2][:-1] if _MARKED in tag else ""
 
 
-def raw_of(tree: LexborHTMLParser) -> list[LexborNode]:
-    """The nodes whose text is written out as it is, without entities."""
-    return tree.css("script, style")
+class Nodes(NamedTuple):
+    """What is looked for in a page's tree: scripts and styles, whose text is written out as it is, meta tags
+    that have a name, and tables."""
+
+    scripts: list[LexborNode]
+    styles: list[LexborNode]
+    metas: list[LexborNode]
+    tables: list[LexborNode]
+
+
+def nodes_of(tree: LexborHTMLParser) -> Nodes:
+    """All of them in one walk over the tree, which takes longer than what is found in it."""
+    found: dict[str | None, list[LexborNode]] = {"script": [], "style": [], "meta": [], "table": []}
+    for node in tree.css("script, style, meta[name], table"):
+        found[node.tag].append(node)
+    return Nodes(*found.values())
 
 
 def written_out(tree: LexborHTMLParser, raw: Iterable[LexborNode]) -> str:

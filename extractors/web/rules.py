@@ -49,9 +49,9 @@ def compact(text: str) -> str:
     return "".join((_COMMENT.sub("", text) if "/*" in text else text).split()).lower()
 
 
-def sheets_of(raw: Sequence[LexborNode]) -> list[str]:
-    """The style sheets among a page's nodes of raw text, without comments and what is not for screens."""
-    texts = (_COMMENT.sub("", node.text() or "") for node in raw if node.tag == "style")
+def sheets_of(styles: Sequence[LexborNode]) -> list[str]:
+    """A page's style sheets, without comments and what is not for screens."""
+    texts = (_COMMENT.sub("", node.text() or "") for node in styles)
     return [_AT_RULE.sub("", _ON_SCREEN.sub(r"\1", text)) for text in texts]
 
 
@@ -106,9 +106,9 @@ def inside(tables: Sequence[LexborNode]) -> Matching:
     return find
 
 
-def outermost_tables(tree: LexborHTMLParser) -> list[LexborNode]:
-    """The tables that stand in no other: what is in these is looked through once, however deep it is."""
-    tables = tree.tags("table")
+def outermost(tables: Sequence[LexborNode]) -> list[LexborNode]:
+    """Those of a page's tables that stand in no other: what is in these is looked through once, however deep
+    it is."""
     # Whether a node is a table or stands in one.
     inside = dict.fromkeys((table.mem_id for table in tables), True)
     outermost = []

@@ -67,17 +67,14 @@ def _sum(items: Sequence[str], cells: Mapping[str, Cell]) -> float | None:
 
 def _matches(claim: Claim, total: float) -> bool:
     """Equal; or for 640余 under 650, for 8000余 under 9000; or for 约 and 近 within a twentieth."""
+    if total == claim.value:
+        return True
     marks = _near_marks(claim)
     printed = str(int(claim.value))
     step = 10 ** (len(printed) - len(printed.rstrip("0")))
     return (
-        total == claim.value
-        or (
-            not marks.isdisjoint({"余", "多", "逾", "超", "超过"})
-            and claim.value <= total < claim.value + step
-        )
-        or (not marks.isdisjoint({"约", "近"}) and abs(total - claim.value) <= claim.value / 20)
-    )
+        not marks.isdisjoint({"余", "多", "逾", "超", "超过"}) and claim.value <= total < claim.value + step
+    ) or (not marks.isdisjoint({"约", "近"}) and abs(total - claim.value) <= claim.value / 20)
 
 
 def _near_marks(claim: Claim) -> set[str]:
