@@ -16,6 +16,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -26,13 +27,13 @@ from generator.cases import Verdict, case, judge, read_case, slips, two_slips
 from generator.layouts import LAYOUTS
 
 
-def pairs(seed: int) -> list[tuple[str, str]]:
+def pairs(seed: int) -> Iterator[tuple[str, str]]:
     """Every layout with every slip it can have, alone and with another one, in an order of this round."""
-    single = [(layout, slip) for layout in LAYOUTS for slip in slips(layout)]
-    double = [(layout, two_slips(layout, slip, seed)) for layout, slip in single if slip != "none"]
+    single = [(layout, slip, False) for layout in LAYOUTS for slip in slips(layout)]
+    double = [(layout, slip, True) for layout, slip, _ in single if slip != "none"]
     found = single + double
     Random(seed).shuffle(found)  # noqa: S311
-    return found
+    return ((layout, two_slips(layout, slip, seed) if two else slip) for layout, slip, two in found)
 
 
 def verdict(layout: str, slip: str, seed: int) -> Verdict:

@@ -64,19 +64,19 @@ class Blocks:
         self.found += found
         self.paragraphs += len(found)
 
-    def add_table(self, rows: Iterable[tuple[GridCell, ...]]) -> None:
+    def add_table(self, rows: Iterable[tuple[GridCell, ...]], hidden: bool = False) -> None:
         """The table numbered `tables`; rows that are prose or layout become paragraphs in their place."""
         pending: list[tuple[GridCell, ...]] = []
         for row in rows:
             if is_prose([cell.text for cell in row]):
-                self._end_table(pending)
+                self._end_table(pending, hidden)
                 pending = []
                 for cell in row:
                     for line in cell.text.split("\n"):
                         self.add_line(line)
             elif row:
                 pending.append(row)
-        self._end_table(pending)
+        self._end_table(pending, hidden)
 
     def add_document(self, document: Document) -> None:
         """Another document's blocks, its tables counted on."""
@@ -87,11 +87,11 @@ class Blocks:
             else:
                 self.tables = before + block.index
                 rows = (tuple(_moved(cell, self.tables) for cell in row) for row in block.rows)
-                self.found.append(Table(self.tables, tuple(rows)))
+                self.found.append(Table(self.tables, tuple(rows), block.hidden))
 
-    def _end_table(self, rows: list[tuple[GridCell, ...]]) -> None:
+    def _end_table(self, rows: list[tuple[GridCell, ...]], hidden: bool) -> None:
         if rows:
-            self.found.append(Table(self.tables, tuple(rows)))
+            self.found.append(Table(self.tables, tuple(rows), hidden))
 
 
 def _moved(cell: GridCell, table: int) -> GridCell:

@@ -32,10 +32,14 @@ class GridCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as its rows of origin cells; spanned positions hold no cell, so geometry is never lost."""
+    """A table as its rows of origin cells; spanned positions hold no cell, so geometry is never lost.
+
+    `hidden` tells that it stands in the source of a page in a part that the page does not show at first.
+    """
 
     index: int
     rows: tuple[tuple[GridCell, ...], ...]
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,9 @@ def look_above(
         corner = _CORNER.search(squeeze(pieces[reading.start].text))
         names = [*captions, corner["before"]] if corner else captions
         doubt = next((text for text in names if _is_doubtful(text, publisher)), None)
+        if doubt is None and year is not None and not own_title and title != str(year):
+            # The report's own year is nowhere printed: a heading of another year may be all that is left.
+            doubt = f"{title}年"
         away = heading != reading.section and ("heading", reading.section) in before
         above.append(Above(heading, stranger, unit, doubt, away))
     return above

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from transforms.dispute_rows import read_dispute_rows
 from transforms.fold import fold
 from transforms.forms import columns_of, forms_of, vocabulary
 from transforms.headers import column_named, disputes_columns, names_columns
 from transforms.labels import is_heading, match
+from transforms.openings import dispute_rows_at
 from transforms.pieces import Piece, run_together
 from transforms.sequence import Reading, Row
 from transforms.values import is_value, parse_value
@@ -20,6 +22,8 @@ _CELLS = len(_BLOCKS) * len(_RESULTS)
 
 def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
     """Read header and values from `start`; a row that does not count to its columns keeps all its values."""
+    if dispute_rows_at(pieces, start):
+        return read_dispute_rows(pieces, start)
     rows: list[Row] = []
     position = start
     while position < len(pieces) and len(rows) < len(_BLOCKS):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.fold import fold
-from transforms.forms import STATISTICS, own_units
+from transforms.forms import STATISTICS, columns_of, forms_of, own_units
+from transforms.headers import column_named
 from transforms.labels import match
 from transforms.pieces import Piece
+from transforms.values import is_value
 
 # Within so many pieces of 行政复议 its header must go on, or it was another use of the word.
 _HEADER_PIECES = 8
+_RESULTS = columns_of(forms_of("disputes")[0], "disputes", "review")
 _FIRST_STATISTIC = "stats_publicity.disclosed_total"
 
 
@@ -19,7 +22,7 @@ def table_at(pieces: Sequence[Piece], position: int) -> str | None:
     text = pieces[position].text
     if not text:
         return None
-    if _disputes_at(pieces, position):
+    if _disputes_at(pieces, position) or dispute_rows_at(pieces, position):
         return "disputes"
     for section in ("disclosure", "applications", STATISTICS):
         label = match(section, text, frozenset())
@@ -47,3 +50,18 @@ def _disputes_at(pieces: Sequence[Piece], position: int) -> bool:
         return False
     following = "".join(fold(piece.text) for piece in pieces[position + 1 : position + 1 + _HEADER_PIECES])
     return "结果" in following or "维持" in following or following.startswith("行政诉讼")
+
+
+def dispute_rows_at(pieces: Sequence[Piece], position: int) -> bool:
+    """Whether the five results stand there, in order, and behind them a row 行政复议 with a figure."""
+    if _result(pieces[position]) != _RESULTS[0]:
+        return False
+    end = position + len(_RESULTS)
+    if tuple(map(_result, pieces[position:end])) != _RESULTS or end + 1 >= len(pieces):
+        return False
+    label, value = pieces[end], pieces[end + 1]
+    return fold(label.text) == "行政复议" and (not value.text or is_value(value.text))
+
+
+def _result(piece: Piece) -> str | None:
+    return column_named("disputes", fold(piece.text))

@@ -31,7 +31,8 @@ class Piece(NamedTuple):
 
     Pieces printed side by side share `row`. `pad` marks a blank that pipes without text between them left
     (`|||`), which may stand for a spanned position. `column`, `span` and `height` are places on a grid;
-    outside a grid `column` is 0, and `ended` tells how many pipes stand before the piece.
+    outside a grid `column` is 0, and `ended` tells how many pipes stand before the piece. `hidden` marks one
+    of a table that the page does not show at first.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Piece(NamedTuple):
     span: int = 1
     height: int = 1
     ended: int = 0
+    hidden: bool = False
 
 
 def pieces_of(document: Document) -> list[Piece]:
@@ -68,7 +70,8 @@ def _cells(table: Table, first_row: int) -> Iterator[Piece]:
         for cell in row:
             text, number, column, height, span, locator = cell
             # Twice as fast as calling the class, and a page has hundreds of cells.
-            yield Piece._make((text, locator, first_row + number - before, False, column, span, height, 0))
+            line = first_row + number - before
+            yield Piece._make((text, locator, line, False, column, span, height, 0, table.hidden))
 
 
 def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:

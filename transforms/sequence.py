@@ -244,5 +244,5 @@ def _read(values: Sequence[Piece]) -> list[Value]:
 def _unit_and_values(values: tuple[Piece, ...]) -> tuple[str, tuple[Piece, ...]]:
     """The table of 2014 prints a unit (or a dash for a group) before the value."""
     if len(values) > 1 and parse_value(values[0].text).state != "number":
-        return fold(values[0].text), values[1:]
+        return fold(values[0].text) or values[0].text, values[1:]
     return "", values

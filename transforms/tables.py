@@ -17,6 +17,7 @@ from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
 from transforms.extras import find_extras
 from transforms.forms import STATISTICS, Item, items
+from transforms.hidden import without_hidden
 from transforms.labels import is_heading
 from transforms.merge import merge
 from transforms.money_notes import money_findings, money_note
@@ -55,9 +56,11 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     readings = doubt_without_repeats(pieces, find_tables(pieces))
     above = look_above(pieces, readings, year, publisher)
     own = [(reading, stands) for reading, stands in zip(readings, above, strict=True) if not stands.stranger]
+    own, hidden = without_hidden(own, pieces)
     headed = [stands.heading == reading.section for reading, stands in own]
     aligned = align([reading for reading, _ in own], headed, year)
     tables, findings = merge(aligned)
+    findings.extend(hidden)
     doubts = _doubts(own, aligned, tables, pieces)
     placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)

@@ -11,6 +11,7 @@ from extractors.collector import paused
 from extractors.document import Document, Paragraph, Table
 from extractors.text import decode
 from extractors.web.cells import Cells
+from extractors.web.concealed import concealed, is_concealed
 from extractors.web.depth import check_depth
 from extractors.web.grid import lay_out
 from extractors.web.lines import Lines
@@ -41,6 +42,7 @@ def _written(tree: LexborHTMLParser, nodes: Nodes) -> tuple[str, list[str]]:
     """The page written out with how its nodes look, and its tables taken out of it."""
     sheets = sheets_of(nodes.styles)
     mark(looks_by_rules(tree, sheets, nodes.tables))
+    mark(concealed(nodes.tables))
     text = written_out(tree, [*nodes.scripts, *nodes.styles])
     outside, tables = without_tables(text)
     if looks := looks_by_place(tree, sheets, text, tables):
@@ -55,11 +57,12 @@ def _blocks(outside: str, tables: list[str]) -> list[Paragraph | Table]:
 
     def add_table(table: str) -> None:
         captions, rows = cells.read(table)
+        hidden = is_concealed(table)
         for caption in captions:
             lines.read_apart(caption)
         blocks.add_lines(lines.taken())
         blocks.tables += 1
-        blocks.add_table(lay_out(rows, blocks.tables))
+        blocks.add_table(lay_out(rows, blocks.tables), hidden)
 
     lines = Lines(add_table, tables)
     lines.read(outside)

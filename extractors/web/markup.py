@@ -13,8 +13,8 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # No page can have an attribute of this name: it ends the name in a tag.
-_MARK = "/"
-_MARKED = f' {_MARK}="'
+MARK = "/"
+_MARKED = f' {MARK}="'
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ODD = re.compile("<(?:template|xmp|plaintext|iframe|noembed|noframes)")
 _TABLE = re.compile(r"table(?=[ >])")
@@ -32,7 +32,7 @@ def mark(nodes: Mapping[str, Iterable[LexborNode]]) -> None:
             found[name] = node
             letters[name] = letters.get(name, "") + letter
     for name, node in found.items():
-        node.attrs[_MARK] = (node.attributes.get(_MARK) or "") + letters[name]
+        node.attrs[MARK] = (node.attributes.get(MARK) or "") + letters[name]
 
 
 def marks(tag: str) -> str:

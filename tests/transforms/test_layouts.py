@@ -13,14 +13,13 @@ pytestmark = pytest.mark.spread
 
 # Layouts of which not every cell can be told: cells merged over others, figures of unnamed columns or in two
 # columns, commas that may stand in a number or between cells, figures struck out or with the mark of a note,
-# tables in the page's source that may be the report's own.
+# another year's title in a part that the page does not show.
 _NEVER_WHOLE = {
     "html merged values", "html merged zeros", "one a line, extra column", "html transposed", "comma rows",
     "2014 html, two columns", "2014 by tabs, two columns", "html struck out", "html raised notes",
     "html hidden copy", "by tabs, two totals", "by tabs, channels", "column by column",
     "2014 html, three bodies", "2014 by tabs, three bodies", "2014 html, side by side",
-    # Not read yet: section 四 as rows, labels before colons.
-    "html dispute rows", "by tabs, dispute rows", "one a line, dispute rows",
+    # Not read yet: labels before colons.
     "2014 with colons", "html two totals",
 }  # fmt: skip
 
@@ -116,6 +115,11 @@ _ONCE_SILENT = [
     ("html merged values", "cut_off+years_by_heading", 33000001),
     ("html controls", "split_number_over_lines+rows_repeated_blank", 34004000),
     ("html nested", "other_measure+rows_repeated_blank", 34007000),
+    ("html dispute rows", "last_year_before+headings_after", 34007000),
+    ("html hidden copy", "comma_thousands+cut_off", 34007000),
+    ("one a line, dispute rows", "lost_rows+whole_and_own", 34007000),
+    ("2014 pipe rows", "lost_label_cell", 34010000),
+    ("by tabs, numbers apart", "years_by_heading+head_lost", 34016000),
 ]
 
 

@@ -146,13 +146,13 @@ def units(of: Audited) -> Iterator[Doubt]:
     """
     if of.section != STATISTICS:
         return
-    for row in of.rows:
-        if row.unit and row.unit not in own_units() and not _UNIT.fullmatch(row.unit):
-            yield Doubt(row.key, f"{row.unit!r} is no unit")
-    if not of.stacked:
-        return
     lacking = [not _has_unit(row) for row in of.rows]
-    if 2 * sum(lacking) > len(of.rows):
+    usual = 2 * sum(lacking) <= len(of.rows)
+    for row in of.rows:
+        dash = parse_value(row.unit).state == "placeholder"
+        if row.unit and row.unit not in own_units() and not _UNIT.fullmatch(row.unit) and (usual or not dash):
+            yield Doubt(row.key, f"{row.unit!r} is no unit")
+    if not of.stacked or not usual:
         return
     for place, row in enumerate(of.rows):
         if any(lacking[max(place - 1, 0) : place + 2]):
