@@ -33,8 +33,8 @@ def test_the_form_as_it_should_be_leaves_nothing_unaccounted_for(write: Callable
 
 
 # Figures in tables of their own stand in no row of the table that holds those; two halves of a form side by
-# side leave open what stands beside what.
-_OPEN = {"html inner tables", "2014 html, side by side"}
+# side leave open what stands beside what, and so do blanks without a trace, as this report has them.
+_OPEN = {"html inner tables", "2014 html, side by side", "one a line, dispute rows"}
 
 
 @pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in _OPEN])
