@@ -28,6 +28,8 @@ _FETCHING = ("crawl", "families", "sites.csv", "sites.py")
 _DISPATCHER = ("extractors.readers", "extractors.readers.read")
 _ENGINES = ("onnxruntime", "opencv-python-headless")
 _EVERY_KIND = "transforms.extract"
+# What is kept of a reading, and what makes rows of readings.
+_KEPT, _ROWS = "transforms.outline", ("transforms.normalise", "transforms.parquet")
 _NAME = re.compile(r"[\w.-]+")
 _FOR_SOME = re.compile(r";.*extra\s*==")
 
@@ -42,7 +44,17 @@ def fingerprint(kind: str | None, *, pictured: bool = False) -> str:
     readers = {reader} if reader else {one.reader for one in KINDS.values() if one.reader}
     if pictured:
         readers.add("image")
-    modules = _closure([_EVERY_KIND, *(f"extractors.readers.{name}" for name in sorted(readers))])
+    return _digest([_EVERY_KIND, _KEPT, *(f"extractors.readers.{name}" for name in sorted(readers))])
+
+
+@cache
+def fingerprint_of_rows() -> str:
+    """The digest of what makes the rows of tables from readings, and files of them."""
+    return _digest(_ROWS)
+
+
+def _digest(roots: Iterable[str]) -> str:
+    modules = _closure(roots)
     digest = hashlib.sha256()
     for path in sorted({*map(_path_of, modules), *_data_beside(modules)}):
         digest.update(path.name.encode() + path.read_bytes())

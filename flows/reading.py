@@ -21,7 +21,6 @@ from flows.settings import settings
 from flows.worker import LogFormat, MoreTime
 from transforms.extract import extract_all, extract_pictured
 from transforms.facts import unreadable
-from transforms.normalise import Read
 from transforms.records import Context, Extraction, LeftOut
 
 
@@ -53,6 +52,9 @@ class Archived:
         return self.capture.url
 
 
+# What is read of a document (of an archive several), or why its body could not be had.
+Extracted = Sequence[Extraction] | LeftOut
+
 # How many processes read side by side, where it is not one a processor.
 _processes: list[int] = []
 
@@ -62,14 +64,14 @@ def use(processes: int) -> None:
     _processes[:] = [processes]
 
 
-def guard() -> Guard[File | Archived, Read]:
+def guard() -> Guard[File | Archived, Extracted]:
     """Processes that read documents, as the settings limit them. Close it, or use `with`."""
     given = settings()
     limits = Limits(given.document_seconds, given.document_memory, *_processes)
     return Guard(read, limits, LogFormat(given.log_format, given.log_level, log.debugging()))
 
 
-def read(piece: File | Archived, more_time: MoreTime) -> Read:
+def read(piece: File | Archived, more_time: MoreTime) -> Extracted:
     """The work of a guarded process; `LeftOut` says why the archive cannot give the document back."""
     if isinstance(piece, File):
         try:
@@ -149,11 +151,13 @@ def read_files(paths: Iterable[str]) -> Iterator[Sequence[Extraction]]:
             yield (unreadable(str(result)),) if isinstance(result, LeftOut | LimitError) else result
 
 
-_shared: list[Guard[File | Archived, Read]] = []
+_shared: list[Guard[File | Archived, Extracted]] = []
 _sharing = threading.Lock()
 
 
-def read_archived(root: Path, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read | LimitError]:
+def read_archived(
+    root: Path, versions: Sequence[tuple[Capture, Context]]
+) -> Iterator[Extracted | LimitError]:
     """The extraction of each capture, in order, by processes that all threads of this process share.
 
     `LeftOut` says why the archive cannot give the document back. Raises StoppedError after `stop`.

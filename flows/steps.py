@@ -21,6 +21,7 @@ from extractors.records import Capture, Site
 from extractors.sites import is_loopback
 from flows import known_sites, progress, stopping
 from flows import lake as lakes
+from flows.carried import CARRIED, carried, recorded
 from flows.errors import WorkError
 from flows.job import Job
 from flows.kept import keep
@@ -29,10 +30,10 @@ from flows.plan import chosen, web_archive
 from flows.readings import Readings
 from flows.settings import settings
 from flows.unread import OutOfTimeError, Unread
-from flows.yields import Row, SiteYield, yields
+from flows.yields import Row, SiteYield, counted, severities, yields
 from transforms import divisions
 from transforms.normalise import TABLES, normalise
-from transforms.parquet import ParquetError, read_rows, write_rows
+from transforms.parquet import ParquetError, as_table, read_rows, write_rows, write_table
 
 log = structlog.get_logger()
 
@@ -88,7 +89,8 @@ def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
 def extract(job: Job, prefecture: str) -> Extracted:
     """The tables of one prefecture from all of its archive; only files whose bytes differ are written.
 
-    Documents are read again only where they or the reader changed, in a replay all of them.
+    Documents are read again only where they or the reader changed, in a replay all of them; rows are made
+    again only of reports with a source that changed.
 
     Raises WorkError, and leaves the tables as they are, where the archive they were made from is gone, or
     reading takes longer than it may.
@@ -101,29 +103,38 @@ def extract(job: Job, prefecture: str) -> Extracted:
     former = {"reports": _rows(lake, "reports", prefecture)}
     # A replay is asked for by those who trust nothing that was kept, unless they say otherwise.
     readings = Readings(lake.readings(prefecture), known=job.kind != "replay" or job.changed)
+    held = carried(lake, prefecture, readings.record)
     unread = Unread(lake, readings, job.task_hours)
     try:
-        tables = normalise(sites, known, unread.read_all)
+        rows = normalise(sites, known, unread.read_all, held.made_of)
     except OutOfTimeError as error:
         readings.save()
         lake.push(f"readings/{prefecture}.parquet")
         raise WorkError(f"{prefecture}: {error}") from None
-    left_out = Counter(str(row["reason"]) for row in tables.pop("left_out"))
+    left_out = Counter(str(row["reason"]) for row in rows.pop("left_out"))
+    made_of = {str(row["report_id"]): str(row["digest"]) for row in rows.pop("made_of")}
+    same = {report_id for report_id, digest in made_of.items() if held.made_of.get(report_id) == digest}
     unread.gone(former["reports"], known)
     if unread.versions:
-        former |= {name: _rows(lake, name, prefecture) for name in TABLES if name not in former}
-    kept = keep(tables, former, unread.versions)
+        former |= {name: _rows(lake, name, prefecture) for name in CARRIED}
+    kept = keep(rows, former, unread.versions)
+    tables = {name: as_table(lake.table(name, prefecture), name, rows[name]) for name in TABLES}
+    tables |= {name: held.joined(name, tables[name], same.difference(kept)) for name in CARRIED}
     # Reports last: what is new is told against them, also when this is done again after a crash.
     files_changed = sum(
-        write_rows(lake.table(name, prefecture), name, tables[name])
+        write_table(lake.table(name, prefecture), name, tables[name])
         for name in sorted(tables, key=lambda name: (name == "reports", name))
+        if tables[name] is not held.tables.get(name)
     )
+    # The rows of a kept report are not made of what is at hand.
+    readings.record = recorded(lake, prefecture, {key: made_of[key] for key in made_of.keys() - set(kept)})
     readings.save()
     # The archive first: tables on a server never tell of bytes that it lacks.
     lake.push(f"{lakes.RAW}{prefecture}/", *parts(prefecture))
     return replace(
-        _made_of(prefecture, tables, former["reports"]),
+        _made_of(prefecture, rows["reports"], former["reports"], counted(tables)),
         files_changed=files_changed,
+        findings=severities(tables["findings"]),
         left_out=dict(sorted(left_out.items())),
         kept=len(kept),
         lost=unread.sentence(len(kept)),
@@ -131,18 +142,19 @@ def extract(job: Job, prefecture: str) -> Extracted:
     )
 
 
-def _made_of(prefecture: str, tables: Mapping[str, Sequence[Row]], former: Sequence[Row]) -> Extracted:
+def _made_of(
+    prefecture: str, reports: Sequence[Row], former: Sequence[Row], counts: Mapping[str, Counter[str]]
+) -> Extracted:
     """What the tables hold against the reports that were there before."""
     before = {row["report_id"]: row["revision"] for row in former}
-    after = {row["report_id"]: row["revision"] for row in tables["reports"]}
+    after = {row["report_id"]: row["revision"] for row in reports}
     return Extracted(
         prefecture=prefecture,
         reports=len(after),
         new=len(after.keys() - before.keys()),
         changed=sum(before.get(key, revision) != revision for key, revision in after.items()),
-        findings=dict(Counter(str(row["severity"]) for row in tables["findings"])),
-        by_site=yields(tables, former),
-        figures=sum(cell["state"] == "number" for cell in tables["cells"]),
+        by_site=yields(reports, former, counts),
+        figures=sum(count["figures"] for count in counts.values()),
     )
 
 

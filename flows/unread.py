@@ -15,6 +15,7 @@ from flows.kept import Version, version_of
 from flows.lake import Lake
 from flows.readings import Readings
 from transforms.normalise import Read
+from transforms.outline import Reading
 from transforms.records import Context, LeftOut
 
 
@@ -48,14 +49,15 @@ class Unread:
                 )
             yield documents if documents is not None else self._take(*version, next(results))
 
-    def _take(self, capture: Capture, context: Context, result: Read | LimitError) -> Read:
+    def _take(self, capture: Capture, context: Context, result: reading.Extracted | LimitError) -> Read:
         if isinstance(result, LeftOut):
             self._lost.append(result.reason)
         if isinstance(result, LeftOut | LimitError):
             self.versions.add((capture.url, str(capture.sha256)))
             return LeftOut(str(result))
-        self._readings.put(capture, context, self._kind(capture), tuple(result))
-        return result
+        readings = tuple(map(Reading.of, result))
+        self._readings.put(capture, context, self._kind(capture), readings)
+        return readings
 
     def _kind(self, capture: Capture) -> str | None:
         """The kind that its reading depends on; None where it is none that is known."""

@@ -6,6 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 Row = Mapping[str, object]
 
 
@@ -29,19 +32,39 @@ class SiteYield:
 _SEVERITIES = {"error": "errors", "warning": "warnings"}
 
 
-def yields(tables: Mapping[str, Sequence[Row]], former: Sequence[Row]) -> dict[str, SiteYield]:
-    """By site id, from the tables as they are now and the rows of `reports` before."""
-    owner = {row["report_id"]: str(row["site_id"]) for row in (*former, *tables["reports"])}
+def counted(tables: Mapping[str, pa.Table]) -> dict[str, Counter[str]]:
+    """What the tables hold of each report: cells, figures, errors, warnings."""
+    cells, findings = tables["cells"], tables["findings"]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for site_id, name in _changes(tables["reports"], former):
-        counts[site_id][name] += 1
-    for cell in tables["cells"]:
-        counts[owner[cell["report_id"]]]["cells"] += 1
-        counts[owner[cell["report_id"]]]["figures"] += cell["state"] == "number"
-    for finding in tables["findings"]:
-        if finding["severity"] in _SEVERITIES:
-            counts[owner[finding["report_id"]]][_SEVERITIES[str(finding["severity"])]] += 1
-    return {site_id: SiteYield(**counts[site_id]) for site_id in sorted(counts)}
+    chosen = {"cells": cells, "figures": cells.filter(pc.field("state") == "number")}
+    chosen |= {name: findings.filter(pc.field("severity") == one) for one, name in _SEVERITIES.items()}
+    for name, rows in chosen.items():
+        for report_id, count in _by_value(rows, "report_id"):
+            counts[report_id][name] = count
+    return counts
+
+
+def severities(findings: pa.Table) -> dict[str, int]:
+    """How many findings there are of each severity."""
+    return dict(_by_value(findings, "severity"))
+
+
+def _by_value(rows: pa.Table, name: str) -> Iterator[tuple[str, int]]:
+    values = Counter(rows[name].to_pylist())
+    return ((str(value), count) for value, count in values.items())
+
+
+def yields(
+    reports: Sequence[Row], former: Sequence[Row], counts: Mapping[str, Mapping[str, int]]
+) -> dict[str, SiteYield]:
+    """By site id, from the rows of `reports` now and before and the counts of `counted`."""
+    owner = {row["report_id"]: str(row["site_id"]) for row in (*former, *reports)}
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    for site_id, name in _changes(reports, former):
+        sums[site_id][name] += 1
+    for report_id, count in counts.items():
+        sums[owner[report_id]].update(count)
+    return {site_id: SiteYield(**sums[site_id]) for site_id in sorted(sums)}
 
 
 def _changes(reports: Sequence[Row], former: Sequence[Row]) -> Iterator[tuple[str, str]]:

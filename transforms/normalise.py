@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from types import MappingProxyType
 
 import structlog
 
 from extractors.records import Capture, Site
-from transforms.records import Context, Extraction, Finding, LeftOut
+from transforms.outline import Outline, Reading
+from transforms.records import Context, Finding, LeftOut
 from transforms.series import pictured
 from transforms.sources import Source, closeness, current_of, disagreements, revision
 from transforms.vanished import gone_since
@@ -21,19 +24,25 @@ Rows = dict[str, list[dict[str, object]]]
 TABLES = ("reports", "cells", "findings", "claims", "extras")
 # What is read of each capture, in order (of an archive several documents), or why its body could not be had
 # or read to the end.
-Read = Sequence[Extraction] | LeftOut
+Read = Sequence[Reading] | LeftOut
 ReadAll = Callable[[Sequence[tuple[Capture, Context]]], Iterable[Read]]
 _DOCUMENT_ROLES = frozenset({"report", "attachment"})
 
 
-def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: ReadAll) -> Rows:
+def normalise(
+    sites: Sequence[Site],
+    captures: Sequence[Capture],
+    read_all: ReadAll,
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> Rows:
     """Rows of each of `TABLES` from all captures of one prefecture.
 
     Everything depends on the archive alone: no clock, no run. `left_out` names the documents that are no
-    report (no year, an empty form) or cannot be read back, with the reason.
+    report (no year, an empty form) or cannot be read back, with the reason. `made_of` has the digest of all
+    that the rows of each report are made of; where that is the `known` one, only `reports` has a row of it.
     """
     by_site = {site.site_id: site for site in sites}
-    rows: Rows = {name: [] for name in (*TABLES, "left_out")}
+    rows: Rows = {name: [] for name in (*TABLES, "left_out", "made_of")}
     by_document: dict[tuple[str, str], list[Source]] = defaultdict(list)
     versions = [
         (capture, replace(_context(capture, by_site), pictures=pictures))
@@ -51,7 +60,7 @@ def normalise(sites: Sequence[Site], captures: Sequence[Capture], read_all: Read
         for source in _standing(sources):
             reports[source.report_id].append(source)
     for report_id in sorted(reports):
-        _add(rows, report_id, reports[report_id])
+        _add(rows, report_id, reports[report_id], known.get(report_id))
     gone = gone_since(captures)
     for row in rows["reports"]:
         row["gone_since"] = gone.get(str(row["document_url"]))
@@ -92,8 +101,8 @@ def _standing(versions: Sequence[Source]) -> list[Source]:
     The same figures under another name are a correction; other figures at the same address are another
     report (columns that show the newest one), and the earlier one stays.
     """
-    named = {version.figures: version.report_id for version in versions}
-    return [version for version in versions if named[version.figures] == version.report_id]
+    named = {version.outline.figures: version.report_id for version in versions}
+    return [version for version in versions if named[version.outline.figures] == version.report_id]
 
 
 def _context(capture: Capture, by_site: dict[str, Site]) -> Context:
@@ -110,34 +119,39 @@ def _context(capture: Capture, by_site: dict[str, Site]) -> Context:
 def _sources(capture: Capture, context: Context, read: Read) -> list[Source | LeftOut]:
     if isinstance(read, LeftOut):
         return [read]
-    return [_source(capture, context, extraction) for extraction in read]
+    return [_source(capture, context, reading) for reading in read]
 
 
-def _source(capture: Capture, context: Context, extraction: Extraction) -> Source | LeftOut:
+def _source(capture: Capture, context: Context, reading: Reading) -> Source | LeftOut:
     """The document as a source, or the reason why it is none, with its name inside an archive."""
-    reason = _why_none(context, extraction)
+    outline = reading.outline
+    reason = _why_none(context, outline)
     if reason:
-        return LeftOut(f"{extraction.member}: {reason}" if extraction.member else reason)
-    division = extraction.identity.division_code or context.site_division or ""
-    return Source(capture, extraction, division, closeness(extraction.identity, context))
+        return LeftOut(f"{outline.member}: {reason}" if outline.member else reason)
+    division = outline.identity.division_code or context.site_division or ""
+    return Source(capture, reading, division, closeness(outline.identity, context))
 
 
-def _why_none(context: Context, extraction: Extraction) -> str | None:
-    division = extraction.identity.division_code or context.site_division
-    if extraction.error:
-        return extraction.error
-    if not extraction.is_report:
-        return "an empty form" if extraction.cells else "neither tables nor headings of a report"
-    if extraction.identity.year is None or division is None:
+def _why_none(context: Context, outline: Outline) -> str | None:
+    division = outline.identity.division_code or context.site_division
+    if outline.error:
+        return outline.error
+    if not outline.is_report:
+        return "an empty form" if outline.cells else "neither tables nor headings of a report"
+    if outline.identity.year is None or division is None:
         return "no report year" if division else "no division"
     return None
 
 
-def _add(rows: Rows, report_id: str, sources: Sequence[Source]) -> None:
+def _add(rows: Rows, report_id: str, sources: Sequence[Source], known: str | None) -> None:
     """The current source's rows; the others are compared with it, its own earlier versions counted."""
     current, others = current_of(sources)
-    findings = [*current.extraction.findings, *disagreements(current, others)]
     rows["reports"].append(_report_row(report_id, current, sources))
+    digest = _made_of(sources)
+    rows["made_of"].append({"report_id": report_id, "digest": digest})
+    if digest == known:
+        return
+    findings = [*current.extraction.findings, *disagreements(current, others)]
     rows["cells"].extend({"report_id": report_id, **cell._asdict()} for cell in current.extraction.cells)
     rows["findings"].extend(
         {"report_id": report_id, **asdict(finding), "locator": _locator(current, finding)}
@@ -147,9 +161,14 @@ def _add(rows: Rows, report_id: str, sources: Sequence[Source]) -> None:
     rows["extras"].extend({"report_id": report_id, **asdict(extra)} for extra in current.extraction.extras)
 
 
+def _made_of(sources: Sequence[Source]) -> str:
+    """The digest of a report's sources."""
+    parts = [(one.capture, one.outline.everything, one.division_code, one.own) for one in sources]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
 def _report_row(report_id: str, current: Source, sources: Sequence[Source]) -> dict[str, object]:
-    identity, capture = current.extraction.identity, current.capture
-    forms = current.extraction.forms
+    identity, capture = current.outline.identity, current.capture
     return {
         "report_id": report_id,
         "division_code": current.division_code,
@@ -160,7 +179,7 @@ def _report_row(report_id: str, current: Source, sources: Sequence[Source]) -> d
         "scope_sentence": identity.scope_sentence,
         "year": identity.year,
         "title": identity.title,
-        **{f"form_{section}": form for section, form in forms.items()},
+        **{f"form_{section}": form for section, form in current.outline.forms.items()},
         "published_on": identity.published_on,
         "url": capture.via if capture.role == "attachment" and capture.via else capture.url,
         "document_url": capture.url,
@@ -168,11 +187,11 @@ def _report_row(report_id: str, current: Source, sources: Sequence[Source]) -> d
         "sha256": capture.sha256,
         "retrieved_at": capture.fetched_at,
         "revision": revision(current, sources),
-        "status": current.extraction.status,
+        "status": current.outline.status,
         "link_text": capture.link_text,
         "listed_on": capture.listed_on,
         "site_id": capture.site_id,
-        "content_hash": current.content_hash,
+        "content_hash": current.outline.content,
         "first_seen": min(source.capture.fetched_at for source in sources),
     }
 

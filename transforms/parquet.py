@@ -33,8 +33,17 @@ class ParquetError(Exception):
 def write_rows(path: Path, table_name: str, rows: Iterable[Row]) -> bool:
     """Write `rows` as the Parquet file of a table; the same rows in any order give the same bytes.
 
-    Dates may be `datetime.date` or ISO text. Returns False, and leaves the file alone, when it holds these
-    bytes already. Raises ParquetError for a missing or unknown column and for a value that does not fit.
+    Returns False, and leaves the file alone, when it holds these bytes already. Raises ParquetError as
+    `as_table` does.
+    """
+    return write_table(path, table_name, as_table(path, table_name, rows))
+
+
+def as_table(path: Path, table_name: str, rows: Iterable[Row]) -> pa.Table:
+    """The rows in order, as the Parquet file at `path` is to hold them.
+
+    Dates may be `datetime.date` or ISO text. Raises ParquetError for a missing or unknown column and for a
+    value that does not fit.
     """
     data = list(rows)
     definition = table(table_name)
@@ -45,7 +54,7 @@ def write_rows(path: Path, table_name: str, rows: Iterable[Row]) -> bool:
         pa.array([columns[field.name][index] for index in order], field.type)
         for field in arrow_schema(table_name)
     ]
-    return _replace(path, _bytes(pa.Table.from_arrays(arrays, schema=arrow_schema(table_name))))
+    return pa.Table.from_arrays(arrays, schema=arrow_schema(table_name))
 
 
 def write_table(path: Path, table_name: str, data: pa.Table) -> bool:

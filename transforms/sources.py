@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from extractors.records import Capture
+from transforms.outline import Outline, Reading
 from transforms.records import Cause, Cell, Context, Extraction, Finding, Identity
 
 # States of which a comparison says nothing: the cell could not be told, or what is printed is no one number.
@@ -39,20 +39,30 @@ def _converted() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Source:
-    """One version of one document that is a report: the capture it was read from and what it says.
+    """One version of one document that is a report: the capture it was read from and what was read.
 
     `own` tells how near its site is to the body that reports: 2 its own, 1 one of its division, 0 another.
     """
 
     capture: Capture
-    extraction: Extraction
+    reading: Reading
     division_code: str
     own: int = 0
 
     @property
+    def outline(self) -> Outline:
+        """What it says, in short."""
+        return self.reading.outline
+
+    @cached_property
+    def extraction(self) -> Extraction:
+        """All that it says."""
+        return self.reading.whole()
+
+    @property
     def document(self) -> tuple[str, str]:
         """The document that this is a version of: its address, and its name inside an archive."""
-        return self.capture.url, self.extraction.member or ""
+        return self.capture.url, self.outline.member or ""
 
     @property
     def place(self) -> str:
@@ -63,41 +73,20 @@ class Source:
     @property
     def report_id(self) -> str:
         """Stable: division, publisher and year alone; the address where no publisher can be told."""
-        identity = self.extraction.identity
+        identity = self.outline.identity
         body = identity.publisher or "".join(self.document)
         digest = hashlib.sha256(f"{self.division_code}|{body}|{identity.year}".encode())
         return f"{self.division_code}-{identity.year}-{digest.hexdigest()[:8]}"
-
-    @cached_property
-    def content_hash(self) -> str:
-        """What the publisher says, without where on the page it stands: changes of it make revisions."""
-        said = [
-            self.extraction.identity.title,
-            self.figures,
-            [(claim.claim, claim.value, claim.sentence) for claim in self.extraction.claims],
-            [(extra.label, extra.column, extra.raw) for extra in self.extraction.extras],
-        ]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-
-    @cached_property
-    def figures(self) -> tuple[tuple[str, str, str | None], ...]:
-        """The cells as printed."""
-        return tuple((cell.item, cell.state, cell.raw) for cell in self.extraction.cells)
-
-    @property
-    def numbers(self) -> int:
-        """How many cells hold a number."""
-        return sum(cell.state == "number" for cell in self.extraction.cells)
 
     @property
     def rank(self) -> tuple[bool, bool, int, bool, int, bool, str, tuple[str, str]]:
         """What makes a source the current one, the weightiest first (`_REASONS` has them in words)."""
         return (
-            self.numbers > 0,
-            not self.extraction.by_ocr,
+            self.outline.numbers > 0,
+            not self.outline.by_ocr,
             self.own,
             not any(mark in self.capture.url for mark in _converted()),
-            self.numbers,
+            self.outline.numbers,
             (self.capture.media_type or "").startswith("text/html"),
             self.capture.fetched_at,
             self.document,
@@ -124,7 +113,7 @@ def current_of(versions: Sequence[Source]) -> tuple[Source, list[Source]]:
 
 def revision(current: Source, versions: Sequence[Source]) -> int:
     """1, and one more for each change of what this document says."""
-    hashes = [source.content_hash for source in versions if source.document == current.document]
+    hashes = [source.outline.content for source in versions if source.document == current.document]
     return 1 + sum(before != after for before, after in pairwise(hashes))
 
 
@@ -141,7 +130,7 @@ def _differences(current: Source, other: Source) -> Iterator[Finding]:
         if cell.item in printed and _contradict(printed[cell.item], cell)
     ]
     why = f"this source is current because {_reason(current, other)}"
-    cause: Cause = "extraction" if current.extraction.by_ocr or other.extraction.by_ocr else "source"
+    cause: Cause = "extraction" if current.outline.by_ocr or other.outline.by_ocr else "source"
     for here, there in pairs[:_NAMED]:
         message = (
             f"{other.place} prints {here.item} as {there.raw!r} ({there.locator}), "

@@ -21,7 +21,8 @@ from flows.lake import Lake
 from flows.readings import Readings
 from transforms.extract import extract_bytes
 from transforms.facts import unreadable
-from transforms.records import Context
+from transforms.outline import Outline, Reading
+from transforms.records import Context, Extraction
 
 PAGE = (
     "<html><head><title>桃城区人民政府2021年政府信息公开工作年度报告</title></head><body>"
@@ -31,7 +32,7 @@ CAPTURE = Capture(
     "http://x/a", "x", "2026-01-01T00:00:00Z", 200, "ok", "text/html", "ab", 1, "w", 0, "r", "report"
 )
 CONTEXT = Context("131102", "桃城区人民政府", "http://x/a")
-DOCUMENTS = (extract_bytes(PAGE.encode()),)
+DOCUMENTS = (Reading.of(extract_bytes(PAGE.encode())),)
 
 
 @pytest.fixture
@@ -42,15 +43,24 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "readings" / "1311.parquet"
 
 
+def read(held: Readings, capture: Capture) -> list[tuple[Outline, Extraction]] | None:
+    """What is known of a capture, all of it."""
+    found = held.get(capture, CONTEXT)
+    return None if found is None else [(one.outline, one.whole()) for one in found]
+
+
+ALL = [(one.outline, one.whole()) for one in DOCUMENTS]
+
+
 def test_a_reading_comes_back_as_it_was(path: Path) -> None:
-    assert Readings(path, known=True).get(CAPTURE, CONTEXT) == DOCUMENTS
+    assert read(Readings(path, known=True), CAPTURE) == ALL
 
 
 def test_another_document_context_or_reader_is_read_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = Readings(path, known=True)
     assert held.get(replace(CAPTURE, sha256="cd"), CONTEXT) is None
     assert held.get(CAPTURE, replace(CONTEXT, link_text="2020年")) is None
-    assert held.get(replace(CAPTURE, fetched_at="2026-02-01T00:00:00Z"), CONTEXT) == DOCUMENTS
+    assert read(held, replace(CAPTURE, fetched_at="2026-02-01T00:00:00Z")) == ALL
     changed = {"html": "another", "pdf": "as before"}
     monkeypatch.setattr(readings, "fingerprint", lambda kind, pictured: changed[kind])
     assert held.get(CAPTURE, CONTEXT) is None
@@ -72,7 +82,7 @@ def test_what_is_not_used_any_more_is_dropped_and_nothing_else_written(path: Pat
 
 def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
     held = Readings(tmp_path / "1311.parquet", known=True)
-    held.put(CAPTURE, CONTEXT, "ole", (unreadable("LibreOffice is not installed"),))
+    held.put(CAPTURE, CONTEXT, "ole", (Reading.of(unreadable("LibreOffice is not installed")),))
     held.save()
     assert not (tmp_path / "1311.parquet").exists()
 
@@ -89,7 +99,7 @@ def test_only_documents_of_the_changed_reader_are_read_again(
     held.save()
     readers["pdf"] = "of today"
     again = Readings(path, known=True)
-    assert (again.get(CAPTURE, CONTEXT), again.get(report, CONTEXT)) == (DOCUMENTS, None)
+    assert (read(again, CAPTURE), read(again, report)) == (ALL, None)
 
 
 @pytest.mark.parametrize("damage", [b"", b"PAR1 no parquet", b"\0" * 64])
@@ -123,11 +133,11 @@ def test_an_unchanged_night_reads_no_document_and_changes_no_table(
     shutil.copytree(demo_lake.path, lake.root)
     before = snapshot(lake.parquet)
     asked: list[int] = []
-    read = reading.read_archived
+    archived = reading.read_archived
 
     def counting(root: Path, versions: Sequence[tuple[Capture, Context]]) -> object:
         asked.append(len(versions))
-        return read(root, versions)
+        return archived(root, versions)
 
     monkeypatch.setattr(reading, "read_archived", counting)
     for kind, changed, reads in (("replay", False, True), ("run", False, False), ("replay", True, False)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flows.yields import SiteYield, merged, yields
+import pyarrow as pa
+
+from flows.yields import SiteYield, counted, merged, severities, yields
 
 Row = dict[str, object]
 
@@ -11,22 +13,16 @@ def report(report_id: str, site_id: str = "taocheng", revision: int = 1, gone: s
     return {"report_id": report_id, "site_id": site_id, "revision": revision, "gone_since": gone}
 
 
-def tables(
-    *reports: Row, cells: list[Row] | None = None, findings: list[Row] | None = None
-) -> dict[str, list[Row]]:
-    return {"reports": list(reports), "cells": cells or [], "findings": findings or []}
-
-
 def test_reports_are_new_changed_or_vanished() -> None:
     before = [report("2020"), report("2021"), report("2022"), report("2019", gone="2026-01-01T00:00:00Z")]
-    now = tables(
+    now = [
         report("2020", revision=2),
         report("2021", gone="2027-01-15T00:00:00Z"),
         report("2019", gone="2026-01-01T00:00:00Z"),
         report("2023"),
-    )
+    ]
     # 2021 was taken down, 2022 is held no more; 2019 had gone before.
-    assert yields(now, before) == {"taocheng": SiteYield(reports=4, new=1, changed=1, vanished=2)}
+    assert yields(now, before, {}) == {"taocheng": SiteYield(reports=4, new=1, changed=1, vanished=2)}
 
 
 def test_cells_and_findings_count_for_the_site_of_their_report() -> None:
@@ -38,7 +34,9 @@ def test_cells_and_findings_count_for_the_site_of_their_report() -> None:
     findings: list[Row] = [
         {"report_id": "b", "severity": severity} for severity in ("error", "warning", "info")
     ]
-    assert yields(tables(report("a", "x"), report("b", "y"), cells=cells, findings=findings), []) == {
+    tables = {"cells": pa.Table.from_pylist(cells), "findings": pa.Table.from_pylist(findings)}
+    assert severities(tables["findings"]) == {"error": 1, "warning": 1, "info": 1}
+    assert yields([report("a", "x"), report("b", "y")], [], counted(tables)) == {
         "x": SiteYield(reports=1, new=1, cells=2, figures=1),
         "y": SiteYield(reports=1, new=1, cells=1, figures=1, errors=1, warnings=1),
     }

@@ -11,6 +11,7 @@ import pytest
 from extractors.records import Capture, Site
 from transforms.extract import extract_all
 from transforms.normalise import Read, Rows, normalise
+from transforms.outline import Reading
 from transforms.records import Context, LeftOut
 
 SITE = Site("taocheng", "131102", "桃城区人民政府", "http://127.0.0.1:1/", 0.0)
@@ -55,7 +56,8 @@ class Archive:
     def read_all(self, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Read]:
         for capture, context in versions:
             body = self.bodies[capture.warc_file, capture.warc_offset]
-            yield extract_all(body, capture.media_type, context) if body else LeftOut("the record is cut")
+            read = extract_all(body, capture.media_type, context)
+            yield [*map(Reading.of, read)] if body else LeftOut("the record is cut")
 
 
 @pytest.fixture

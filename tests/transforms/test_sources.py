@@ -9,6 +9,7 @@ import pytest
 
 from extractors.records import Capture
 from transforms.identity.checks import implausible_findings
+from transforms.outline import Reading
 from transforms.records import Cell, Context, Extraction, Identity
 from transforms.sources import Source, closeness, current_of, disagreements, revision
 
@@ -39,7 +40,7 @@ def source(
         media_type=media, sha256=url, bytes=1, warc_file="raw", warc_offset=0, run_id="x", role="report",
     )  # fmt: skip
     extraction = Extraction("ok", IDENTITY, {}, read, is_report=True, by_ocr=by_ocr)
-    return Source(capture, extraction, "131102", own)
+    return Source(capture, Reading.of(extraction), "131102", own)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_of_one_document_the_newest_version_counts_and_the_others_are_its_histor
 
 def test_two_members_of_one_archive_are_two_documents() -> None:
     word = source("/a.zip", cells(1, 2))
-    scan = replace(word, extraction=replace(word.extraction, member="scan.pdf", cells=cells(1)))
+    scan = replace(word, reading=Reading.of(replace(word.extraction, member="scan.pdf", cells=cells(1))))
     current, others = current_of([word, scan])
     assert (current, others) == (word, [scan])
 
