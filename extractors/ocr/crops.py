@@ -35,12 +35,16 @@ _ROWS = 48
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """One line of text: its evened image cut to its ink, and where in the cell that begins."""
+    """One line of text: its evened image cut to its ink, and where in the cell that begins.
+
+    `covered` is how much of it coloured strokes lie over, in areas of one digit.
+    """
 
     gray: Gray
     ink: Mask
     x: int
     y: int
+    covered: float = 0.0
 
 
 def inside(gray: Gray, height: float) -> tuple[slice, slice]:

@@ -25,6 +25,8 @@ _DOTTED, _DOT_SEEN = _RINGS | frozenset("日曰8"), 0.5
 _SHORT_LABEL = re.compile(r"[0-9][.,、]?其[他它]")
 # Words, numbered or not: 1.属于国家秘密, （一）予以公开.
 _PLAIN_LABEL = re.compile(r"(?:[0-9]{1,2}[.、])?[^0-9]*[\u4e00-\u9fff]{2}[^0-9]*")
+# So much of a digit under a stamp's strokes, and a 0 may look like a 6, a whole digit like none.
+_COVERED = 0.25
 # Written alike in many faces: shape decides.
 _STROKES = frozenset("1lI丨|｜/／\\丿ノ'’`!i亅」L「")
 _DASHES = frozenset("-—–―一－─_~～ー")
@@ -50,11 +52,12 @@ _LOOKALIKES = re.compile(r"[0-9oOQDlI|丨〇○口。°•■▪●ⅠSZBbgqTJ!i
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One line of a cell: two readings of it and its shape."""
+    """One line of a cell: two readings of it, its shape, and how much of it is `covered`, in digits."""
 
     first: Line
     second: Line
     shape: Shape
+    covered: float = 0.0
 
 
 def is_plain_label(line: Line) -> bool:
@@ -73,6 +76,8 @@ def line_text(look: Look, pitch: float) -> str:
     if _is_label(first) and _is_label(second):
         return first
     is_short = max(len(first), len(second)) <= 1 or look.shape.stroke == "dash"
+    if look.covered > _COVERED and not _is_nought(first, second, look):
+        return _doubted(first, second)
     if is_short and set(first + second) <= _STROKES | _DASHES:
         return _lone_stroke(first, second, look)
     if _is_nought(first, second, look):

@@ -37,6 +37,13 @@ def test_figures_of_two_cells_whose_border_is_lost_are_no_figure() -> None:
     assert text_of(digits(2, distance=70), "14") == "14\ufffd"
 
 
+@pytest.mark.parametrize(("covered", "read"), [(0.1, "6"), (0.6, "6\ufffd")])
+def test_a_digit_under_a_stamp_is_in_doubt(covered: float, read: str) -> None:
+    shape = shapes.shape_of(ink(*digits(1)), _HEIGHT)
+    six = Line("6", 0.99)
+    assert line_text(Look(six, six, shape, covered), _PITCH) == read
+
+
 COMMA, POINT = (20, 25, 25, 37), (20, 25, 25, 30)
 
 
