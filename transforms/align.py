@@ -143,7 +143,7 @@ def _differing(counted: Mapping[str, Piece] | None, placed: Mapping[str, Piece] 
     Only a row of which every value stands exactly under a header contradicts its count: on many pages value
     cells span other columns than their headers do, and stand in order all the same.
     """
-    if not counted or not placed or len(placed) < sum(key not in UNOFFICIAL for key in counted):
+    if not counted or not placed or len(placed) < len(counted.keys() - UNOFFICIAL):
         return []
     return [
         key

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS, columns_of, forms_of, own_units
 from transforms.headers import column_named
-from transforms.labels import match
+from transforms.labels import Label, match
 from transforms.pieces import Piece
 from transforms.values import is_value
 
@@ -24,14 +25,21 @@ def table_at(pieces: Sequence[Piece], position: int) -> str | None:
         return None
     if _disputes_at(pieces, position) or dispute_rows_at(pieces, position):
         return "disputes"
+    return _opened_by(text) or (STATISTICS if _statistics_at(pieces, position) else None)
+
+
+@lru_cache(maxsize=4096)
+def _opened_by(text: str) -> str | None:
+    """The section that a text opens wherever it stands."""
     for section in ("disclosure", "applications", STATISTICS):
         label = match(section, text, frozenset())
-        row = label.words.key if label and label.words else None
-        if label and (
-            label.kind == "opener" or _begins_headless(text, row) or _statistics_at(pieces, position, row)
-        ):
+        if label and (label.kind == "opener" or _begins_headless(text, _key(label))):
             return section
     return None
+
+
+def _key(label: Label | None) -> str | None:
+    return label.words.key if label and label.words else None
 
 
 def _begins_headless(text: str, row: str | None) -> bool:
@@ -39,10 +47,11 @@ def _begins_headless(text: str, row: str | None) -> bool:
     return row == "received" or "第二十条" in fold(text)
 
 
-def _statistics_at(pieces: Sequence[Piece], position: int, row: str | None) -> bool:
+def _statistics_at(pieces: Sequence[Piece], position: int) -> bool:
     """Whether the first row of the form of 2014 stands there with its unit; alone it may be a heading."""
-    behind = pieces[position + 1 : position + 2]
-    return row == _FIRST_STATISTIC and any(piece.text in own_units() for piece in behind)
+    if not any(piece.text in own_units() for piece in pieces[position + 1 : position + 2]):
+        return False
+    return _key(match(STATISTICS, pieces[position].text, frozenset())) == _FIRST_STATISTIC
 
 
 def _disputes_at(pieces: Sequence[Piece], position: int) -> bool:

@@ -16,6 +16,7 @@ _COMPARED = re.compile(r"[比较与同](?:20\d\d年度?|上年|去年)(?:共)?(?
 _CITED = re.compile(r"《[^》]*》|〔[^号]{0,12}号|[比较与同]20\d\d年")
 # How far around it a figure is understood by what stands there, in characters.
 _REACH = 400
+_STOP = re.compile(r"(?<=[。!?])")
 # What some pattern needs: without it a sentence states no claim, and most lines of a table are skipped.
 _TELLING = re.compile(r"申请|结转|转结|公开|发布|复议|诉讼|处理费|答复|办结")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\d{1,2}月)")
@@ -60,7 +61,7 @@ def find_claims(texts: Iterable[str], year: int | None) -> list[Claim]:
 def _sentences(texts: Iterable[str]) -> Iterator[_Sentence]:
     for text in texts:
         start = 0
-        for part in re.split(r"(?<=[。!?])", text):
+        for part in _STOP.split(text):
             if _TELLING.search(part):
                 yield _Sentence(part, text[max(0, start - _REACH) : start])
             start += len(part)
@@ -83,7 +84,7 @@ def _around(sentence: _Sentence, match: re.Match[str]) -> _Around:
     before = sentence.text[max(0, start - _REACH) : start]
     clause = before[max(before.rfind(stop) for stop in ",;:()") + 1 :]
     return _Around(
-        previous="".join(re.split(r"(?<=[。!?])", sentence.before)[-2:]),
+        previous="".join(_STOP.split(sentence.before)[-2:]),
         before=before,
         segment=before[before.rfind(";") + 1 :] + match[0],
         lead=clause,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from transforms.identity.lines import Line
 
@@ -80,9 +81,10 @@ def published_on(
     A date from before the end of the report year is that of a banner, a template or another document.
     """
     tags = (parse_date(tag) for tag in stated if tag)
-    beside_link = parse_date(listed) if listed else None
+    beside_link = (parse_date(date_) for date_ in [listed] if date_)
     earliest = f"{year}-12-01" if year else "2000"
-    candidates = (*tags, *labelled_dates(lines), *bare_dates(head), beside_link)
+    # Told one after the other: most pages say it in a tag, and their lines are not looked through.
+    candidates = chain(tags, labelled_dates(lines), bare_dates(head), beside_link)
     return next((found for found in candidates if found and found >= earliest), None)
 
 
