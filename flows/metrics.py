@@ -9,15 +9,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from flows.lake import Lake
 from transforms.whole import whole
 
 Record = Mapping[str, Any]
 _STARTED = "gongkai_run_started_timestamp_seconds"
 # So many records are looked through for the last run of each kind.
 _LOOKED_AT = 100
+_BUILT = "gongkai_warehouse_built_timestamp_seconds"
 _HELP = {
     "gongkai_run_started_timestamp_seconds": "When the last run started.",
     "gongkai_run_finished_timestamp_seconds": "When the last run that ended did so.",
+    "gongkai_run_seconds": "How long it took.",
     "gongkai_run_published": "1 where the last run published the warehouse.",
     "gongkai_run_sites": "Sites in the last run.",
     "gongkai_run_sites_failed": "Sites whose visit did not end well or found fewer reports than before.",
@@ -28,14 +31,16 @@ _HELP = {
     "gongkai_run_figures": "Cells with a number in those tables.",
     "gongkai_run_findings": "Findings in those tables, by severity.",
     "gongkai_run_failures": "Requests that gave nothing, by outcome.",
+    "gongkai_warehouse_built_timestamp_seconds": "When the published warehouse was built.",
 }
 
 
-def metrics(runs: Iterable[Record]) -> str:
+def metrics(runs: Iterable[Record], built: float | None = None) -> str:
     """The counters of records of runs, newest first: of each kind those of the last one that ended, and when
-    the last one started.
+    the last one started; and when the warehouse was `built`, in seconds since 1970.
     """
     samples: dict[str, list[str]] = {name: [] for name in _HELP}
+    samples[_BUILT] += [f"{_BUILT} {built:.0f}"] if built else []
     started: set[str] = set()
     ended: set[str] = set()
     for run in islice(runs, _LOOKED_AT):
@@ -53,10 +58,11 @@ def metrics(runs: Iterable[Record]) -> str:
     return "\n".join(line for block in lines for line in block) + "\n"
 
 
-def write(path: Path, runs: Iterable[Record]) -> None:
-    """Put the counters at `path`, whole or not at all. Raises OSError."""
+def write(path: Path, lake: Lake) -> None:
+    """Put the counters of a lake at `path`, whole or not at all. Raises OSError."""
+    built = lake.warehouse.stat().st_mtime if lake.warehouse.is_file() else None
     with whole(path) as beside:
-        beside.write_text(metrics(runs), encoding="utf-8")
+        beside.write_text(metrics(lake.run_records(), built), encoding="utf-8")
 
 
 def _sample(name: str, labels: Mapping[str, str], value: float) -> str:
@@ -68,6 +74,7 @@ def _samples(run: Record) -> Iterator[tuple[str, dict[str, str], float]]:
     read = [row["read"] for row in run.get("site_results", []) if row.get("read")]
     rows = run.get("site_results", [])
     yield "gongkai_run_finished_timestamp_seconds", {}, _seconds(run["finished_at"])
+    yield "gongkai_run_seconds", {}, _seconds(run["finished_at"]) - _seconds(run["started_at"])
     yield "gongkai_run_published", {}, int(bool(run.get("published")))
     yield "gongkai_run_sites", {}, run["sites"]
     yield "gongkai_run_sites_failed", {}, sum(bool(row.get("failed")) for row in rows)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from pathlib import Path
 
 from test_briefing import QUJING, WELL, read, run
 
+from flows import lake as lakes
 from flows.metrics import metrics, write
 
-LINE = re.compile(r'[a-z_]+\{([a-z_]+="(\\.|[^"\\])*",?)+\} -?[0-9.]+(e[+-]?[0-9]+)?')
+LINE = re.compile(r'[a-z_]+(\{([a-z_]+="(\\.|[^"\\])*",?)+\})? -?[0-9.]+(e[+-]?[0-9]+)?')
 
 
 def record(**more: object) -> dict[str, object]:
@@ -18,11 +21,11 @@ def record(**more: object) -> dict[str, object]:
 
 
 def test_every_sample_is_announced_once_and_well_formed() -> None:
-    lines = metrics([record()]).splitlines()
+    lines = metrics([record()], 1800000000.0).splitlines()
     samples = [line for line in lines if not line.startswith("#")]
     assert [line for line in samples if not LINE.fullmatch(line)] == []
     announced = [line.split()[2] for line in lines if line.startswith("# TYPE")]
-    assert announced == list(dict.fromkeys(line.partition("{")[0] for line in samples))
+    assert announced == list(dict.fromkeys(re.split("[{ ]", line)[0] for line in samples))
 
 
 def test_the_counters_are_those_of_the_run() -> None:
@@ -30,6 +33,7 @@ def test_the_counters_are_those_of_the_run() -> None:
     for line in (
         'gongkai_run_published{kind="run"} 1',
         'gongkai_run_sites_failed{kind="run"} 1',
+        'gongkai_run_seconds{kind="run"} 3600',
         'gongkai_run_requests{kind="run"} 20',
         'gongkai_run_reports{kind="run",state="held"} 17',
         'gongkai_run_reports{kind="run",state="vanished"} 2',
@@ -52,9 +56,14 @@ def test_a_replay_leaves_the_series_of_the_nightly_run() -> None:
     assert {'gongkai_run_requests{kind="replay"} 0', 'gongkai_run_requests{kind="run"} 20'} <= set(lines)
 
 
-def test_the_file_is_replaced_whole(tmp_path: Path) -> None:
-    path = tmp_path / "gongkai.prom"
+def test_the_file_is_replaced_whole_and_tells_how_old_the_warehouse_is(tmp_path: Path) -> None:
+    lake, path = lakes.create(str(tmp_path / "lake")), tmp_path / "gongkai.prom"
+    (lake.runs / "20270115T180000Z.json").write_text(json.dumps(record()))
     path.write_text("old")
-    write(path, [record()])
+    write(path, lake)
     assert path.read_text(encoding="utf-8") == metrics([record()])
-    assert list(tmp_path.iterdir()) == [path]
+    lake.warehouse.touch()
+    os.utime(lake.warehouse, (1800039600, 1800039600))
+    write(path, lake)
+    assert "gongkai_warehouse_built_timestamp_seconds 1800039600" in path.read_text("utf-8").splitlines()
+    assert set(tmp_path.iterdir()) == {lake.root, path}
