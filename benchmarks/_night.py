@@ -56,14 +56,17 @@ def _extract(lake: lakes.Lake, kind: str, prefectures: int) -> float:
     return time.perf_counter() - start
 
 
-def archive(root: Path, documents: int, prefectures: int) -> None:
-    """Archive at least so many documents, dealt out to so many prefectures, with nothing read yet."""
+def archive(root: Path, documents: int, prefectures: int, first: int = 0) -> None:
+    """Archive at least so many documents, dealt out to so many prefectures, with nothing read yet.
+
+    They are called 9900 and so on, or from `first` on.
+    """
     lake = lakes.create(str(root))
     codes = [row for row in divisions.load().rows if row.level == "county" and row.holds(2024)]
     places = -(-documents // (len(_LONG) * prefectures))
     for number in range(prefectures):
         group = codes[number * places : (number + 1) * places]
-        _archive(lake.root, f"99{number:02}", group, _NIGHTS[0], _LONG)
+        _archive(lake.root, f"99{first + number:02}", group, _NIGHTS[0], _LONG)
 
 
 def _archive(

@@ -1,9 +1,10 @@
 """Past one machine: what a second Dask worker brings, and what Prefect and Dask cost a night.
 
-    .venv/bin/python benchmarks/scale.py [--quick] [--reports N]
+    .venv/bin/python benchmarks/scale.py [--quick] [--reports N] [--part replay|night]
 
 The last line is one JSON object: `dask_speedup` (a replay of the same archived reports on one Dask worker ÷
-on two, each worker on a processor of its own), `overhead_share` (the time that Prefect and Dask take for a
+on two, each worker on a processor of its own; in rounds of some prefectures, so that a machine that is busy
+for a while is so for both), `overhead_share` (the time that Prefect and Dask take for a
 night over 3,000 sites ÷ the time of its work without them), `worker_mb` (the most memory that a worker took
 with the processes that read for it), `same_bytes` (whether one worker, two workers and a lake on S3 give
 identical Parquet).
@@ -23,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,8 +49,11 @@ PREFECTURES, SITES = 341, 9
 # Reports of a simulated site; with its other pages some fourteen requests.
 REPORTS = 11
 AT_ONCE = 8
-# Prefectures among which the reports of the replay are dealt out.
-DEALT = 24
+# Prefectures among which the reports of the replay are dealt out, and how many make a round.
+DEALT, ROUND = 24, 8
+# One more, which is not measured: clusters warm up on it.
+WARM = "9998"
+TABLES = ("reports", "cells", "findings", "claims", "extras")
 RUN = "20270101T000000Z"
 
 
@@ -62,19 +66,22 @@ class Replay:
     tables: dict[str, bytes]
 
 
-def replay(lake: Path, workers: int) -> Replay:
-    """Extract every prefecture on a cluster of so many workers, each held to one processor."""
+def replay(lake: Path, workers: int, names: Sequence[str]) -> Replay:
+    """Extract prefectures without tables on a cluster of so many workers, each held to one processor."""
+    for name in names:
+        for table in TABLES:
+            Lake(lake).table(table, name).unlink(missing_ok=True)
     cluster = Cluster(None, workers)
     client = cluster._client
     for number, address in enumerate(client.nthreads()):
         client.run(os.sched_setaffinity, 0, {number}, workers=[address])
     job = Job(str(lake), RUN, "replay")
-    names = Lake(lake).prefectures()
     # Processes that read are started, and modules loaded, before the clock.
     with ThreadPoolExecutor(cluster.at_once) as threads:
         list(
             threads.map(
-                lambda name: cluster.extract(Job(str(lake), f"warm{name}", "replay"), name), names[:workers]
+                lambda number: cluster.extract(Job(str(lake), f"warm{number}", "replay"), WARM),
+                range(workers),
             )
         )
         start = time.perf_counter()
@@ -82,7 +89,7 @@ def replay(lake: Path, workers: int) -> Replay:
         seconds = time.perf_counter() - start
     peak = max(client.run(_memory).values())
     cluster.close()
-    return Replay(seconds, peak, tables(lake))
+    return Replay(seconds, peak, tables(lake, names))
 
 
 def _memory() -> float:
@@ -109,13 +116,9 @@ def _peak(pid: int) -> float:
     return next((float(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0.0)
 
 
-def tables(lake: Path) -> dict[str, bytes]:
-    """Every table of a lake that is made by reading."""
-    paths = [
-        path
-        for name in ("reports", "cells", "findings", "claims", "extras")
-        for path in lake.glob(f"parquet/{name}/**/*.parquet")
-    ]
+def tables(lake: Path, names: Sequence[str]) -> dict[str, bytes]:
+    """Every table of these prefectures that is made by reading."""
+    paths = [Lake(lake).table(table, name) for name in names for table in TABLES]
     return {path.relative_to(lake).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -145,17 +148,34 @@ def speedup(documents: int) -> dict[str, float | bool]:
     with tempfile.TemporaryDirectory() as folder:
         lake = Path(folder)
         archive(lake, documents, DEALT)
-        one, two = replay(lake, 1), replay(lake, 2)
+        archive(lake, 20, 1, first=int(WARM[2:]))
+        rounds = [one_round(lake, names) for names in dealt(lake)]
         there = on_s3(lake)
-    _row("replay on one worker", f"{documents} reports", one.seconds, f"{one.megabytes:.0f} MB")
-    _row("replay on two workers", f"{documents} reports", two.seconds, f"{two.megabytes:.0f} MB a worker")
+    made = {name: body for _, two in rounds for name, body in two.tables.items()}
     return {
-        "dask_speedup": round(one.seconds / two.seconds, 2),
-        "worker_mb": round(max(one.megabytes, two.megabytes)),
-        "same_bytes": one.tables == two.tables
+        "dask_speedup": round(
+            sum(one.seconds for one, _ in rounds) / sum(two.seconds for _, two in rounds), 2
+        ),
+        "worker_mb": round(max(side.megabytes for pair in rounds for side in pair)),
+        "same_bytes": all(one.tables == two.tables for one, two in rounds)
         and bool(there)
-        and all(two.tables[name] == body for name, body in there.items()),
+        and all(made[name] == body for name, body in there.items()),
     }
+
+
+def dealt(lake: Path) -> list[list[str]]:
+    """The prefectures of each round."""
+    names = [name for name in Lake(lake).prefectures() if name != WARM]
+    return [names[start : start + ROUND] for start in range(0, len(names), ROUND)]
+
+
+def one_round(lake: Path, names: Sequence[str]) -> tuple[Replay, Replay]:
+    """The same prefectures on one worker and on two."""
+    one, two = replay(lake, 1, names), replay(lake, 2, names)
+    what = f"{len(names)} prefectures"
+    _row("replay on one worker", what, one.seconds, f"{one.megabytes:.0f} MB")
+    _row("replay on two workers", what, two.seconds, f"{two.megabytes:.0f} MB a worker")
+    return one, two
 
 
 def codes(prefectures: int) -> list[str]:
@@ -272,13 +292,17 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="fewer reports and sites, under a minute")
     parser.add_argument("--reports", type=int, help=f"reports of the replay (default {FULL}, quick {QUICK})")
+    parser.add_argument("--part", choices=["replay", "night"], help="only this part")
     parser.add_argument("--idle", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.idle:
         _idle(given.idle)
         return
-    figures: dict[str, float | bool] = speedup(given.reports or (QUICK if given.quick else FULL))
-    figures |= overhead(*(1, 24) if given.quick else (5, PREFECTURES))
+    figures: dict[str, float | bool] = {}
+    if given.part != "night":
+        figures |= speedup(given.reports or (QUICK if given.quick else FULL))
+    if given.part != "replay":
+        figures |= overhead(*(1, 24) if given.quick else (5, PREFECTURES))
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

@@ -77,6 +77,8 @@ def cli(ctx: click.Context, debug: bool) -> None:
     # Here and not above, so that --help needs neither of them.
     from flows import log, settings  # noqa: PLC0415
 
+    for sentence in settings.strangers():
+        click.echo(f"gongkai: {visible(sentence)}", err=True)
     log.configure(settings.settings().log_format, settings.settings().log_level, debug=debug)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from extractors.crawl.hours import Hours
 from flows.errors import CallError
@@ -15,6 +19,7 @@ from flows.errors import CallError
 # A password may stand before the host.
 PROXY = r"^https?://[^\s/@]+(@[^\s/@]+)?/?$"
 ENDPOINT = r"^https?://[^\s/@]+/?$"
+_PREFIX, _OF_TESTS = "GONGKAI_", "GONGKAI_TEST_"
 Runner = Literal["local", "dask", "ray"]
 
 
@@ -22,7 +27,7 @@ class Settings(BaseSettings):
     """All settings with their defaults; `.env.example` lists them for users."""
 
     model_config = SettingsConfigDict(
-        env_prefix="GONGKAI_",
+        env_prefix=_PREFIX,
         env_file=".env",
         env_file_encoding="utf-8",
         env_ignore_empty=True,
@@ -140,6 +145,22 @@ class Settings(BaseSettings):
         if text:
             Hours.parse(text)
         return text
+
+
+def variable(name: str, field: FieldInfo) -> str:
+    """The variable that sets a field."""
+    return str(field.validation_alias or f"{_PREFIX}{name}").upper()
+
+
+def strangers() -> Iterator[str]:
+    """A sentence for each variable that is called like a setting and is none: a typo would go unseen."""
+    known = {variable(name, field) for name, field in Settings.model_fields.items()}
+    given = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}
+    for name in sorted(given - known):
+        if name.startswith(_PREFIX) and not name.startswith(_OF_TESTS):
+            word = name.removeprefix(_PREFIX).lower()
+            meant = [f"{_PREFIX}{one.upper()}" for one in get_close_matches(word, Settings.model_fields, 1)]
+            yield f"{name} is no setting: " + (f"is {meant[0]} meant?" if meant else "see docs/settings.md")
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
-from flows.settings import Settings
+from flows.settings import Settings, variable
 
 _HEAD = """# Settings
 
@@ -25,11 +25,6 @@ def as_markdown() -> str:
         for name, field in Settings.model_fields.items()
     )
     return _HEAD + "\n".join(rows) + "\n"
-
-
-def variable(name: str, field: FieldInfo) -> str:
-    """The variable that sets a field."""
-    return str(field.validation_alias or f"GONGKAI_{name}").upper()
 
 
 def _default(field: FieldInfo) -> str:

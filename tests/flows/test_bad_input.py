@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command_line import Run, gongkai
+from command_line import ROOT, Run, gongkai
 
 HEADER = "site_id,division_code,publisher,url,delay,note\n"
 REPORT = """某县人民政府2021年政府信息公开工作年度报告
@@ -243,3 +243,13 @@ def test_whatever_is_hostile_in_a_folder_has_its_own_outcome_and_the_others_are_
         dict.fromkeys(hostile, True)
     )
     assert outcomes["wrong.pdf"]["status"] == "partial"
+
+
+def test_a_misspelt_setting_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("GONGKAI_WEBHOK=http://127.0.0.1/\nOTHER=1\n", encoding="utf-8")
+    done = gongkai("report", "--lake", "nowhere", cwd=tmp_path, GONGKAI_TIMEZONE="UTC", PYTHONPATH=str(ROOT))
+    assert done.stderr.splitlines()[:2] == [
+        "gongkai: GONGKAI_TIMEZONE is no setting: see docs/settings.md",
+        "gongkai: GONGKAI_WEBHOK is no setting: is GONGKAI_WEBHOOK meant?",
+    ]
+    assert "no lake at nowhere" in done.stderr
