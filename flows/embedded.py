@@ -8,8 +8,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -30,9 +28,6 @@ TEMPORARY = {
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
 }
 
-# Held until our end: their input is a pipe that only our end closes.
-_WAITING: list[subprocess.Popen[bytes]] = []
-
 
 def prepare(api_url: str | None, *, debug: bool) -> None:
     """Set Prefect's environment for this process: temporary home and server unless `api_url` names one."""
@@ -47,17 +42,6 @@ def prepare(api_url: str | None, *, debug: bool) -> None:
     home = tempfile.mkdtemp(prefix="gongkai-prefect-")
     # Registered before Prefect's own exit handlers, so it runs after they have stopped the server.
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    _clear_after_us(home)
+    aftermath.clear_after_us(f"PREFECT_HOME={home}", home)
     profiles = str(Path(home) / "profiles.toml")
     os.environ.update(TEMPORARY, PREFECT_HOME=home, PREFECT_PROFILES_PATH=profiles)
-
-
-def _clear_after_us(home: str) -> None:
-    """Have the server ended and its home removed even where this process is killed outright."""
-    words = [sys.executable, "-I", str(aftermath.__file__), home]
-    silent = subprocess.DEVNULL
-    # A session of its own, so that what ends us from the keyboard does not end it first.
-    waiting = subprocess.Popen(  # noqa: S603 - our own module
-        words, stdin=subprocess.PIPE, stdout=silent, stderr=silent, start_new_session=True
-    )
-    _WAITING.append(waiting)

@@ -12,11 +12,13 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+from uuid import uuid4
 
-from flows import embedded, stopping
+from flows import aftermath, embedded, stopping
 from flows.errors import WorkError
 
 _HOST = "127.0.0.1"
+_MARK = "SERVED_BY_GONGKAI"
 _STARTING_SECONDS = 180
 
 
@@ -38,11 +40,15 @@ def prepare(home: Path, port: int) -> str:
 
 
 def start(home: Path, host: str, port: int) -> None:
-    """Start the server of a prepared process, listening at `host`; it ends with this process.
+    """Start the server of a prepared process, listening at `host`; it ends as this one does.
 
     Raises WorkError where it does not come up.
     """
     stopping.on_terminate()
+    # The server, and runs under way: a new one of this command could neither have the port nor the lake.
+    mark = uuid4().hex
+    aftermath.clear_after_us(f"{_MARK}={mark}")
+    os.environ[_MARK] = mark
     log = home / "server.log"
     words = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     with log.open("ab") as lines:

@@ -25,7 +25,7 @@ def test_the_server_and_home_of_a_run_that_has_ended_are_removed_and_no_others(t
     homes = [tmp_path / "gongkai-prefect-a", tmp_path / "gongkai-prefect-ab"]
     for home in homes:
         (home / "storage").mkdir(parents=True)
-    words = [sys.executable, "-I", str(aftermath.__file__), str(homes[0])]
+    words = [sys.executable, "-I", str(aftermath.__file__), f"PREFECT_HOME={homes[0]}", str(homes[0])]
     with sleeping(homes[0]) as ours, sleeping(homes[1]) as theirs:
         waiting = subprocess.Popen(words, stdin=subprocess.PIPE)
         assert waiting.stdin
