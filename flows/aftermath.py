@@ -1,6 +1,6 @@
 """What a killed command leaves behind: a process of its own that waits for our end and then clears up.
 
-Started by path, with nothing but the standard library, its input a pipe: `python -I aftermath.py MARK [FOLDER]`.
+Started by path, its input a pipe, with the standard library alone: `python -I aftermath.py MARK [FOLDER]`.
 `MARK`, as `NAME=value`, stands in the environment of the processes to end; the folder is removed.
 """
 
