@@ -20,6 +20,8 @@ from flows.errors import WorkError
 _HOST = "127.0.0.1"
 _MARK = "SERVED_BY_GONGKAI"
 _STARTING_SECONDS = 180
+# As many as the server gives at once; one run at a time is under way, so there are never more.
+_RUNS = 200
 
 
 def prepare(home: Path, port: int) -> str:
@@ -57,6 +59,33 @@ def start(home: Path, host: str, port: int) -> None:
         )
     atexit.register(_end, server)
     _wait(server, f"http://{_HOST}:{port}/api/health", log)
+
+
+def end_killed_runs() -> None:
+    """Note the end of runs that were killed with a former `serve`.
+
+    The server that gave them their place is gone with them, and nobody would ever take it back: while one
+    stands as under way, all later nights are left out.
+    """
+    # Prefect reads its environment when it is first imported.
+    from prefect.client.orchestration import get_client  # noqa: PLC0415
+    from prefect.client.schemas.filters import (  # noqa: PLC0415
+        FlowRunFilter,
+        FlowRunFilterState,
+        FlowRunFilterStateType,
+    )
+    from prefect.client.schemas.objects import StateType  # noqa: PLC0415
+    from prefect.client.schemas.sorting import FlowRunSort  # noqa: PLC0415
+    from prefect.states import Crashed  # noqa: PLC0415
+
+    under_way = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+    wanted = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=under_way)))
+    with get_client(sync_client=True) as client:
+        for run in client.read_flow_runs(
+            flow_run_filter=wanted, sort=FlowRunSort.START_TIME_DESC, limit=_RUNS
+        ):
+            if run.deployment_id:
+                client.set_flow_run_state(run.id, Crashed(message="gongkai serve was killed meanwhile"))
 
 
 def _wait(server: subprocess.Popen[bytes], health: str, log: Path) -> None:

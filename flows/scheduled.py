@@ -5,14 +5,16 @@ that runs it. A run that must not be published, or failed in part, ends in the s
 """
 
 # No postponed annotations here: Prefect makes its parameters' model of what they are, not of their names.
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from prefect import flow
+from prefect import State, flow
+from prefect.states import Completed, Failed
 from pydantic import Field
 
 from flows import lake as lakes
 from flows import launch, nightly, replay, tasks, website
-from flows.errors import WorkError
+from flows.errors import CallError, WorkError
 from flows.job import Job
 from flows.settings import settings
 
@@ -28,7 +30,7 @@ def run_nightly(
     recheck: bool = False,
     publish_anyway: bool = False,
     demo: bool = False,
-) -> None:
+) -> State[Any]:
     """Crawl, archive, extract, build, once. Empty `lake` and `sites` are those of the settings.
 
     `only` are division-code prefixes; `recheck` asks for every known page; `publish_anyway` overrides the
@@ -44,13 +46,13 @@ def run_nightly(
         anyway=publish_anyway,
         runner=settings().runner,
     )
-    launch.complain(launch.run(asked, within=nightly.night))
+    return _ended(lambda: launch.complain(launch.run(asked, within=nightly.night)))
 
 
 @flow(name="gongkai-replay", task_runner=_SIDE_BY_SIDE, persist_result=False)
 def run_replay(
     lake: str = "", only: list[Prefix] | None = None, changed: bool = False, publish_anyway: bool = False
-) -> None:
+) -> State[Any]:
     """Extraction and everything after it again, from the archive; `changed` as in `gongkai replay`."""
     asked = Job(
         lake or settings().lake,
@@ -61,14 +63,27 @@ def run_replay(
         changed=changed,
         runner=settings().runner,
     )
-    launch.complain(launch.replay(asked, within=replay.again))
+    return _ended(lambda: launch.complain(launch.replay(asked, within=replay.again)))
 
 
 @flow(name="gongkai-build", persist_result=False)
-def run_build(lake: str = "") -> None:
+def run_build(lake: str = "") -> State[Any]:
     """The warehouse again from the Parquet files."""
-    held = lakes.existing(lake or settings().lake)
+    return _ended(lambda: _build(lake or settings().lake))
+
+
+def _build(lake: str) -> None:
+    held = lakes.existing(lake)
     with lakes.changing(held, "build"):
-        tasks.publish(lake or settings().lake)
+        tasks.publish(lake)
         if trouble := website.follow(held):
             raise WorkError(trouble)
+
+
+def _ended(work: Callable[[], None]) -> State[Any]:
+    """The state of a run; where it is a failure that can be told in a sentence, that and no traceback."""
+    try:
+        work()
+    except (CallError, WorkError) as error:
+        return Failed(message=str(error))
+    return Completed()

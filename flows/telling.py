@@ -36,6 +36,6 @@ def _count(report: RunReport) -> None:
     if path is None:
         return
     try:
-        metrics.write(path, lakes.existing(report.job.lake))
+        metrics.write(path, lakes.create(report.job.lake))
     except OSError as error:
         log.error("metrics could not be written", path=str(path), why=error.strerror)

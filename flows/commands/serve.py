@@ -74,6 +74,7 @@ def command(
         if not named:
             click.echo("starting a Prefect server on this machine …", err=True)
             prefect_server.start(home, host, port)
+            prefect_server.end_killed_runs()
         click.echo(f"runs at '{cron}' ({timezone}); see them at {address.removesuffix('/api')}", err=True)
         _serve(schedule, parameters)
 

@@ -7,10 +7,15 @@ import os
 import re
 from pathlib import Path
 
+import pytest
 from test_briefing import QUJING, WELL, read, run
 
 from flows import lake as lakes
+from flows.job import Job
 from flows.metrics import metrics, write
+from flows.report import RunReport
+from flows.settings import settings
+from flows.telling import tell_of_start
 
 LINE = re.compile(r'[a-z_]+(\{([a-z_]+="(\\.|[^"\\])*",?)+\})? -?[0-9.]+(e[+-]?[0-9]+)?')
 
@@ -67,3 +72,12 @@ def test_the_file_is_replaced_whole_and_tells_how_old_the_warehouse_is(tmp_path:
     write(path, lake)
     assert "gongkai_warehouse_built_timestamp_seconds 1800039600" in path.read_text("utf-8").splitlines()
     assert set(tmp_path.iterdir()) == {lake.root, path}
+
+
+def test_the_first_run_of_a_lake_is_counted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder is made by the run itself."""
+    monkeypatch.setenv("GONGKAI_METRICS", str(tmp_path / "gongkai.prom"))
+    settings.cache_clear()
+    tell_of_start(RunReport(Job(str(tmp_path / "lake"), "20270115T180000Z", "run"), {}))
+    settings.cache_clear()
+    assert (tmp_path / "gongkai.prom").is_file()

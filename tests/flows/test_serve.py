@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
@@ -42,40 +44,44 @@ def test_a_wrong_call_is_told_before_anything_starts(words: list[str], told: str
     assert told in done.stderr
 
 
-def _deployments(address: str) -> list[dict[str, object]]:
-    asked = Request(  # noqa: S310 - an address of this machine
-        f"{address}/api/deployments/filter", data=b"{}", headers={"content-type": "application/json"}
-    )
+def _asked(address: str, path: str, **body: object) -> Any:
+    """What Prefect's API on this machine answers to a POST, or to a GET where nothing is sent."""
+    data = json.dumps(body).encode() if body or path.endswith("filter") else None
+    asked = Request(f"{address}/api/{path}", data=data, headers={"content-type": "application/json"})  # noqa: S310
     with urlopen(asked, timeout=10) as answer:  # noqa: S310
-        found: list[dict[str, object]] = json.load(answer)
-        return found
+        return json.load(answer)
 
 
-@pytest.mark.e2e
-def test_the_flow_stands_on_a_server_until_it_is_stopped(tmp_path: Path) -> None:
-    port, home = _free_port(), tmp_path / "prefect"
-    sites = tmp_path / "sites.csv"
+def _serving(folder: Path, port: int) -> subprocess.Popen[str]:
+    sites = folder / "sites.csv"
     sites.write_text("site_id,division_code,publisher,url,delay,note\n", encoding="utf-8")
-    words = [
-        "serve",
-        "--sites",
-        str(sites),
-        "--lake",
-        str(tmp_path / "lake"),
-        "--cron",
-        "0 2 1 1 *",
-        "--only",
-        "13",
-    ]
-    serving = subprocess.Popen(
-        [sys.executable, "-m", "flows", *words, "--port", str(port)],
+    words = ["--sites", str(sites), "--lake", str(folder / "lake"), "--cron", "0 2 1 1 *", "--only", "13"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "flows", "serve", *words, "--port", str(port)],
         cwd=ROOT,
-        env={**os.environ, "GONGKAI_PREFECT_HOME": str(home), "HOME": str(tmp_path)},
+        env={**os.environ, "GONGKAI_PREFECT_HOME": str(folder / "prefect"), "HOME": str(folder)},
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+@pytest.mark.e2e
+def test_the_flow_stands_on_a_server_until_it_is_stopped_and_a_killed_run_holds_nothing_up(
+    tmp_path: Path,
+) -> None:
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    with _serving(tmp_path, port) as first:
+        deployed = _when_deployed(address, first)
+        run = _asked(address, f"deployments/{deployed['id']}/create_flow_run", state={"type": "PENDING"})
+        _asked(address, f"flow_runs/{run['id']}/set_state", state={"type": "RUNNING"}, force=True)
+        first.kill()
+    _until(lambda: _refused(address))
+    serving = _serving(tmp_path, port)
     try:
-        deployed = _when_deployed(f"http://127.0.0.1:{port}", serving)
+        _until(lambda: _when_deployed(address, serving)["updated"] > deployed["updated"])
+        # Only then the next night is not left out.
+        _until(lambda: _asked(address, f"flow_runs/{run['id']}")["state"]["type"] == "CRASHED")
     finally:
         serving.send_signal(signal.SIGTERM)
         time.sleep(0.3)
@@ -86,24 +92,39 @@ def test_the_flow_stands_on_a_server_until_it_is_stopped(tmp_path: Path) -> None
     # Prefect may tell of the signal before it is stopped from telling.
     ours = [line for line in said.splitlines() if "| prefect.runner -" not in line]
     assert (serving.returncode, len(ours)) == (0, 2), said
-    schedule = deployed["schedules"][0]["schedule"]  # type: ignore[index]
+    schedule = deployed["schedules"][0]["schedule"]
     assert (schedule["cron"], schedule["timezone"]) == ("0 2 1 1 *", "Asia/Shanghai")
     assert deployed["parameters"] == {
         "lake": str(tmp_path / "lake"),
-        "sites": str(sites),
+        "sites": str(tmp_path / "sites.csv"),
         "only": ["13"],
         "demo": False,
     }
-    with pytest.raises(OSError, match="refused"):
-        urlopen(f"http://127.0.0.1:{port}/api/health", timeout=5)
+    assert _refused(address)
     assert not (tmp_path / ".prefect").exists()
 
 
-def _when_deployed(address: str, serving: subprocess.Popen[str]) -> dict[str, object]:
+def _refused(address: str) -> bool:
+    try:
+        _asked(address, "health")
+    except OSError as error:
+        return isinstance(getattr(error, "reason", error), ConnectionRefusedError)
+    return False
+
+
+def _until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 90
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+def _when_deployed(address: str, serving: subprocess.Popen[str]) -> dict[str, Any]:
     for _ in range(360):
         assert serving.poll() is None
         try:
-            if found := _deployments(address):
+            found: list[dict[str, Any]] = _asked(address, "deployments/filter")
+            if found:
                 return found[0]
         except OSError:
             pass
