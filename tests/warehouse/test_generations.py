@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,21 +20,37 @@ def reports(root: Path) -> int:
     return int(str(count))
 
 
-@pytest.fixture
-def four(lake: Lake) -> Path:
+def copied(root: Path, folder: Path) -> Path:
+    """A copy of a lake, its published warehouse still one of those it keeps."""
+    copy = folder / "lake"
+    shutil.copytree(root, copy)
+    newest = max((copy / generations.FOLDER).iterdir())
+    (copy / NAME).unlink()
+    (copy / NAME).hardlink_to(newest)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def built_four_times(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lake after four builds, the n-th with n reports."""
+    lake = Lake(tmp_path_factory.mktemp("four") / "lake")
     for year in (2021, 2022, 2023, 2024):
         lake.report("131102", year)
         build(lake.write())
     return lake.root
 
 
-def test_the_last_three_builds_are_kept(four: Path) -> None:
-    found = [(one.number, one.reports, one.published) for one in generations.kept(four)]
+@pytest.fixture
+def four(built_four_times: Path, tmp_path: Path) -> Path:
+    """A copy of it for each test, for building takes seconds."""
+    return copied(built_four_times, tmp_path)
+
+
+def test_the_last_three_builds_are_kept(built_four_times: Path) -> None:
+    found = [(one.number, one.reports, one.published) for one in generations.kept(built_four_times)]
     assert found == [(4, 4, True), (3, 3, False), (2, 2, False)]
-    assert (four / generations.FOLDER / "000004.duckdb").samefile(four / NAME), (
-        "the published one costs nothing"
-    )
+    newest = built_four_times / generations.FOLDER / "000004.duckdb"
+    assert newest.samefile(built_four_times / NAME), "the published one costs nothing"
 
 
 def test_a_bad_build_is_taken_back(four: Path) -> None:
@@ -106,12 +123,22 @@ def killed_at(root: Path, module: str, name: str, before: str) -> None:
     assert done.returncode == -9, done.stderr
 
 
-@pytest.mark.parametrize(("module", "name", "before"), POINTS, ids=[name for _, name, _ in POINTS])
-def test_a_killed_build_leaves_the_old_warehouse(lake: Lake, module: str, name: str, before: str) -> None:
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake after one build, with a report more than that."""
+    lake = Lake(tmp_path_factory.mktemp("one") / "lake")
     lake.report("131102", 2021)
-    root = lake.built()
+    lake.built()
     lake.report("131102", 2022)
-    killed_at(lake.write(), module, name, before)
+    return lake.write()
+
+
+@pytest.mark.parametrize(("module", "name", "before"), POINTS, ids=[name for _, name, _ in POINTS])
+def test_a_killed_build_leaves_the_old_warehouse(
+    built_once: Path, tmp_path: Path, module: str, name: str, before: str
+) -> None:
+    root = copied(built_once, tmp_path)
+    killed_at(root, module, name, before)
     assert reports(root) == 1
     build(root)
     assert reports(root) == 2
@@ -120,12 +147,10 @@ def test_a_killed_build_leaves_the_old_warehouse(lake: Lake, module: str, name: 
     assert [one.number for one in generations.kept(root)] == [2, 1]
 
 
-def test_a_build_killed_just_after_it_was_published_is_kept(lake: Lake) -> None:
-    lake.report("131102", 2021)
-    root = lake.built()
-    lake.report("131102", 2022)
+def test_a_build_killed_just_after_it_was_published_is_kept(built_once: Path, tmp_path: Path) -> None:
+    root = copied(built_once, tmp_path)
     # The published warehouse takes its place among the kept ones before a build and after it.
-    killed_at(lake.write(), "warehouse.build", "keep", "calls.append(1)\n    if len(calls) == 1: return")
+    killed_at(root, "warehouse.build", "keep", "calls.append(1)\n    if len(calls) == 1: return")
     assert reports(root) == 2
     build(root)
     assert [one.number for one in generations.kept(root)] == [3, 2, 1]
