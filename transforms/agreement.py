@@ -8,6 +8,7 @@ from dataclasses import replace
 from transforms.align import Aligned
 from transforms.cells import cells_of
 from transforms.equations import check
+from transforms.forms import row_name
 from transforms.records import Finding
 
 Place = tuple[str, str]
@@ -39,10 +40,10 @@ def _findings(table: Aligned) -> list[Finding]:
         Finding(
             "cells.missing",
             "warning",
-            f"{table.section}.{row}: {len(columns)} cells read otherwise by their order than by their "
-            f"places under the header ({table.rows[row].label.locator}), and no sum decides",
+            f"{row_name(table.section, row)}: {len(columns)} cells read otherwise by their order than by "
+            f"their places under the header ({table.rows[row].label.locator}), and no sum decides",
             "extraction",
-            f"{table.section}.{row}",
+            row_name(table.section, row),
         )
         for row, columns in _rows(table.doubted).items()
     ]

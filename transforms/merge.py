@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from transforms.align import Aligned
+from transforms.forms import row_name
 from transforms.pieces import Piece
 from transforms.records import Finding
 from transforms.sequence import Row
@@ -139,11 +140,11 @@ def _in_one_only(table: Aligned, other: Aligned) -> list[Finding]:
         Finding(
             "table.repeated",
             "warning",
-            f"the {table.section} table is printed twice, and only one copy tells {table.section}.{row}",
+            f"the {table.section} table is printed twice, and only one copy tells {name}",
             "source",
-            f"{table.section}.{row}",
+            name,
         )
-        for row in sorted(told ^ others)
+        for name in (row_name(table.section, row) for row in sorted(told ^ others))
     ]
 
 

@@ -120,6 +120,7 @@ _ONCE_SILENT = [
     ("one a line, dispute rows", "lost_rows+whole_and_own", 34007000),
     ("2014 pipe rows", "lost_label_cell", 34010000),
     ("by tabs, numbers apart", "years_by_heading+head_lost", 34016000),
+    ("2014 html", "table_twice_otherwise+double_row", 35006000),
 ]
 
 

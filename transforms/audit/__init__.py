@@ -14,7 +14,7 @@ from itertools import chain
 from transforms.align import Aligned
 from transforms.audit import between, columns, rows
 from transforms.audit.audited import Audited, Doubt
-from transforms.forms import STATISTICS
+from transforms.forms import row_name
 from transforms.records import Cell, Finding
 from transforms.sequence import Reading
 
@@ -68,5 +68,4 @@ def doubt_findings(section: str, doubts: Sequence[Doubt], cells: Sequence[Cell])
 
 
 def _name(section: str, key: str | None) -> str:
-    # The rows of the statistics table are named with their sections.
-    return key if key and section == STATISTICS else f"{section}.{key}" if key else section
+    return row_name(section, key) if key else section

@@ -131,6 +131,11 @@ def rows_of(form: str, section: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row for row, _ in items_of(form, section)))
 
 
+def row_name(section: str, row: str) -> str:
+    """What findings call a row; those of the statistics table are named with their sections."""
+    return row if section == STATISTICS else f"{section}.{row}"
+
+
 @cache
 def level_of(form: str, section: str, row: str) -> int:
     """How many labels stand above a row's own in the form: 0 for 一、…, 1 for （一）…, 2 for 1.… below it."""
