@@ -13,7 +13,7 @@ from structlog.contextvars import bind_contextvars
 
 import extractors
 from extractors.sites import is_loopback
-from flows import embedded, log, notify, past_runs, places, plan
+from flows import embedded, log, notify, past_runs, plan, runners
 from flows import lake as lakes
 from flows.counting import counted
 from flows.errors import CallError, WorkError
@@ -40,7 +40,7 @@ def run(asked: Job, *, retry: str | None = None, within: Body | None = None) -> 
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
-    places.check(asked.runner)
+    runners.check(asked.runner)
     sites_file = Path(str(asked.sites_file))
     with notify.told_of_failure(asked.lake, asked.kind):
         _check_rows(sites_file, asked.only)
@@ -63,7 +63,7 @@ def replay(asked: Job, *, within: Body | None = None) -> RunReport:
 
     Raises CallError when there is nothing to do, WorkError when another command changes the lake.
     """
-    places.check(asked.runner)
+    runners.check(asked.runner)
     held = lakes.existing(asked.lake)
     with notify.told_of_failure(asked.lake, asked.kind), lakes.changing(held, asked.kind):
         job = _begun(asked, held)

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from flows import reading, steps
-from flows.errors import CallError
+from flows import reading, runners, steps
 from flows.job import Job
 from flows.settings import settings
 from flows.steps import Extracted
@@ -69,26 +68,9 @@ def current() -> Place:
     return _current[-1]
 
 
-def check(runner: str) -> None:
-    """Raise CallError for a runner that this installation does not have."""
-    if runner == "ray":
-        raise CallError("runner ray: this version knows no Ray; use --runner dask for more than one machine")
-    if runner == "dask":
-        _library()
-
-
 def _dask() -> Place:
-    _library()
+    runners.check("dask")
     # Here and not above: it takes a second, and local runs do without.
     from flows.cluster import Cluster  # noqa: PLC0415
 
     return Cluster(settings().dask_address, settings().dask_workers)
-
-
-def _library() -> None:
-    try:
-        import distributed  # noqa: F401, PLC0415
-    except ImportError:
-        raise CallError(
-            "runner dask needs a part that is not installed: pip install 'gongkai[dask]'"
-        ) from None

@@ -6,18 +6,21 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractors.crawl.crawl import SiteResult
 from extractors.records import Site
 from flows.baseline import Baseline
 from flows.counting import counted
 from flows.job import Job
 from flows.lake import RUNS, Lake, now
 from flows.remedy import remedy
-from flows.steps import Extracted
 from flows.yields import SiteYield, merged
 from transforms.whole import whole
+
+if TYPE_CHECKING:
+    # What crawls and reads takes a second to load; who looks at a report does without.
+    from extractors.crawl.crawl import SiteResult
+    from flows.steps import Extracted
 
 
 @dataclass(slots=True)
