@@ -82,10 +82,14 @@ def blank_lines_lost(text: str, rng: Random) -> str:
 
 def cut_off(text: str, rng: Random) -> str:
     """The end is lost, but not within a figure: what is left of one is a figure, and nothing tells."""
-    cut = rng.randrange(len(text) // 5, len(text))
-    while cut < len(text) and text[cut - 1] in _FIGURE and text[cut] in _FIGURE + "万元":
-        cut += 1
-    return text[:cut]
+    return text[: _not_in_figure(text, rng.randrange(len(text) // 5, len(text)))]
+
+
+def _not_in_figure(text: str, place: int) -> int:
+    """The place, or the end of the figure that it is in."""
+    while 0 < place < len(text) and text[place - 1] in _FIGURE and text[place] in _FIGURE + "万元":
+        place += 1
+    return place
 
 
 def head_lost(text: str, rng: Random) -> str:
@@ -93,8 +97,8 @@ def head_lost(text: str, rng: Random) -> str:
 
 
 def middle_lost(text: str, rng: Random) -> str:
-    """Up to 400 characters are lost, but more than a piece of one figure, and no 万 before its 元."""
-    start = rng.randrange(len(text))
+    """Up to 400 characters are lost, but not within a figure or less than one, and no 万 before its 元."""
+    start = _not_in_figure(text, rng.randrange(len(text)))
     end = start + rng.randrange(400)
     while set(text[start:end]) <= set(_FIGURE + "万元-－") or text[end : end + 1] == "元":
         end += 1
@@ -105,7 +109,7 @@ def middle_lost(text: str, rng: Random) -> str:
 
 def middle_of_page_lost(text: str, rng: Random) -> str:
     """The same in mark-up, where a figure may stand in several pieces: more than a piece of one cell."""
-    start = rng.randrange(len(text))
+    start = _not_in_figure(text, rng.randrange(len(text)))
     end = start + rng.randrange(400)
     if "<td" not in text[start:end]:
         end = text.find("<td", end) % len(text) + 1
