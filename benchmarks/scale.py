@@ -4,10 +4,11 @@
 
 The last line is one JSON object: `dask_speedup` (a replay of the same archived reports on one Dask worker ÷
 on two, each worker on a processor of its own; in rounds of some prefectures, so that a machine that is busy
-for a while is so for both), `overhead_share` (the time that Prefect and Dask take for a
-night over 3,000 sites ÷ the time of its work without them), `worker_mb` (the most memory that a worker took
-with the processes that read for it), `same_bytes` (whether one worker, two workers and a lake on S3 give
-identical Parquet).
+for a while is so for both), `processor_speedup` (the same of the seconds of a processor that the busiest
+worker took: what the work allows, however busy the machine is), `overhead_share` (the time that Prefect and
+Dask take for a night over 3,000 sites ÷ the time of its work without them), `worker_mb` (the most memory
+that a worker took with the processes that read for it), `same_bytes` (whether one worker, two workers and a
+lake on S3 give identical Parquet).
 
 The work of the night is measured on simulated sites of this machine, asked once a second, eight prefectures
 at a time: with --quick one round of eight, else five, and then taken for the 341 prefectures of 3,000 sites.
@@ -26,7 +27,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,9 +60,12 @@ RUN = "20270101T000000Z"
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Seconds of a replay, the most MB that one worker took, and the tables by name."""
+    """Seconds of a replay, those of a processor that one worker took with its readers and its share of the
+    process that runs the flow, the most MB that one worker took, and the tables by name.
+    """
 
     seconds: float
+    processor: float
     megabytes: float
     tables: dict[str, bytes]
 
@@ -84,20 +88,38 @@ def replay(lake: Path, workers: int, names: Sequence[str]) -> Replay:
                 range(workers),
             )
         )
+        before, ours = client.run(_processor), time.process_time()
         start = time.perf_counter()
         list(threads.map(lambda name: cluster.extract(job, name), names))
         seconds = time.perf_counter() - start
+        after, ours = client.run(_processor), time.process_time() - ours
     peak = max(client.run(_memory).values())
     cluster.close()
-    return Replay(seconds, peak, tables(lake, names))
+    # With one worker the flow's own process has a processor to itself.
+    processor = max(after[one] - before[one] for one in after) + ours * (workers - 1) / workers
+    return Replay(seconds, processor, peak, tables(lake, names))
 
 
 def _memory() -> float:
     """The most MB that this process and those below it have taken, each at its own worst moment."""
+    return sum(_peak(pid) for pid in _below()) / 1024
+
+
+def _processor() -> float:
+    """Seconds of a processor that this process and those below it have taken, ended ones included."""
+    ticks = 0
+    for pid in _below():
+        with suppress(OSError):
+            ticks += sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _below() -> set[int]:
+    """This process and those below it."""
     below = {os.getpid()}
     for _ in range(4):
         below |= {pid for pid, parent in _parents() if parent in below}
-    return sum(_peak(pid) for pid in below) / 1024
+    return below
 
 
 def _parents() -> Iterator[tuple[int, int]]:
@@ -156,6 +178,9 @@ def speedup(documents: int) -> dict[str, float | bool]:
         "dask_speedup": round(
             sum(one.seconds for one, _ in rounds) / sum(two.seconds for _, two in rounds), 2
         ),
+        "processor_speedup": round(
+            sum(one.processor for one, _ in rounds) / sum(two.processor for _, two in rounds), 2
+        ),
         "worker_mb": round(max(side.megabytes for pair in rounds for side in pair)),
         "same_bytes": all(one.tables == two.tables for one, two in rounds)
         and bool(there)
@@ -173,8 +198,9 @@ def one_round(lake: Path, names: Sequence[str]) -> tuple[Replay, Replay]:
     """The same prefectures on one worker and on two."""
     one, two = replay(lake, 1, names), replay(lake, 2, names)
     what = f"{len(names)} prefectures"
-    _row("replay on one worker", what, one.seconds, f"{one.megabytes:.0f} MB")
-    _row("replay on two workers", what, two.seconds, f"{two.megabytes:.0f} MB a worker")
+    for workers, side in ((1, one), (2, two)):
+        note = f"{side.processor:.1f} s of a processor, {side.megabytes:.0f} MB a worker"
+        _row(f"replay, workers: {workers}", what, side.seconds, note)
     return one, two
 
 

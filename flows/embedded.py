@@ -9,9 +9,13 @@ import atexit
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from flows import aftermath, stopping
+from flows.errors import WorkError, reason
 
 # Whoever runs a server of their own decides its telemetry there; ours, and the client's, stay silent.
 SILENT = {
@@ -27,14 +31,20 @@ TEMPORARY = {
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
 }
+# Seconds for which a server that is named is waited for.
+_PATIENCE = 30.0
 
 
 def prepare(api_url: str | None, *, debug: bool) -> None:
-    """Set Prefect's environment for this process: temporary home and server unless `api_url` names one."""
+    """Set Prefect's environment for this process: temporary home and server unless `api_url` names one.
+
+    Raises WorkError where no server answers there.
+    """
     os.environ.update(SILENT)
     if not os.environ.get("PREFECT_LOGGING_LEVEL"):
         os.environ["PREFECT_LOGGING_LEVEL"] = "INFO" if debug else "CRITICAL"
     if api_url:
+        _reach(api_url)
         os.environ["PREFECT_API_URL"] = api_url
         return
     # Without this a SIGTERM would end us before the exit handlers, and leave the server running.
@@ -45,3 +55,21 @@ def prepare(api_url: str | None, *, debug: bool) -> None:
     aftermath.clear_after_us(f"PREFECT_HOME={home}", home)
     profiles = str(Path(home) / "profiles.toml")
     os.environ.update(TEMPORARY, PREFECT_HOME=home, PREFECT_PROFILES_PATH=profiles)
+
+
+def _reach(api_url: str) -> None:
+    """Wait for a server that is just being started; Prefect itself would wait for minutes, and say little."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            urlopen(f"{api_url.rstrip('/')}/health", timeout=10).close()  # noqa: S310 - http(s), checked
+        except HTTPError:
+            return  # it answers
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise WorkError(
+                    f"no Prefect server answers at {api_url} (PREFECT_API_URL): {reason(error)}"
+                ) from None
+            time.sleep(1)
+        else:
+            return

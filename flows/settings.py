@@ -105,6 +105,7 @@ class Settings(BaseSettings):
     prefect_api_url: str | None = Field(
         default=None,
         validation_alias="PREFECT_API_URL",
+        pattern=r"^https?://[^\s/]+\S*$",
         description="a Prefect server of your own; empty = a temporary one",
     )
     prefect_home: Path = Field(
@@ -173,5 +174,7 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = "GONGKAI_" + "_".join(str(part) for part in first["loc"]).upper()
+        name = "_".join(str(part) for part in first["loc"])
+        # Those of others are known by their whole name.
+        name = name if name.isupper() else f"{_PREFIX}{name.upper()}"
         raise CallError(f"{name}={first['input']!r} is wrong: {first['msg']}") from None

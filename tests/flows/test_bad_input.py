@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, Run, gongkai
 
+from flows import embedded
+from flows.errors import WorkError
+
 HEADER = "site_id,division_code,publisher,url,delay,note\n"
 REPORT = """某县人民政府2021年政府信息公开工作年度报告
 
@@ -253,3 +256,14 @@ def test_a_misspelt_setting_is_told_and_stops_nothing(tmp_path: Path) -> None:
         "gongkai: GONGKAI_WEBHOK is no setting: is GONGKAI_WEBHOOK meant?",
     ]
     assert "no lake at nowhere" in done.stderr
+
+
+def test_a_prefect_server_that_is_not_there_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_PATIENCE", 0.0)
+    with pytest.raises(WorkError, match=r"no Prefect server answers at http://127\.0\.0\.1:9/api"):
+        embedded._reach("http://127.0.0.1:9/api")
+
+
+def test_an_address_that_is_none_is_told_with_its_variable(tmp_path: Path) -> None:
+    done = gongkai("report", "--lake", tmp_path, PREFECT_API_URL="localhost:4200")
+    assert done.stderr.startswith("gongkai: PREFECT_API_URL='localhost:4200' is wrong: ")
