@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows import embedded, launch, prefect_server
+from flows import embedded, launch, plan, prefect_server
 from flows import lake as lakes
 from flows.commands import options
 from flows.errors import CallError
@@ -58,6 +58,9 @@ def command(
     """
     if demo and sites:
         raise CallError("--demo brings its own sites: leave out --sites")
+    if not demo:
+        # Told now, not in the night: a file that cannot be read.
+        plan.read(sites or str(launch.sites_file()), settings().delay)
     named, home = settings().prefect_api_url, settings().prefect_home
     if named:
         embedded.prepare(named, debug=False)

@@ -35,6 +35,7 @@ def _free_port() -> int:
         (["--cron", "now"], "--cron 'now'"),
         (["--timezone", "Asia/Atlantis"], "--timezone 'Asia/Atlantis'"),
         (["--demo", "--sites", "sites.csv"], "--demo brings its own sites"),
+        (["--sites", "nowhere.csv"], "nowhere.csv: cannot read the sites file"),
         (["--only", "hebei"], "is no division-code prefix"),
     ],
 )
