@@ -13,6 +13,7 @@ import duckdb
 import pytest
 from lake_builder import FETCHED, RUN, Lake, rows
 
+from transforms.parquet import write_rows
 from transforms.schema import dictionary
 from warehouse.build import NAME, build
 from warehouse.errors import BuildError, LakeError
@@ -234,6 +235,27 @@ def test_nothing_takes_the_place_of_a_warehouse_with_reports(built: Lake) -> Non
 def test_cells_without_their_reports_are_refused(built: Lake) -> None:
     shutil.rmtree(built.root / "parquet" / "reports")
     assert_refused(built, r"cells/prefecture=1311/data\.parquet: report .*: no row of table reports has it")
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("extras", {"section": "applications", "label": "其中：网络", "column": "总计", "state": "number",
+                    "value": 3.0, "raw": "3", "unit": None, "locator": "table 2 row 3"}),
+        ("claims", {"claim": "received", "value": 3.0, "sentence": "收到申请3件。", "item": None,
+                    "agrees": None}),
+        ("findings", {"rule": "report.late", "severity": "warning", "item": None, "actual": None,
+                      "expected": None, "cause": "source", "message": "late", "other_report_id": None,
+                      "locator": None}),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)  # fmt: skip
+def test_rows_of_no_report_are_refused(built: Lake, name: str, row: dict[str, object]) -> None:
+    path = built.root / "parquet" / name / "prefecture=1311" / "data.parquet"
+    write_rows(path, name, [{"report_id": "131102-2099-x", **row}])
+    assert_refused(
+        built, rf"{name}/prefecture=1311/data\.parquet: report_id is '131102-2099-x': no row of table reports"
+    )
 
 
 def test_a_second_builder_is_refused_and_told_who_builds(built: Lake) -> None:

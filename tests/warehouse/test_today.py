@@ -96,3 +96,26 @@ def test_a_merger_is_no_contradiction_of_the_carry_over(changing: Lake) -> None:
         changing.built(), "FROM check_results WHERE report_id = ? AND rule = 'year.carry_over'", merged
     )
     assert [(row["outcome"], row["reason"]) for row in results] == [("not_assessable", "boundary_changed")]
+
+
+@pytest.mark.parametrize("code", ["320829", "320813"])
+def test_a_trend_goes_on_under_a_new_name_and_code_and_either_gives_all_of_it(
+    changing: Lake, code: str
+) -> None:
+    report(changing, "320829", "洪泽县", 2020, 10)
+    report(changing, "320813", "洪泽区", 2021, 12)
+    found = rows(changing.built(), f"SELECT year, place, value, change FROM trend('received', '{code}')")  # noqa: S608
+    assert [tuple(row.values()) for row in found] == [
+        (2020, "洪泽县", 10, None),
+        (2021, "洪泽区", 12, 2),
+    ]
+
+
+def test_a_trend_ends_where_others_went_into_the_division(changing: Lake) -> None:
+    """崇文区 went into 东城区: what either printed before is no value of the other's line."""
+    report(changing, "110103", "崇文区", 2019, 5)
+    report(changing, "110101", "东城区", 2020, 27)
+    root = changing.built()
+    for code, value in (("110103", 5), ("110101", 27)):
+        found = rows(root, f"SELECT value FROM trend('received', '{code}') WHERE value IS NOT NULL")  # noqa: S608
+        assert [row["value"] for row in found] == [value]
