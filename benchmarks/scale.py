@@ -38,10 +38,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from _night import archive
 
 from flows import lake as lakes
-from flows import reading, steps
-from flows.cluster import Cluster
+from flows import steps
+from flows.documents import reading
 from flows.job import Job
 from flows.lake import Lake
+from flows.runners.cluster import Cluster
 from transforms import divisions
 
 QUICK, FULL = 600, 20_000
@@ -271,7 +272,7 @@ def idle(prefectures: int) -> tuple[float, float]:
 
 def _idle(prefectures: int) -> None:
     """In a process of its own: say the seconds from the first prefecture to the last."""
-    from flows import embedded  # noqa: PLC0415 - as a command does
+    from flows.server import embedded  # noqa: PLC0415 - as a command does
 
     embedded.prepare(None, debug=False)
     from flows import conveyor, nightly, tasks  # noqa: PLC0415 - Prefect reads its environment at import

@@ -10,13 +10,17 @@ from typing import Any
 from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 
-from flows import artifacts, past_runs, places, progress, stopping, tasks, telling
 from flows import lake as lakes
+from flows import stopping, tasks
 from flows.errors import reason
 from flows.job import Job
-from flows.places import Place
-from flows.progress import Board
-from flows.report import RunReport, crawl_line, extract_line
+from flows.notices import artifacts, telling
+from flows.runners import places
+from flows.runners.places import Place
+from flows.runs import past_runs
+from flows.runs.report import RunReport, crawl_line, extract_line
+from flows.terminal import progress
+from flows.terminal.progress import Board
 
 Step = Task[[Job, str, str], Any]
 

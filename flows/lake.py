@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import layout
 from flows.errors import CallError, WorkError
-from flows.run_ids import following
+from flows.runs.run_ids import following
 from warehouse.generations import FOLDER, NAME
 from warehouse.lock import HeldError, exclusive
 

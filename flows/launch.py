@@ -13,13 +13,16 @@ from structlog.contextvars import bind_contextvars
 
 import extractors
 from extractors.sites import is_loopback
-from flows import embedded, log, notify, past_runs, plan, runners
 from flows import lake as lakes
+from flows import log, plan, runners
 from flows.counting import counted
 from flows.errors import CallError, WorkError
 from flows.job import Job
 from flows.lake import Lake
-from flows.report import RunReport
+from flows.notices import notify
+from flows.runs import past_runs
+from flows.runs.report import RunReport
+from flows.server import embedded
 from flows.settings import settings
 
 # So many bad rows of a sites file are named, the others counted; all stand in the run report.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows import baseline, plan, tasks
 from flows import lake as lakes
+from flows import plan, tasks
 from flows.conveyor import carry_out
 from flows.job import Job
-from flows.report import RunReport
+from flows.runs import baseline
+from flows.runs.report import RunReport
 
 
 def night(job: Job) -> RunReport:

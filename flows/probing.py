@@ -16,8 +16,9 @@ from extractors.crawl.crawl import CrawlResult, CrawlSettings, crawl_prefecture
 from extractors.crawl.outcomes import outcome
 from extractors.records import Capture, Site
 from extractors.sites import is_loopback
-from flows import reading, stopping
-from flows.guarded import LimitError
+from flows import stopping
+from flows.documents import reading
+from flows.documents.guarded import LimitError
 from transforms.records import Context, Extraction, Identity, LeftOut
 
 # Enough for home page, platform, column and a dozen reports; a probe is no crawl.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows import baseline, known_sites, plan, tasks
+from flows import known_sites, plan, tasks
 from flows import lake as lakes
 from flows.conveyor import carry_out
 from flows.job import Job
-from flows.report import RunReport
+from flows.runs import baseline
+from flows.runs.report import RunReport
 
 
 def again(job: Job) -> RunReport:

@@ -34,7 +34,7 @@ def run_nightly(
     """Crawl, archive, extract, build, once. Empty `lake` and `sites` are those of the settings.
 
     `only` are division-code prefixes; `recheck` asks for every known page; `publish_anyway` overrides the
-    thresholds of flows/thresholds.yml; `demo` is for lakes of the demo's sites.
+    thresholds of flows/runs/thresholds.yml; `demo` is for lakes of the demo's sites.
     """
     asked = Job(
         lake or settings().lake,

@@ -19,18 +19,19 @@ from extractors.crawl.crawl import CrawlSettings, SiteResult, crawl_prefecture
 from extractors.crawl.hours import Hours
 from extractors.records import Capture, Site
 from extractors.sites import is_loopback
-from flows import known_sites, progress, stopping
+from flows import known_sites, stopping
 from flows import lake as lakes
-from flows.carried import CARRIED, carried, recorded
+from flows.documents.carried import CARRIED, carried, recorded
+from flows.documents.kept import keep
+from flows.documents.readings import Readings
+from flows.documents.unread import OutOfTimeError, Unread
 from flows.errors import WorkError
 from flows.job import Job
-from flows.kept import keep
 from flows.lake import Lake
 from flows.plan import chosen, web_archive
-from flows.readings import Readings
+from flows.runs.yields import Row, SiteYield, counted, severities, yields
 from flows.settings import settings
-from flows.unread import OutOfTimeError, Unread
-from flows.yields import Row, SiteYield, counted, severities, yields
+from flows.terminal import progress
 from transforms import divisions
 from transforms.normalise import TABLES, normalise
 from transforms.parquet import ParquetError, as_table, read_rows, write_rows, write_table

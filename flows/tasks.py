@@ -1,6 +1,6 @@
 """The flows' Prefect tasks. Arguments are codes and paths, so that a task can run anywhere.
 
-Import this module only after `flows.embedded.prepare` has set Prefect's environment.
+Import this module only after `flows.server.embedded.prepare` has set Prefect's environment.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from structlog.contextvars import bound_contextvars
 
 from extractors.crawl.crawl import SiteResult
 from flows import lake as lakes
-from flows import places, politeness, publishing, steps, website
+from flows import publishing, steps, website
 from flows.errors import reason
 from flows.job import Job
-from flows.report import RunReport
-from flows.retention import drop_old_runs
+from flows.runners import places
+from flows.runs.report import RunReport
+from flows.runs.retention import drop_old_runs
+from flows.runs.thresholds import breaches
+from flows.server import politeness
 from flows.settings import settings
 from flows.steps import Extracted
-from flows.thresholds import breaches
 from warehouse.build import BuildResult
 
 # Threads beside those that crawl, so that a prefecture is extracted while others are still being fetched;

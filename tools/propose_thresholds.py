@@ -1,4 +1,4 @@
-"""Propose flows/thresholds.yml from what past runs of a lake brought.
+"""Propose flows/runs/thresholds.yml from what past runs of a lake brought.
 
     python tools/propose_thresholds.py LAKE [--runs 20]
 
@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from flows import lake as lakes  # noqa: E402
-from flows.baseline import Read, found_of, read_of  # noqa: E402
-from flows.thresholds import Threshold, compared, thresholds  # noqa: E402
+from flows.runs.baseline import Read, found_of, read_of  # noqa: E402
+from flows.runs.thresholds import Threshold, compared, thresholds  # noqa: E402
 
 _BELOW, _ABOVE = 0.9, 1.5
 

@@ -10,7 +10,7 @@ import yaml
 
 from extractors.crawl.outcomes import outcomes
 from flows.doctor.faults import kinds
-from flows.thresholds import thresholds
+from flows.runs.thresholds import thresholds
 
 _FILE = Path(__file__).with_name("runbook.yml")
 _HEAD = """# Runbook
@@ -19,7 +19,7 @@ What a log, a report or a command may say, what it means, what to do. Made by `t
 files that the program itself uses; findings about figures are explained in [checks.md](checks.md).
 """
 _THRESHOLDS = """
-A measure of a run against the last published one (`flows/thresholds.yml`). Below the minimum nothing is
+A measure of a run against the last published one (`flows/runs/thresholds.yml`). Below the minimum nothing is
 published and the old warehouse stays; above the maximum the run is published and warns. Look at the sites
 that `gongkai report` lists: after a redesign mend their rows; if the loss is real, run again with
 `--publish-anyway`.

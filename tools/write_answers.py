@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from flows.show_table import show_answer
+from flows.terminal.show_table import show_answer
 from warehouse.plot.save import save
 from warehouse.query import run_sql
 from warehouse.questions import compare

@@ -5,12 +5,14 @@ from __future__ import annotations
 import click
 
 from flows import lake as lakes
-from flows import past_runs, show_table, website
+from flows import website
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.lake import Lake
 from flows.publishing import publish, take_back
-from flows.show import console
+from flows.runs import past_runs
+from flows.terminal import show_table
+from flows.terminal.show import console
 from warehouse.generations import kept
 from warehouse.query import run_sql
 

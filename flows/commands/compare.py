@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from flows import lake as lakes
-from flows import show_compare
 from flows.commands import options
 from flows.commands.warehouse import explained
-from flows.show import console
+from flows.terminal import show_compare
+from flows.terminal.show import console
 from transforms.divisions import normalise_level
 from warehouse.comparison import Comparison
 from warehouse.questions import LEVELS, compare

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from flows import lake as lakes
-from flows import show_table
 from flows.commands import options
 from flows.commands.warehouse import explained
-from flows.show import console
+from flows.terminal import show_table
+from flows.terminal.show import console
 from warehouse.questions import coverage
 
 COLUMNS = ("division_code", "publisher", "year", "status", "reason", "published_on", "days_late")

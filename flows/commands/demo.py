@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from extractors.sites import is_loopback
-from flows import known_sites, launch, show_compare, website
+from flows import known_sites, launch, website
 from flows import lake as lakes
 from flows.commands import options
 from flows.commands.warehouse import explained
@@ -25,8 +25,9 @@ from flows.errors import CallError
 from flows.job import Job
 from flows.lake import Lake
 from flows.settings import settings
-from flows.show import console
-from flows.show_run import show_run
+from flows.terminal import show_compare
+from flows.terminal.show import console
+from flows.terminal.show_run import show_run
 from warehouse.query import run_sql
 from warehouse.questions import compare
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from flows import lake as lakes
-from flows import show_table
 from flows.commands import options
 from flows.diagnosis import Obstacle, diagnose
-from flows.show import console
+from flows.terminal import show_table
+from flows.terminal.show import console
 
 COLUMNS = ("run", "requests", "reports found", "outcome")
 _EXAMPLES = 3

@@ -9,11 +9,12 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from flows import files, reading, stopping
+from flows import stopping
 from flows.counting import counted
+from flows.documents import files, reading
 from flows.errors import CallError, WorkError
-from flows.show import console, headline, show_extraction
-from flows.show_batch import Tally, meter
+from flows.terminal.show import console, headline, show_extraction
+from flows.terminal.show_batch import Tally, meter
 from transforms.extraction_json import to_json
 from transforms.records import Extraction
 

@@ -61,5 +61,5 @@ anyway = click.option(
     "--publish-anyway",
     "anyway",
     is_flag=True,
-    help="Publish also what brings less than the thresholds allow (flows/thresholds.yml).",
+    help="Publish also what brings less than the thresholds allow (flows/runs/thresholds.yml).",
 )

@@ -7,8 +7,8 @@ import click
 from flows import launch
 from flows.commands import options
 from flows.job import Job
-from flows.show import console
-from flows.show_run import show_run
+from flows.terminal.show import console
+from flows.terminal.show_run import show_run
 
 
 @click.command("replay")

@@ -8,10 +8,10 @@ import click
 from rich.markdown import Markdown
 
 from flows import lake as lakes
-from flows import past_runs
-from flows.briefing import briefing
 from flows.commands import options
-from flows.show import console
+from flows.notices.briefing import briefing
+from flows.runs import past_runs
+from flows.terminal.show import console
 
 
 @click.command("report")

@@ -10,8 +10,8 @@ from flows import launch
 from flows.commands import options
 from flows.errors import CallError
 from flows.job import Job
-from flows.show import console
-from flows.show_run import show_run
+from flows.terminal.show import console
+from flows.terminal.show_run import show_run
 
 
 @click.command("run")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows import embedded, launch, plan, prefect_server
 from flows import lake as lakes
+from flows import launch, plan
 from flows.commands import options
 from flows.errors import CallError
+from flows.server import embedded, prefect_server
 from flows.settings import settings
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _serve(schedule: Schedule, parameters: dict[str, Any]) -> None:
     from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
     from flows.scheduled import run_nightly  # noqa: PLC0415
-    from flows.serving import Serving  # noqa: PLC0415
+    from flows.server.serving import Serving  # noqa: PLC0415
 
     # A night that is still at work is not joined by the next one.
     alone = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from flows import lake as lakes
-from flows import show_table
 from flows.commands import options
 from flows.commands.warehouse import explained
-from flows.formats import FORMATS
-from flows.show import console
+from flows.terminal import show_table
+from flows.terminal.formats import FORMATS
+from flows.terminal.show import console
 from warehouse.query import connect, run_sql
 
 

@@ -11,8 +11,8 @@ from flows import lake as lakes
 from flows.commands import options
 from flows.commands.warehouse import explained
 from flows.errors import WorkError
-from flows.formats import shown
 from flows.lake import Lake
+from flows.terminal.formats import shown
 from transforms.harmless import visible
 from warehouse.questions import trace
 

@@ -17,7 +17,7 @@ from rich.text import Text
 from flows.counting import counted
 from flows.shell.history import history
 from flows.shell.words import DOTS, finished, words
-from flows.show_table import show_answer, show_rows
+from flows.terminal.show_table import show_answer, show_rows
 from warehouse.errors import QueryError
 from warehouse.query import QueryResult, ask
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import time
 
-from flows.worker import MoreTime
+from flows.documents.worker import MoreTime
 
 
 def work(piece: str, more_time: MoreTime) -> str:

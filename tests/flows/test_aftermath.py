@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from flows import aftermath
+from flows.server import aftermath
 
 SLEEP = [sys.executable, "-c", "print(flush=True); import time; time.sleep(60)"]
 

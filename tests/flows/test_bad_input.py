@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, Run, gongkai
 
-from flows import embedded
 from flows.errors import WorkError
+from flows.server import embedded
 
 HEADER = "site_id,division_code,publisher,url,delay,note\n"
 REPORT = """某县人民政府2021年政府信息公开工作年度报告

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractors.crawl.outcomes import outcome
-from flows.briefing import briefing, headline
+from flows.notices.briefing import briefing, headline
 
 QUJING = {
     "site_id": "qujing",

@@ -12,8 +12,9 @@ from command_line import ROOT, snapshot
 from extractors.crawl.archive import ArchiveWriter
 from extractors.crawl.exchange import Request, Response
 from extractors.records import Capture, Site
-from flows import carried, steps
-from flows.carried import CARRIED
+from flows import steps
+from flows.documents import carried
+from flows.documents.carried import CARRIED
 from flows.job import Job
 from flows.lake import Lake
 from transforms import normalise

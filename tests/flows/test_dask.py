@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, DemoLake
 
-from flows.cluster import Cluster
 from flows.job import Job
+from flows.runners.cluster import Cluster
 
 pytestmark = pytest.mark.e2e
 

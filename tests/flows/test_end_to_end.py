@@ -22,7 +22,7 @@ from flows import known_sites, steps
 from flows.commands.demo import show_answers
 from flows.job import Job
 from flows.lake import Lake
-from flows.show import console
+from flows.terminal.show import console
 
 pytestmark = pytest.mark.e2e
 

@@ -26,7 +26,7 @@ from flows.demo.server import DemoFarm
 from flows.doctor.checkup import examine
 from flows.errors import WorkError
 from flows.lake import Lake
-from flows.run_ids import after
+from flows.runs.run_ids import after
 
 CHILD = Path(__file__).with_name("phases_child.py")
 AS_ROOT = [] if os.getuid() == 0 else ["sudo", "-n"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import files, reading
+from flows.documents import files, reading
 
 GOLD = Path(__file__).parents[1] / "gold"
 

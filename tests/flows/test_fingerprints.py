@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from command_line import ROOT
 
-from flows import fingerprints
-from flows.fingerprints import fingerprint, modules_of
+from flows.documents import fingerprints
+from flows.documents.fingerprints import fingerprint, modules_of
 
 GOLD = ROOT / "tests" / "gold"
 

@@ -15,7 +15,7 @@ import pytest
 from command_line import ROOT
 from guarded_work import work
 
-from flows.guarded import Guard, LimitError, Limits, StoppedError
+from flows.documents.guarded import Guard, LimitError, Limits, StoppedError
 
 LIMITS = Limits(seconds=1.0, megabytes=400, processes=2)
 

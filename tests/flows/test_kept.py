@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.kept import Row, Tables, keep
+from flows.documents.kept import Row, Tables, keep
 
 URL = "http://www.example.gov.cn/nb.html"
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from structlog.contextvars import bound_contextvars
 
 from flows import log
-from flows.progress import Board
+from flows.terminal.progress import Board
 
 
 @pytest.fixture(autouse=True)

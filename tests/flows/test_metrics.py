@@ -12,10 +12,10 @@ from test_briefing import QUJING, WELL, read, run
 
 from flows import lake as lakes
 from flows.job import Job
-from flows.metrics import metrics, write
-from flows.report import RunReport
+from flows.notices.metrics import metrics, write
+from flows.notices.telling import tell_of_start
+from flows.runs.report import RunReport
 from flows.settings import settings
-from flows.telling import tell_of_start
 
 LINE = re.compile(r'[a-z_]+(\{([a-z_]+="(\\.|[^"\\])*",?)+\})? -?[0-9.]+(e[+-]?[0-9]+)?')
 

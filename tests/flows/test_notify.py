@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from flows import notify
-from flows.notify import Notice, event_of, send
+from flows.notices import notify
+from flows.notices.notify import Notice, event_of, send
 from flows.settings import Settings
 
 NOTICE = Notice(

@@ -10,12 +10,13 @@ from command_line import gongkai
 
 from extractors.crawl.crawl import SiteResult
 from extractors.records import Site
-from flows import past_runs, plan
-from flows.baseline import Baseline
+from flows import plan
 from flows.errors import CallError
 from flows.job import Job
 from flows.lake import Lake, create
-from flows.report import RunReport
+from flows.runs import past_runs
+from flows.runs.baseline import Baseline
+from flows.runs.report import RunReport
 
 HEADER = "site_id,division_code,publisher,url,delay,note\n"
 

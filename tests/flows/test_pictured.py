@@ -10,8 +10,8 @@ import pytest
 from extractors.crawl.archive import ArchiveWriter
 from extractors.crawl.exchange import Request, Response
 from extractors.records import Capture
-from flows import reading
-from flows.reading import Archived
+from flows.documents import reading
+from flows.documents.reading import Archived
 from transforms.records import Context, Extraction
 
 TESTS = Path(__file__).parents[1]

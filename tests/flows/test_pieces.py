@@ -13,14 +13,15 @@ from rich.console import Console
 
 from extractors.crawl.crawl import SiteResult
 from extractors.records import Capture, Site
-from flows import baseline, known_sites, lake, launch, plan, report, steps
+from flows import known_sites, lake, launch, plan, steps
 from flows.errors import CallError, WorkError
 from flows.job import Job
 from flows.lake import Lake
-from flows.show import mark
-from flows.show_run import show_run
+from flows.runs import baseline, report
+from flows.runs.yields import SiteYield
 from flows.steps import Extracted
-from flows.yields import SiteYield
+from flows.terminal.show import mark
+from flows.terminal.show_run import show_run
 from transforms.parquet import write_rows
 from transforms.records import Cell
 

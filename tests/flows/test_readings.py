@@ -13,12 +13,13 @@ from command_line import DemoLake, snapshot
 from small_lake import sound_lake
 
 from extractors.records import Capture
-from flows import reading, readings, steps
+from flows import steps
+from flows.documents import reading, readings
+from flows.documents.fingerprints import fingerprint
+from flows.documents.readings import Readings
 from flows.errors import WorkError
-from flows.fingerprints import fingerprint
 from flows.job import Job
 from flows.lake import Lake
-from flows.readings import Readings
 from transforms.extract import extract_bytes
 from transforms.facts import unreadable
 from transforms.outline import Outline, Reading
@@ -116,7 +117,7 @@ def test_a_prefecture_that_takes_too_long_is_gone_on_with_by_the_next_run(
     before = snapshot(lake.parquet)
     job = Job(str(lake.root), "20990101T000000Z", "run", task_hours=1.5)
     with monkeypatch.context() as patched:
-        patched.setattr("flows.unread.monotonic", lambda: next(clock))
+        patched.setattr("flows.documents.unread.monotonic", lambda: next(clock))
         with pytest.raises(
             WorkError, match=r"1311: not read to the end in 1\.5 hours \(GONGKAI_TASK_HOURS\)"
         ):

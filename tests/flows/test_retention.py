@@ -9,10 +9,10 @@ import pytest
 from small_lake import sound_lake
 
 from flows import lake as lakes
-from flows.baseline import last_published
 from flows.errors import CallError
 from flows.lake import Lake
-from flows.retention import drop_old_runs
+from flows.runs.baseline import last_published
+from flows.runs.retention import drop_old_runs
 from warehouse.build import build
 from warehouse.generations import kept
 

@@ -14,8 +14,8 @@ from command_line import gongkai
 from rich.cells import cell_len
 from rich.console import Console
 
-from flows import show_table
 from flows.errors import CallError
+from flows.terminal import show_table
 
 ODD = """
     SELECT [1, 2] AS list, {'a': 'x', 'b': [1.5, NULL]} AS struct, 12345678901234.50::DECIMAL(18, 2) AS exact,

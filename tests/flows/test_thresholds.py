@@ -11,16 +11,16 @@ from rich.console import Console
 
 from extractors.crawl.crawl import SiteResult
 from extractors.records import Site
-from flows.baseline import Baseline, Read, last_published
 from flows.errors import WorkError
 from flows.job import Job
 from flows.lake import create
 from flows.launch import complain
-from flows.report import RunReport
-from flows.show_run import show_run
+from flows.runs.baseline import Baseline, Read, last_published
+from flows.runs.report import RunReport
+from flows.runs.thresholds import breaches, thresholds
 from flows.steps import Extracted
 from flows.tasks import publish_run
-from flows.thresholds import breaches, thresholds
+from flows.terminal.show_run import show_run
 
 JOB = Job(lake="lake", run_id="20270115T000000Z", kind="run")
 

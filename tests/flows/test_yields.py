@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from flows.yields import SiteYield, counted, merged, severities, yields
+from flows.runs.yields import SiteYield, counted, merged, severities, yields
 
 Row = dict[str, object]
 

@@ -19,7 +19,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from extractors.records import Capture
-from flows.fingerprints import fingerprint
+from flows.documents.fingerprints import fingerprint
 from transforms.outline import Outline, Reading
 from transforms.records import Context, Extraction
 from transforms.whole import whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from flows.show_table import show_rows
+from flows.terminal.show_table import show_rows
 from warehouse.amounts import amount, ranked
 from warehouse.comparison import Comparison, Definition, Region
 

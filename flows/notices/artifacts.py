@@ -21,8 +21,8 @@ from prefect.artifacts import (
 )
 from prefect.exceptions import PrefectException
 
-from flows.briefing import briefing
-from flows.report import RunReport
+from flows.notices.briefing import briefing
+from flows.runs.report import RunReport
 from flows.settings import settings
 
 log = structlog.get_logger()

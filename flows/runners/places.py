@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from flows import reading, runners, steps
+from flows import runners, steps
+from flows.documents import reading
 from flows.job import Job
 from flows.settings import settings
 from flows.steps import Extracted
@@ -71,6 +72,6 @@ def current() -> Place:
 def _dask() -> Place:
     runners.check("dask")
     # Here and not above: it takes a second, and local runs do without.
-    from flows.cluster import Cluster  # noqa: PLC0415
+    from flows.runners.cluster import Cluster  # noqa: PLC0415
 
     return Cluster(settings().dask_address, settings().dask_workers)

@@ -6,10 +6,10 @@ from typing import Any
 
 import structlog
 
-from flows import artifacts, metrics, notify
 from flows import lake as lakes
-from flows.briefing import briefing, headline
-from flows.report import RunReport
+from flows.notices import artifacts, metrics, notify
+from flows.notices.briefing import briefing, headline
+from flows.runs.report import RunReport
 from flows.settings import settings
 
 log = structlog.get_logger()

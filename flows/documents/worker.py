@@ -1,4 +1,4 @@
-"""The other end of `flows.guarded`: one process that does pieces of work until it is told to stop."""
+"""The other end of `guarded`: one process that does pieces of work until it is told to stop."""
 
 from __future__ import annotations
 

@@ -6,9 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flows.briefing_sites import remarkable, sites_that_changed, sites_to_look_at, sites_unlike_their_peers
 from flows.counting import counted
-from flows.markdown import plain, table
+from flows.notices.briefing_sites import (
+    remarkable,
+    sites_that_changed,
+    sites_to_look_at,
+    sites_unlike_their_peers,
+)
+from flows.notices.markdown import plain, table
 
 Record = Mapping[str, Any]
 _COUNTS = ("this run", "the last one published", "documents")

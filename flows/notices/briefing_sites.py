@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flows.markdown import table
-from flows.peers import unlike_their_peers
-from flows.remedy import remedy, without_remedies
+from flows.notices.markdown import table
+from flows.runs.peers import unlike_their_peers
+from flows.runs.remedy import remedy, without_remedies
 
 Record = Mapping[str, Any]
 # So many rows are listed; a night with more has one cause, and the run's JSON and `site_runs` have them all.

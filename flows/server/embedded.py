@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from flows import aftermath, stopping
+from flows import stopping
 from flows.errors import WorkError, reason
+from flows.server import aftermath
 
 # Whoever runs a server of their own decides its telemetry there; ours, and the client's, stay silent.
 SILENT = {

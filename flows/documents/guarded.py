@@ -17,7 +17,7 @@ from multiprocessing.context import ForkServerProcess
 from queue import LifoQueue
 from typing import Generic, TypeVar
 
-from flows.worker import Answer, LogFormat, MoreTime, serve
+from flows.documents.worker import Answer, LogFormat, MoreTime, serve
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -26,10 +26,11 @@ from distributed.comm.core import CommClosedError
 
 from flows import lake as lakes
 from flows import log as logs
-from flows import reading, steps
+from flows import steps
+from flows.documents import reading
+from flows.documents.fingerprints import fingerprint
+from flows.documents.guarded import StoppedError
 from flows.errors import WorkError
-from flows.fingerprints import fingerprint
-from flows.guarded import StoppedError
 from flows.job import Job
 from flows.settings import settings
 from flows.steps import Extracted
@@ -182,5 +183,5 @@ def _prepare() -> None:
     reading.use(get_worker().state.nthreads)
     lakes.use_copy(lakes.WORKER)
     # Dask's nannies start workers as daemons, which Python lets have no children, for these might outlive
-    # them; the readers end with their parent (flows/worker.py).
+    # them; the readers end with their parent (flows/documents/worker.py).
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]

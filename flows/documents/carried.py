@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from flows.fingerprints import fingerprint_of_rows
+from flows.documents.fingerprints import fingerprint_of_rows
 from flows.lake import Lake
 from transforms.normalise import TABLES
 

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.counting import counted
-from flows.report import RunReport
+from flows.runs.report import RunReport
 
 MANY = 40
 

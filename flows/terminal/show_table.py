@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.errors import CallError
-from flows.formats import FORMATS, encoded, plain, shown
+from flows.terminal.formats import FORMATS, encoded, plain, shown
 from transforms.harmless import visible
 from transforms.whole import whole
 

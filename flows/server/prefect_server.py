@@ -14,8 +14,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from uuid import uuid4
 
-from flows import aftermath, embedded, stopping
+from flows import stopping
 from flows.errors import WorkError
+from flows.server import aftermath, embedded
 
 _HOST = "127.0.0.1"
 _MARK = "SERVED_BY_GONGKAI"

@@ -9,11 +9,11 @@ from extractors.crawl.readback import ArchiveError, read_body
 from extractors.document import UnreadableError
 from extractors.readers.kinds import kind_of
 from extractors.records import Capture
-from flows import reading
-from flows.guarded import LimitError
-from flows.kept import Version, version_of
+from flows.documents import reading
+from flows.documents.guarded import LimitError
+from flows.documents.kept import Version, version_of
+from flows.documents.readings import Readings
 from flows.lake import Lake
-from flows.readings import Readings
 from transforms.normalise import Read
 from transforms.outline import Reading
 from transforms.records import Context, LeftOut

@@ -9,12 +9,12 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from extractors.records import Site
-from flows.baseline import Baseline
 from flows.counting import counted
 from flows.job import Job
 from flows.lake import RUNS, Lake, now
-from flows.remedy import remedy
-from flows.yields import SiteYield, merged
+from flows.runs.baseline import Baseline
+from flows.runs.remedy import remedy
+from flows.runs.yields import SiteYield, merged
 from transforms.whole import whole
 
 if TYPE_CHECKING:

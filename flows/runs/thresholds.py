@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from flows.baseline import Read
-from flows.report import RunReport
+from flows.runs.baseline import Read
+from flows.runs.report import RunReport
 
 _FILE = Path(__file__).with_name("thresholds.yml")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flows.baseline import found_of, read_of
 from flows.lake import RUNS, Lake
-from flows.run_ids import after
+from flows.runs.baseline import found_of, read_of
+from flows.runs.run_ids import after
 
 
 def drop_old_runs(lake: Lake, days: int, newest: str) -> list[str]:

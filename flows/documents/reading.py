@@ -16,9 +16,9 @@ from extractors.document import UnreadableError
 from extractors.readers.kinds import KINDS, MOST_MEGABYTES, kind_of
 from extractors.records import Capture
 from flows import log
-from flows.guarded import Guard, LimitError, Limits
+from flows.documents.guarded import Guard, LimitError, Limits
+from flows.documents.worker import LogFormat, MoreTime
 from flows.settings import settings
-from flows.worker import LogFormat, MoreTime
 from transforms.extract import extract_all, extract_pictured
 from transforms.facts import unreadable
 from transforms.records import Context, Extraction, LeftOut

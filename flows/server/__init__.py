@@ -1,0 +1,1 @@
+"""Prefect itself: where none is configured, as a server of this machine's own, and its schedule."""

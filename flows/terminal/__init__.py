@@ -1,0 +1,1 @@
+"""What people see on a terminal, and programs in a pipe: tables, progress, formats."""
