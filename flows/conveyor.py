@@ -46,9 +46,14 @@ class Conveyor:
     ) -> None:
         self._job, self._names, self._report, self._board = job, names, report, board
         self._place = place
-        self._waiting = deque(names)
+        # A task that waits costs a thread and a client of Prefect's: no more are handed in than can be done.
+        self._at_once: dict[Step, int] = {
+            tasks.crawl: job.workers,
+            tasks.extract: max(job.workers, place.at_once),
+        }
+        self._waiting: dict[Step, deque[str]] = {step: deque() for step in self._at_once}
+        self._open = dict.fromkeys(self._at_once, 0)
         self._ended: SimpleQueue[tuple[Step, str, PrefectFuture[Any]]] = SimpleQueue()
-        self._open = 0
         self._progress = artifacts.Progress(0)
 
     def run(self, first: Step) -> None:
@@ -66,24 +71,24 @@ class Conveyor:
             raise
 
     def _work(self, first: Step) -> None:
-        for _ in range(max(self._job.workers, 0 if first is tasks.crawl else self._place.at_once)):
-            self._next(first)
-        while self._open:
+        self._waiting[first].extend(self._names)
+        self._fill()
+        while any(self._open.values()):
             step, prefecture, future = self._ended.get()
-            self._open -= 1
+            self._open[step] -= 1
             self._take(step, prefecture, future.result(raise_on_failure=False))
             if step is tasks.crawl:
                 # Also after a failed crawl: what the archive holds by now is worth reading.
-                self._submit(tasks.extract, prefecture)
-            if step is first:
-                self._next(first)
+                self._waiting[tasks.extract].append(prefecture)
+            self._fill()
 
-    def _next(self, first: Step) -> None:
-        if self._waiting:
-            self._submit(first, self._waiting.popleft())
+    def _fill(self) -> None:
+        for step, waiting in self._waiting.items():
+            while waiting and self._open[step] < self._at_once[step]:
+                self._submit(step, waiting.popleft())
 
     def _submit(self, step: Step, prefecture: str) -> None:
-        self._open += 1
+        self._open[step] += 1
         future: PrefectFuture[Any] = step.submit(self._job, prefecture, self._names[prefecture])
         future.add_done_callback(lambda done: self._ended.put((step, prefecture, done)))
 
