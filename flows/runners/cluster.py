@@ -59,6 +59,8 @@ class Cluster:
         self._patience = patience
         self._lock = threading.Lock()
         self._stopped = False
+        # Once, for it takes seconds, and not by all threads at a time.
+        self._wanted = fingerprint(None)
         self._client = self._connect(_TRY)
         self._await_worker(self._client, _TRY)
         self.at_once = _QUEUED * sum(self._client.nthreads().values())
@@ -88,7 +90,7 @@ class Cluster:
         client = self._reached()
         try:
             key = f"extract {prefecture} of {job.run_id}"
-            future = client.submit(_extract, job, prefecture, fingerprint(None), key=key, pure=False)
+            future = client.submit(_extract, job, prefecture, self._wanted, key=key, pure=False)
             while not _ended(client, future):
                 self._await_worker(client, self._patience)
             if future.status == "finished":
