@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ from flows.errors import WorkError
 from flows.job import Job
 from flows.lake import Lake
 from flows.plan import chosen, web_archive
-from flows.runs.yields import Row, SiteYield, counted, severities, yields
+from flows.runs.extracted import Extracted, told_of
+from flows.runs.yields import counted, severities
 from flows.settings import settings
 from flows.terminal import progress
 from transforms import divisions
@@ -37,28 +38,6 @@ from transforms.normalise import TABLES, normalise
 from transforms.parquet import ParquetError, as_table, read_rows, write_rows, write_table
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What extraction made of a prefecture. `findings` counts by severity, `by_site` is what the
-    tables hold of each site, `left_out` counts fetched documents that gave no report by reason, `lost` says
-    what the archive does not give back; then the former rows of `kept` reports stand. `figures` are cells
-    with a number, `read` documents that were read now and not before.
-    """
-
-    prefecture: str
-    reports: int
-    new: int
-    changed: int
-    findings: dict[str, int] = field(default_factory=dict)
-    by_site: dict[str, SiteYield] = field(default_factory=dict)
-    files_changed: int = 0
-    left_out: dict[str, int] = field(default_factory=dict)
-    kept: int = 0
-    lost: str | None = None
-    figures: int = 0
-    read: int = 0
 
 
 def crawl(job: Job, prefecture: str) -> tuple[SiteResult, ...]:
@@ -133,29 +112,13 @@ def extract(job: Job, prefecture: str) -> Extracted:
     # The archive first: tables on a server never tell of bytes that it lacks.
     lake.push(f"{lakes.RAW}{prefecture}/", *parts(prefecture))
     return replace(
-        _made_of(prefecture, rows["reports"], former["reports"], counted(tables)),
+        told_of(prefecture, rows["reports"], former["reports"], counted(tables)),
         files_changed=files_changed,
         findings=severities(tables["findings"]),
         left_out=dict(sorted(left_out.items())),
         kept=len(kept),
         lost=unread.sentence(len(kept)),
         read=readings.made,
-    )
-
-
-def _made_of(
-    prefecture: str, reports: Sequence[Row], former: Sequence[Row], counts: Mapping[str, Counter[str]]
-) -> Extracted:
-    """What the tables hold against the reports that were there before."""
-    before = {row["report_id"]: row["revision"] for row in former}
-    after = {row["report_id"]: row["revision"] for row in reports}
-    return Extracted(
-        prefecture=prefecture,
-        reports=len(after),
-        new=len(after.keys() - before.keys()),
-        changed=sum(before.get(key, revision) != revision for key, revision in after.items()),
-        by_site=yields(reports, former, counts),
-        figures=sum(count["figures"] for count in counts.values()),
     )
 
 

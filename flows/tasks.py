@@ -19,12 +19,12 @@ from flows import publishing, steps, website
 from flows.errors import reason
 from flows.job import Job
 from flows.runners import places
+from flows.runs.extracted import Extracted
 from flows.runs.report import RunReport
 from flows.runs.retention import drop_old_runs
 from flows.runs.thresholds import breaches
 from flows.server import politeness
 from flows.settings import settings
-from flows.steps import Extracted
 from warehouse.build import BuildResult
 
 # Threads beside those that crawl, so that a prefecture is extracted while others are still being fetched;

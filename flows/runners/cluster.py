@@ -32,8 +32,8 @@ from flows.documents.fingerprints import fingerprint
 from flows.documents.guarded import StoppedError
 from flows.errors import WorkError
 from flows.job import Job
+from flows.runs.extracted import Extracted
 from flows.settings import settings
-from flows.steps import Extracted
 
 log = structlog.get_logger()
 

@@ -13,8 +13,8 @@ from typing import Protocol
 from flows import runners, steps
 from flows.documents import reading
 from flows.job import Job
+from flows.runs.extracted import Extracted
 from flows.settings import settings
-from flows.steps import Extracted
 
 
 class Place(Protocol):

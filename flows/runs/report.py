@@ -20,7 +20,7 @@ from transforms.whole import whole
 if TYPE_CHECKING:
     # What crawls and reads takes a second to load; who looks at a report does without.
     from extractors.crawl.crawl import SiteResult
-    from flows.steps import Extracted
+    from flows.runs.extracted import Extracted
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from flows.documents import carried
 from flows.documents.carried import CARRIED
 from flows.job import Job
 from flows.lake import Lake
+from flows.runs.extracted import Extracted
 from transforms import normalise
 from transforms.parquet import write_rows
 
@@ -54,7 +55,7 @@ class Lakes:
                 )
         write_rows(self.lake.captures("1311", run), "captures", map(asdict, captures))
 
-    def night(self, run: str) -> steps.Extracted:
+    def night(self, run: str) -> Extracted:
         return steps.extract(Job(str(self.lake.root), run, "run"), "1311")
 
     def replay(self) -> dict[str, object]:

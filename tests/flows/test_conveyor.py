@@ -16,9 +16,9 @@ from rich.console import Console
 from extractors.crawl.crawl import SiteResult
 from flows.job import Job
 from flows.runners.places import Here
+from flows.runs.extracted import Extracted
 from flows.runs.report import RunReport
 from flows.server import embedded
-from flows.steps import Extracted
 from flows.terminal.progress import Board
 
 NAMES = {"1311": "衡水市", "3100": "上海市", "4404": "珠海市", "5203": "遵义市"}

@@ -11,6 +11,7 @@ from command_line import DemoLake, snapshot
 from flows import steps
 from flows.job import Job
 from flows.lake import Lake
+from flows.runs.extracted import Extracted
 from transforms.parquet import read_rows
 
 pytestmark = pytest.mark.e2e
@@ -28,7 +29,7 @@ def lake(demo_lake: DemoLake, tmp_path: Path) -> Lake:
     return held
 
 
-def extract(lake: Lake) -> steps.Extracted:
+def extract(lake: Lake) -> Extracted:
     return steps.extract(Job(str(lake.root), "20990101T000000Z", "replay"), PREFECTURE)
 
 

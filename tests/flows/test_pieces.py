@@ -18,8 +18,8 @@ from flows.errors import CallError, WorkError
 from flows.job import Job
 from flows.lake import Lake
 from flows.runs import baseline, report
+from flows.runs.extracted import Extracted
 from flows.runs.yields import SiteYield
-from flows.steps import Extracted
 from flows.terminal.show import mark
 from flows.terminal.show_run import show_run
 from transforms.parquet import write_rows

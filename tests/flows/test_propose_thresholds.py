@@ -47,5 +47,7 @@ def test_too_few_runs_move_nothing(tmp_path: Path) -> None:
 
 
 def current() -> dict[str, dict[str, Any]]:
-    entries: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "flows" / "thresholds.yml").read_text())
+    entries: dict[str, dict[str, Any]] = yaml.safe_load(
+        (ROOT / "flows" / "runs" / "thresholds.yml").read_text()
+    )
     return entries

@@ -16,9 +16,9 @@ from flows.job import Job
 from flows.lake import create
 from flows.launch import complain
 from flows.runs.baseline import Baseline, Read, last_published
+from flows.runs.extracted import Extracted
 from flows.runs.report import RunReport
 from flows.runs.thresholds import breaches, thresholds
-from flows.steps import Extracted
 from flows.tasks import publish_run
 from flows.terminal.show_run import show_run
 

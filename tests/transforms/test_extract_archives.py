@@ -9,6 +9,7 @@ from extractors.records import Capture, Site
 from transforms.extract import extract_all, extract_bytes
 from transforms.extraction_json import to_json
 from transforms.normalise import normalise
+from transforms.outline import Reading
 from transforms.records import Context
 
 ROW = "".join(f"<td>{value}</td>" for value in "100010000000000")
@@ -107,7 +108,9 @@ def test_the_reports_of_a_captured_archive_are_rows_of_their_own_even_with_equal
         warc_file="raw/1311/x.warc.gz", warc_offset=0, run_id="x", role="attachment",
     )  # fmt: skip
     rows = normalise(
-        [site], [capture], lambda versions: [extract_all(data, None, context) for _, context in versions]
+        [site],
+        [capture],
+        lambda versions: [[*map(Reading.of, extract_all(data, None, context))] for _, context in versions],
     )
     assert {row["publisher"] for row in rows["reports"]} == {"桃城区财政局", "桃城区教育局"}
     (left,) = rows["left_out"]
