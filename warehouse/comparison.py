@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse.amounts import PERCENT, remark
+from warehouse.amounts import PERCENT, amount, ranked, remark
 from warehouse.query import QueryResult
 
 
@@ -48,6 +48,21 @@ class Region:
     def remark(self, definition: Definition) -> str:
         """What to know about the value, or why there is none."""
         return remark(self.flag, self.doubts, definition.min_n, older=self.older)
+
+    def texts(self, definition: Definition) -> tuple[str, ...]:
+        """The line for people: rank, place, province, value, interval, what it is made of, remark."""
+        kind = definition.kind
+        interval = f"{amount(self.low, kind)} – {amount(self.high, kind)}"
+        made_of = f"{amount(self.numerator, 'count')} / {amount(self.denominator, 'count')}"
+        return (
+            ranked(self.rank, self.ties),
+            self.place,
+            self.province or "",
+            amount(self.value, kind),
+            interval if self.low is not None else "",
+            made_of if self.denominator else "",
+            self.remark(definition),
+        )
 
 
 @dataclass(frozen=True, slots=True)

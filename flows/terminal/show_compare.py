@@ -5,8 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from flows.terminal.show_table import show_rows
-from warehouse.amounts import amount, ranked
-from warehouse.comparison import Comparison, Definition, Region
+from warehouse.comparison import Comparison
 
 COLUMNS = ("rank", "place", "province", "value", "95 % interval", "of", "remark")
 
@@ -16,7 +15,7 @@ def show(out: Console, comparison: Comparison) -> None:
     definition = comparison.definition
     out.print(f"{comparison.title} ({definition.indicator})", style="bold", markup=False)
     out.print(comparison.subtitle, style="dim", markup=False)
-    lines = [_line(region, definition) for region in comparison.regions()]
+    lines = [region.texts(definition) for region in comparison.regions()]
     kept = [place for place in range(len(COLUMNS)) if any(line[place] for line in lines)]
     show_rows(
         out,
@@ -24,18 +23,3 @@ def show(out: Console, comparison: Comparison) -> None:
         [[line[place] for place in kept] for line in lines],
         right=("rank", "value", "of"),
     )
-
-
-def _line(region: Region, definition: Definition) -> list[str]:
-    kind = definition.kind
-    interval = f"{amount(region.low, kind)} – {amount(region.high, kind)}"
-    made_of = f"{amount(region.numerator, 'count')} / {amount(region.denominator, 'count')}"
-    return [
-        ranked(region.rank, region.ties),
-        region.place,
-        region.province or "",
-        amount(region.value, kind),
-        interval if region.low is not None else "",
-        made_of if region.denominator else "",
-        region.remark(definition),
-    ]

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from html import escape
 
 from transforms.harmless import visible
-from warehouse.amounts import amount, ranked
 from warehouse.comparison import Comparison, Region
 from warehouse.plot.chart import FONTS, svg
 
@@ -60,20 +59,8 @@ def page(comparison: Comparison, limit: int) -> str:
 
 
 def _body(comparison: Comparison) -> Iterator[str]:
-    kind = comparison.definition.kind
     for region in comparison.regions():
-        made_of = f"{amount(region.numerator, 'count')} / {amount(region.denominator, 'count')}"
-        interval = f"{amount(region.low, kind)} – {amount(region.high, kind)}"
-        cells = (
-            ranked(region.rank, region.ties),
-            region.place,
-            region.province or "",
-            amount(region.value, kind),
-            interval if region.low is not None else "",
-            made_of if region.denominator else "",
-            region.remark(comparison.definition),
-        )
-        yield _row("td", cells, _source(region))
+        yield _row("td", region.texts(comparison.definition), _source(region))
 
 
 def _row(cell: str, texts: tuple[str, ...], last: str = "") -> str:
