@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyarrow as pa
 import structlog
 
 from extractors.crawl.archive import captures_of, repair
@@ -21,7 +22,7 @@ from extractors.records import Capture, Site
 from extractors.sites import is_loopback
 from flows import known_sites, stopping
 from flows import lake as lakes
-from flows.documents.carried import CARRIED, carried, recorded
+from flows.documents.carried import CARRIED, Carried, carried, recorded
 from flows.documents.kept import keep
 from flows.documents.readings import Readings
 from flows.documents.unread import OutOfTimeError, Unread
@@ -100,12 +101,7 @@ def extract(job: Job, prefecture: str) -> Extracted:
     kept = keep(rows, former, unread.versions)
     tables = {name: as_table(lake.table(name, prefecture), name, rows[name]) for name in TABLES}
     tables |= {name: held.joined(name, tables[name], same.difference(kept)) for name in CARRIED}
-    # Reports last: what is new is told against them, also when this is done again after a crash.
-    files_changed = sum(
-        write_table(lake.table(name, prefecture), name, tables[name])
-        for name in sorted(tables, key=lambda name: (name == "reports", name))
-        if tables[name] is not held.tables.get(name)
-    )
+    files_changed = _write(lake, prefecture, tables, held)
     # The rows of a kept report are not made of what is at hand.
     readings.record = recorded(lake, prefecture, {key: made_of[key] for key in made_of.keys() - set(kept)})
     readings.save()
@@ -119,6 +115,18 @@ def extract(job: Job, prefecture: str) -> Extracted:
         kept=len(kept),
         lost=unread.sentence(len(kept)),
         read=readings.made,
+    )
+
+
+def _write(lake: Lake, prefecture: str, tables: Mapping[str, pa.Table], held: Carried) -> int:
+    """How many of the files have other bytes now.
+
+    Reports last: what is new is told against them, also when this is done again after a crash.
+    """
+    return sum(
+        write_table(lake.table(name, prefecture), name, tables[name])
+        for name in sorted(tables, key=lambda name: (name == "reports", name))
+        if tables[name] is not held.tables.get(name)
     )
 
 
