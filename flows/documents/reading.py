@@ -53,7 +53,7 @@ class Archived:
 
 
 # What is read of a document (of an archive several), or why its body could not be had.
-Extracted = Sequence[Extraction] | LeftOut
+Reply = Sequence[Extraction] | LeftOut
 
 # How many processes read side by side, where it is not one a processor.
 _processes: list[int] = []
@@ -64,14 +64,14 @@ def use(processes: int) -> None:
     _processes[:] = [processes]
 
 
-def guard() -> Guard[File | Archived, Extracted]:
+def guard() -> Guard[File | Archived, Reply]:
     """Processes that read documents, as the settings limit them. Close it, or use `with`."""
     given = settings()
     limits = Limits(given.document_seconds, given.document_memory, *_processes)
     return Guard(read, limits, LogFormat(given.log_format, given.log_level, log.debugging()))
 
 
-def read(piece: File | Archived, more_time: MoreTime) -> Extracted:
+def read(piece: File | Archived, more_time: MoreTime) -> Reply:
     """The work of a guarded process; `LeftOut` says why the archive cannot give the document back."""
     if isinstance(piece, File):
         try:
@@ -151,13 +151,11 @@ def read_files(paths: Iterable[str]) -> Iterator[Sequence[Extraction]]:
             yield (unreadable(str(result)),) if isinstance(result, LeftOut | LimitError) else result
 
 
-_shared: list[Guard[File | Archived, Extracted]] = []
+_shared: list[Guard[File | Archived, Reply]] = []
 _sharing = threading.Lock()
 
 
-def read_archived(
-    root: Path, versions: Sequence[tuple[Capture, Context]]
-) -> Iterator[Extracted | LimitError]:
+def read_archived(root: Path, versions: Sequence[tuple[Capture, Context]]) -> Iterator[Reply | LimitError]:
     """The extraction of each capture, in order, by processes that all threads of this process share.
 
     `LeftOut` says why the archive cannot give the document back. Raises StoppedError after `stop`.

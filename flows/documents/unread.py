@@ -49,7 +49,7 @@ class Unread:
                 )
             yield documents if documents is not None else self._take(*version, next(results))
 
-    def _take(self, capture: Capture, context: Context, result: reading.Extracted | LimitError) -> Read:
+    def _take(self, capture: Capture, context: Context, result: reading.Reply | LimitError) -> Read:
         if isinstance(result, LeftOut):
             self._lost.append(result.reason)
         if isinstance(result, LeftOut | LimitError):
