@@ -31,8 +31,9 @@ def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
         values, end = _values(pieces, after)
         if not disputes_columns(header):
             break
-        if {row.key for row in rows} & set(blocks):
-            # A block printed again begins another copy of the table.
+        read = tuple(row.key for row in rows)
+        if set(read) & set(blocks) or (not blocks and read != _BLOCKS[: len(read)]):
+            # A block printed again begins another copy of the table; one without a name is the next in order.
             break
         blocks_ = blocks or _BLOCKS[len(rows) :]
         rows.extend(_rows(disputes_columns(header), blocks_, values, pieces[position:after]))
@@ -226,7 +227,7 @@ def _fifteen(values: tuple[Piece, ...], has_pads: bool) -> tuple[Piece, ...] | N
     printed = tuple(value for value in values if value.text)
     beside = len({value.row for value in values}) == 1
     surplus = any(not (value.text or value.pad or (beside and has_pads)) for value in values)
-    if len(printed) != _CELLS or surplus or run_together(values) or _has_blank_inside(values):
+    if len(printed) != _CELLS or surplus or run_together(values) or _has_blank_before_the_last(values):
         return None
     return printed
 
@@ -235,7 +236,7 @@ def _is_words(text: str) -> bool:
     return bool(text) and not is_value(text) and not any(map(str.isdigit, text))
 
 
-def _has_blank_inside(values: Sequence[Piece]) -> bool:
+def _has_blank_before_the_last(values: Sequence[Piece]) -> bool:
     """Whether a figure doubled or split in two may have taken the place of a blank."""
     filled = [place for place, value in enumerate(values) if value.text]
-    return filled[-1] - filled[0] + 1 > len(filled)
+    return filled[-1] + 1 > len(filled)

@@ -63,13 +63,18 @@ def _disputes_at(pieces: Sequence[Piece], position: int) -> bool:
 
 def dispute_rows_at(pieces: Sequence[Piece], position: int) -> bool:
     """Whether the five results stand there, in order, and behind them a row 行政复议 with a figure."""
-    if _result(pieces[position]) != _RESULTS[0]:
-        return False
     end = position + len(_RESULTS)
-    if tuple(map(_result, pieces[position:end])) != _RESULTS or end + 1 >= len(pieces):
+    if not results_at(pieces, position) or end + 1 >= len(pieces):
         return False
     label, value = pieces[end], pieces[end + 1]
     return fold(label.text) == "行政复议" and (not value.text or is_value(value.text))
+
+
+def results_at(pieces: Sequence[Piece], position: int) -> bool:
+    """Whether the five results stand there, in order."""
+    if _result(pieces[position]) != _RESULTS[0]:
+        return False
+    return tuple(map(_result, pieces[position : position + len(_RESULTS)])) == _RESULTS
 
 
 def _result(piece: Piece) -> str | None:

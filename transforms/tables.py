@@ -12,6 +12,7 @@ from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
 from transforms.audit import Doubt, audit, doubt_findings
 from transforms.audit.sums import broken
+from transforms.audit.unread import unread_results
 from transforms.captions import Above, look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
@@ -62,6 +63,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     tables, findings = merge(aligned)
     findings.extend(hidden)
     doubts = _doubts(own, aligned, tables, pieces)
+    doubts["disputes"] += unread_results(pieces, readings)
     placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
     findings.extend(
@@ -95,7 +97,7 @@ def _doubts(
     aligned: Sequence[Aligned],
     tables: Mapping[str, Aligned],
     pieces: Sequence[Piece],
-) -> Mapping[str, list[Doubt]]:
+) -> dict[str, list[Doubt]]:
     """By section what is not accounted for in the tables of which a cell is taken."""
     printed: dict[str, set[str]] = defaultdict(set)
     some_headed = any(table.headed for table in aligned)
@@ -105,7 +107,7 @@ def _doubts(
     for (reading, stands), table in zip(own, aligned, strict=True):
         taken = tables[reading.section].cells
         if any(taken.get(place) is piece for place, piece in table.cells.items()):
-            doubts[reading.section] += audit(reading, table, printed[reading.section])
+            doubts[reading.section] += audit(reading, table, printed, pieces)
             if stands.away and some_headed:
                 # Where all tables stand in an annex, none stands under its heading.
                 reason = f"the table stands away from its section's heading ({pieces[reading.start].locator})"

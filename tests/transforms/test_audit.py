@@ -54,6 +54,11 @@ def test_a_label_that_is_not_printed_puts_the_row_before_it_in_doubt() -> None:
     assert set(doubted(by_tabs(*rows))) == {"disclosure.penalties"}
 
 
+def test_the_last_row_is_in_doubt_where_the_next_table_lost_its_head() -> None:
+    assert set(doubted(stacked(*DISCLOSURE, ["三、本年度办理结果"]))) == {"disclosure.fees"}
+    assert doubted(stacked(*DISCLOSURE, ["三、收到和处理政府信息公开申请情况"])) == {}
+
+
 def test_a_text_between_two_rows_of_one_cell_a_line_puts_both_in_doubt() -> None:
     rows = [*DISCLOSURE[:3], ["见下页"], *DISCLOSURE[3:]]
     assert set(doubted(stacked(*rows))) == {"disclosure.regulations", "disclosure.normative_documents"}

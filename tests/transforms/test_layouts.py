@@ -121,6 +121,11 @@ _ONCE_SILENT = [
     ("2014 pipe rows", "lost_label_cell", 34010000),
     ("by tabs, numbers apart", "years_by_heading+head_lost", 34016000),
     ("2014 html", "table_twice_otherwise+double_row", 35006000),
+    ("one a line, padded", "middle_lost+rows_in_other_order", 37000000),
+    ("one a line, three dispute tables", "wrapped_labels+table_twice", 37000001),
+    ("2014 pipe rows", "middle_lost+footnote", 38000000),
+    ("one a line, three dispute tables", "whole_and_own+header_word_lost", 38000000),
+    ("pipe rows, subtotal column", "drop_cell+double_cell", 51000000),
 ]
 
 

@@ -8,21 +8,25 @@ with a figure for every column, line numbers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 
 from transforms.align import Aligned
 from transforms.audit import between, columns, rows
 from transforms.audit.audited import Audited, Doubt
+from transforms.audit.unread import headless_below
 from transforms.forms import row_name
+from transforms.pieces import Piece
 from transforms.records import Cell, Finding
 from transforms.sequence import Reading
 
 __all__ = ["Doubt", "audit", "doubt_findings"]
 
 
-def audit(reading: Reading, table: Aligned, printed: Set[str]) -> list[Doubt]:
-    """What a table's reading does not account for; `printed` are the rows of all the section's tables."""
+def audit(
+    reading: Reading, table: Aligned, printed: Mapping[str, Set[str]], pieces: Sequence[Piece]
+) -> list[Doubt]:
+    """What a table's reading does not account for; `printed` are the rows of all tables by section."""
     if not table.cells:
         return []
     audited = Audited(reading, table)
@@ -33,12 +37,14 @@ def audit(reading: Reading, table: Aligned, printed: Set[str]) -> list[Doubt]:
         rows.lengths(audited),
         rows.by_chance(audited),
         rows.lost_labels(audited, printed),
+        rows.same_labels(audited, printed),
         rows.apart(audited),
         rows.on_one_line(audited),
         rows.labels(audited),
         rows.fused(audited),
         rows.without_total(audited),
         rows.units(audited),
+        headless_below(audited, pieces),
     )
     return list(doubts)
 

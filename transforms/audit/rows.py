@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from itertools import chain, pairwise
 
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
-from transforms.forms import STATISTICS, items_of, level_of, own_units, rows_of
+from transforms.forms import STATISTICS, items_of, level_of, own_labels, own_units, rows_of
+from transforms.records import SECTIONS
 from transforms.sequence import Row
 from transforms.values import parse_value
 
@@ -70,15 +71,37 @@ def by_chance(of: Audited) -> Iterator[Doubt]:
         yield Doubt(None, f"{untold} of its rows do not count to their columns")
 
 
-def lost_labels(of: Audited, printed: Set[str]) -> Iterator[Doubt]:
-    """Rows behind which the next one of the form is not printed: its figures may follow their label."""
+def lost_labels(of: Audited, printed: Mapping[str, Set[str]]) -> Iterator[Doubt]:
+    """Rows behind which the next one of the form is not printed: its figures may follow their label.
+
+    Behind the last row that is the first one of the next table, unless nothing of that is printed.
+    """
     official = rows_of(of.table.form, of.section)
     if of.section == STATISTICS and 4 * len(of.rows) < 3 * len(official):
         # Local copies of the form of 2014 leave rows out.
         return
-    for row, below in pairwise(official):
-        if row in of.table.rows and below not in printed:
+    expected = [(row, below, below in printed[of.section]) for row, below in pairwise(official)]
+    for section, following in pairwise(SECTIONS):
+        if section == of.section and printed[following]:
+            first = rows_of(of.table.form, following)[0]
+            expected.append((official[-1], first, first in printed[following]))
+    for row, below, is_printed in expected:
+        if row in of.table.rows and not is_printed:
             yield Doubt(row, f"the row behind it, {below}, is not printed")
+
+
+def same_labels(of: Audited, printed: Mapping[str, Set[str]]) -> Iterator[Doubt]:
+    """Rows behind a lost one of which a later block has the same label but nowhere prints it.
+
+    被依法纠错数 behind a hole in the text may be that of lawsuits.
+    """
+    official, labels = rows_of(of.table.form, of.section), own_labels(of.table.form, of.section)
+    for above, row in pairwise(official):
+        twins = {other for other in official if other != row and labels[other] == labels[row]}
+        if twins and row in of.table.rows and not printed[of.section] & {above, *twins}:
+            yield Doubt(
+                row, f"{above} before it is not printed, nor is {min(twins)}, which has the same label"
+            )
 
 
 def apart(of: Audited) -> Iterator[Doubt]:

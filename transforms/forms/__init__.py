@@ -143,6 +143,12 @@ def level_of(form: str, section: str, row: str) -> int:
 
 
 @cache
+def own_labels(form: str, section: str) -> Mapping[str, str]:
+    """The label of each row of a form as it prints it, without those of the blocks above it."""
+    return {row: i.row_label_zh.rsplit("/", 1)[-1] for (row, _), i in items_of(form, section).items()}
+
+
+@cache
 def group_labels(form: str, section: str) -> frozenset[str]:
     """The labels, folded, that head several rows of a table and stand in rows of their own."""
     paths = (item.row_label_zh.split("/") for item in items_of(form, section).values())

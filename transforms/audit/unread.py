@@ -1,0 +1,43 @@
+"""Parts of tables that nothing was read under: their figures may stand with those that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from transforms.audit.audited import Audited, Doubt, shown
+from transforms.labels import match
+from transforms.openings import results_at, table_at
+from transforms.pieces import Piece
+from transforms.records import SECTIONS
+from transforms.sequence import Reading
+
+
+def unread_results(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Doubt]:
+    """Headers of section 四, its five results in order, under which no table was read.
+
+    One of its blocks may be printed twice, or another one read.
+    """
+    read = {place for reading in readings for place in range(reading.start, reading.end)}
+    for place, piece in enumerate(pieces):
+        if place not in read and results_at(pieces, place):
+            yield Doubt(None, f"another header ({piece.locator}) heads figures of its own that are not read")
+
+
+def headless_below(of: Audited, pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The last row, where a label of the next table follows without that table's head.
+
+    In flattened text the figures before that label may be the next table's own.
+    """
+    following = dict(pairwise(SECTIONS)).get(of.section)
+    if of.grid or not of.rows or following is None:
+        return
+    last = of.rows[-1]
+    inside = {id(piece) for piece in (last.label, *last.values)}
+    end = max(place for place, piece in enumerate(pieces) if id(piece) in inside)
+    below = next((place for place in range(end + 1, len(pieces)) if pieces[place].text), None)
+    if below is None or table_at(pieces, below):
+        return
+    if match(following, pieces[below].text, frozenset()):
+        text = shown(pieces[below])
+        yield Doubt(last.key, f"{text} of the next table stands below without that table's head")
