@@ -1,8 +1,7 @@
 -- The panel in today's boundaries: what became one division is added up, where that can be.
 
--- MATERIALIZED: inlined on several threads, DuckDB 2.0 ends with an internal error ("dict-surviving cache").
 CREATE VIEW panel_today AS
-WITH pooled AS MATERIALIZED (
+WITH pooled AS (
     SELECT
         p.today_code AS division_code,
         p.year,
@@ -22,7 +21,7 @@ WITH pooled AS MATERIALIZED (
     JOIN indicators d USING (indicator)
     WHERE p.today_code IS NOT NULL
     GROUP BY p.today_code, p.year, p.indicator
-), flagged AS MATERIALIZED (
+), flagged AS (
     SELECT
         *,
         CASE

@@ -11,7 +11,15 @@ WITH asked AS (
 ), same AS (
     SELECT DISTINCT g.division_code AS code FROM stored.governments g SEMI JOIN lineages l ON l.lineage = g.lineage
 ), own AS (
-    FROM panel p WHERE p.indicator = indicator AND p.division_code IN (SELECT s.code FROM same s)
+    -- As the panel has it, which would work out all divisions first.
+    SELECT
+        x.year, x.place,
+$worked_out,
+        b.series_break, x.report_id, x.url
+    FROM (FROM stored.governments g SEMI JOIN lineages l ON l.lineage = g.lineage) x
+    $of_facts
+    LEFT JOIN stored.series_breaks b ON b.indicator_no = f.indicator_no AND b.report_no = f.report_no
+    WHERE d.indicator = indicator
 ), due AS (
     SELECT c.year
     FROM coverage c
