@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from transforms.forms import items
+from transforms.identity.bodies import written_out
 from transforms.indicators import Indicator, Term, indicators
 from transforms.schema import table
 from warehouse.cells.pack import MISSING, NEGATIVE, NUMBER
@@ -72,7 +73,18 @@ def values_fields() -> Mapping[str, str]:
         "facts": facts(),
         "worked_out": _WORKED_OUT,
         "of_facts": _OF_FACTS,
+        "in_full": _in_full(),
     }
+
+
+def _in_full() -> str:
+    """`name` with an abbreviated ending written out, the longest that it has."""
+    cases = (
+        f"WHEN suffix(name, '{full}') THEN name "
+        f"WHEN suffix(name, '{short}') THEN left(name, length(name) - {len(short)}) || '{full}'"
+        for short, full in written_out()
+    )
+    return f"CASE {' '.join(cases)} ELSE name END"
 
 
 def _value_and_state(item: str) -> str:

@@ -188,6 +188,23 @@ def test_one_government_published_under_two_names_gives_two_rows(lake: Lake) -> 
     assert found[0]["report_id"] == own
 
 
+@pytest.mark.parametrize(
+    ("code", "on_file", "level", "printed"),
+    [
+        ("131102", "教育局", "department", "桃城区教育局"),
+        ("131102", "衡水市桃城区教育局", "department", "桃城区教育局"),
+        ("131100", "衡水高新技术产业开发区管委会", "zone", "衡水高新技术产业开发区管理委员会"),
+    ],
+)
+def test_a_body_that_the_sites_file_calls_otherwise_stands_once(
+    lake: Lake, code: str, on_file: str, level: str, printed: str
+) -> None:
+    visit(lake, "own", code, on_file)
+    report = lake.report(code, 2021, publisher=printed, publisher_level=level)
+    found = rows(lake.built(), "SELECT status, report_id FROM coverage WHERE year = 2021")
+    assert [(row["status"], row["report_id"]) for row in found] == [("parsed", report)]
+
+
 def test_a_report_without_a_publisher_is_kept(lake: Lake) -> None:
     lake.report("131102", 2021, publisher_level=None)
     for _, row in lake.rows["reports"]:

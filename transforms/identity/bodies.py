@@ -125,10 +125,15 @@ def is_department(rest: str) -> bool:
     return len(rest) >= 2 and bool(_BODY.search(rest)) and not re.search(rf"{_GOVERNMENT}$", rest)
 
 
+def written_out() -> list[tuple[str, str]]:
+    """Abbreviated endings and what they stand for, the longest first."""
+    words: dict[str, str] = _WORDS["written_out"]
+    return sorted(words.items(), key=lambda item: -len(item[0]))
+
+
 def in_full(body: str) -> str:
     """管委会 as 管理委员会, 政府 as 人民政府, where an abbreviation stands for one name only."""
-    words: dict[str, str] = _WORDS["written_out"]
-    for short, full in sorted(words.items(), key=lambda item: -len(item[0])):
+    for short, full in written_out():
         if body.endswith(short) and not body.endswith(full):
             return body.removesuffix(short) + full
     return body

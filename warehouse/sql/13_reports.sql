@@ -1,12 +1,25 @@
 -- Reports numbered, each with the body that it is of, and that body's report of the year before.
 
--- A government, whatever its site calls it, is one body of its division; any other body goes by its name.
 CREATE TEMP MACRO is_government(level) AS level IN ('province', 'prefecture', 'county');
 CREATE TEMP MACRO without(name, above) AS CASE
     WHEN starts_with(name, above) AND length(name) > length(above) + 1 THEN substr(name, length(above) + 1)
     ELSE name
 END;
-CREATE TEMP MACRO body(publisher, level) AS CASE WHEN is_government(level) THEN '政府' ELSE publisher END;
+-- 管委会 as 管理委员会, as reports are read (transforms/publishers.yml).
+CREATE TEMP MACRO in_full(name) AS $in_full;
+CREATE TEMP TABLE places AS
+SELECT
+    division_code,
+    coalesce(nullif(province, ''), CASE WHEN level = 'province' THEN name END) AS province,
+    coalesce(nullif(prefecture, ''), CASE WHEN level = 'prefecture' THEN name END) AS prefecture,
+    name
+FROM division_names;
+-- A government, whatever its site calls it, is one body of its division; any other goes by its name, of which the
+-- places above it (`place`, a row of places) are no part: 衡水市桃城区教育局, 桃城区教育局 and 教育局 are one.
+CREATE TEMP MACRO body(publisher, level, place) AS CASE
+    WHEN is_government(level) THEN '政府'
+    ELSE without(without(without(in_full(publisher), place.province), place.prefecture), place.name)
+END;
 
 -- The kind of a body whose report is not there to tell it: by its name, and a government's by its code.
 CREATE TEMP MACRO level_by_name(publisher, division_code) AS CASE
@@ -39,20 +52,15 @@ WITH named AS (
         coalesce(r.publisher_level, level_by_name(r.publisher, r.division_code)) AS level,
         p.today_code,
         CASE WHEN p.whole THEN p.today_code ELSE r.division_code END AS lineage,
-        coalesce(nullif(d.province, ''), CASE WHEN d.level = 'province' THEN d.name END) AS in_province,
-        coalesce(nullif(d.prefecture, ''), CASE WHEN d.level = 'prefecture' THEN d.name END) AS in_prefecture,
-        d.name AS division_name
+        n AS names
     FROM reports r
     LEFT JOIN places_then p USING (division_code, year)
-    LEFT JOIN division_names d USING (division_code)
+    LEFT JOIN places n USING (division_code)
 )
 SELECT
-    *,
-    -- 衡水市桃城区教育局 and 桃城区教育局 are one body, and so they are after 桃城 has got another name.
-    lineage || ' ' || CASE
-        WHEN is_government(level) THEN '政府'
-        ELSE level || ' ' || without(without(without(publisher, in_province), in_prefecture), division_name)
-    END AS body,
+    * EXCLUDE (names),
+    -- One body too after its division got another name.
+    lineage || ' ' || CASE WHEN is_government(level) THEN '' ELSE level || ' ' END || body(publisher, level, names) AS body,
     row_number() OVER (ORDER BY year, division_code, report_id) AS report_no,
     list_position(['consolidated', 'unknown', 'own'], scope) AS scope_rank,
     list_position(['ok', 'partial', 'no_report', 'unreadable'], status) AS status_rank

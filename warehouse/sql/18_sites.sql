@@ -58,7 +58,7 @@ LEFT JOIN obstacles o USING (site_id);
 CREATE TEMP TABLE bodies AS
 SELECT
     s.division_code,
-    body(s.publisher, level_by_name(s.publisher, s.division_code)) AS body,
+    body(s.publisher, level_by_name(s.publisher, s.division_code), n) AS body,
     s.publisher,
     level_by_name(s.publisher, s.division_code) AS level,
     s.site_id,
@@ -67,7 +67,8 @@ SELECT
     t.reason
 FROM sites s
 JOIN site_states t USING (site_id)
+LEFT JOIN places n USING (division_code)
 QUALIFY row_number() OVER (
-    PARTITION BY s.division_code, body(s.publisher, level_by_name(s.publisher, s.division_code))
+    PARTITION BY s.division_code, body(s.publisher, level_by_name(s.publisher, s.division_code), n)
     ORDER BY t.status <> 'not_found', t.reason = 'never_crawled', s.site_id
 ) = 1;

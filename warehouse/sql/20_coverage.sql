@@ -14,9 +14,9 @@ WITH levels AS (
 )
 SELECT
     r.*,
-    body(r.publisher, r.level) AS body,
+    body(r.publisher, r.level, n) AS body,
     row_number() OVER (
-        PARTITION BY r.division_code, body(r.publisher, r.level), r.year
+        PARTITION BY r.division_code, body(r.publisher, r.level, n), r.year
         ORDER BY b.publisher IS NULL, r.report_id
     ) AS turn,
     CASE
@@ -26,6 +26,7 @@ SELECT
         ELSE 'parsed'
     END AS reading
 FROM levels r
+LEFT JOIN places n USING (division_code)
 LEFT JOIN bodies b ON b.division_code = r.division_code AND b.publisher = r.publisher;
 
 -- The body that a link's text names, if any.
@@ -70,7 +71,7 @@ WITH read AS (
 )
 SELECT
     division_code,
-    body(publisher, level) AS body,
+    body(publisher, level, n) AS body,
     arg_max(publisher, (told, fetched_at, url)) AS publisher,
     arg_max(level, (told, fetched_at, url)) AS level,
     year,
@@ -87,6 +88,7 @@ SELECT
     END AS reason,
     min(fetched_at) AS first_seen
 FROM tried
+LEFT JOIN places n USING (division_code)
 GROUP BY ALL;
 
 -- The tables that a partly read report lacks.
