@@ -1,4 +1,4 @@
-"""Notes within or below a table that say in which unit its amounts are: 注：收费金额单位为元."""
+"""Texts outside a table's cells that say in which unit its amounts are: 注：收费金额单位为元."""
 
 from __future__ import annotations
 
@@ -38,20 +38,30 @@ def _below(pieces: Sequence[Piece], end: int) -> list[Piece]:
     return below
 
 
-def money_findings(note: Piece | None, cells: Sequence[Cell], items: dict[str, Item]) -> list[Finding]:
-    """A `value.unit_unknown` for each amount that prints no unit of its own."""
-    if note is None:
-        return []
-    return [
-        Finding(
-            "value.unit_unknown",
-            "warning",
-            f"{cell.item} ({cell.locator}): {cell.raw!r} is read as {cell.value} {cell.unit}, but "
-            f"{note.text!r} ({note.locator}) says another unit",
-            "source",
-            cell.item,
-            cell.value,
-        )
-        for cell in cells
-        if cell.value and cell.unit and items[cell.item].type == "decimal" and "元" not in (cell.raw or "")
-    ]
+def money_findings(
+    note: Piece | None, pieces: Sequence[Piece], cells: Sequence[Cell], items: dict[str, Item]
+) -> list[Finding]:
+    """A `value.unit_unknown` for each amount without a unit of its own where a text names another one.
+
+    That is the `note`, or prose that has the very figure in 元: 收取信息处理费1250元.
+    """
+    findings = []
+    for cell in cells:
+        if cell.value and cell.unit and items[cell.item].type == "decimal" and "元" not in (cell.raw or ""):
+            text = note or _in_prose(cell.raw or "", pieces)
+            if text:
+                findings.append(_finding(cell, text))
+    return findings
+
+
+def _in_prose(raw: str, pieces: Sequence[Piece]) -> Piece | None:
+    figure = re.compile(rf"(?<![\d.,]){re.escape(raw)}余?元")
+    return next((piece for piece in pieces if raw in piece.text and figure.search(squeeze(piece.text))), None)
+
+
+def _finding(cell: Cell, text: Piece) -> Finding:
+    message = (
+        f"{cell.item} ({cell.locator}): {cell.raw!r} is read as {cell.value} {cell.unit}, but "
+        f"{text.text!r} ({text.locator}) says another unit"
+    )
+    return Finding("value.unit_unknown", "warning", message, "source", cell.item, cell.value)

@@ -81,7 +81,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
             findings.extend(found)
             findings.extend(doubt_findings(section, [*doubts[section], *broken(read, found)], read))
             if section == "disclosure":
-                findings.extend(money_findings(_money_note(own, pieces), read, _items()))
+                findings.extend(money_findings(_money_note(own, pieces), pieces, read, _items()))
     headings = _headings(pieces)
     # A report of 2014 has one table for all three sections.
     forms = {section: tables[section].form if section in tables else None for section in SECTIONS}
