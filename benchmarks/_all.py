@@ -2,8 +2,9 @@
 
     .venv/bin/python benchmarks/_all.py [--quick] [NAME ...]
 
-Each script of this folder ends with one JSON object. Together they go into benchmarks/results/<day>.json,
-with what machine they were taken on; the page shows them. One that fails is told, the others are run.
+Each script of this folder ends with one JSON object. Those of a day go into benchmarks/results/<day>.json,
+with what machine they were taken on; the page shows them. One that is run again that day takes the place of
+its former figures; one that fails is told, the others are run.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _HEAD = """# Benchmarks
 
 Made by `make bench` (`benchmarks/_all.py`); what each figure is stands at the head of its script. A ratio is
 ours ÷ the other's time in the same run, so below 1 is faster; `vs_scrapy` and `dask_speedup` are how many
-times faster.
+times faster. Short runs, marked (quick), are for orientation.
 """
 
 
@@ -46,7 +47,7 @@ def run(script: Path, *, quick: bool) -> dict[str, Any]:
             print(line, end="", flush=True)
             last = line if line.strip() else last
     seconds = round(time.monotonic() - started, 1)
-    return {"figures": _figures(last), "seconds": seconds, "status": process.returncode}
+    return {"figures": _figures(last), "quick": quick, "seconds": seconds, "status": process.returncode}
 
 
 def _figures(line: str) -> dict[str, Any] | None:
@@ -64,19 +65,19 @@ def machine() -> dict[str, Any]:
 
 def page(result: dict[str, Any]) -> str:
     """The figures as Markdown, a row each."""
-    kind = "quick runs, for orientation" if result["quick"] else "full runs"
     on = result["machine"]
     lines = [
         _HEAD,
-        f"{result['day']}, {kind}, {on['processors']} processors, Python {on['python']}.\n",
+        f"{result['day']}, {on['processors']} processors, Python {on['python']}.\n",
         "| benchmark | figure | value |",
         "| --- | --- | ---: |",
     ]
-    for name, one in result["benchmarks"].items():
+    for name, one in sorted(result["benchmarks"].items()):
+        shown = f"{name} (quick)" if one["quick"] else name
         if one["figures"] is None:
-            lines.append(f"| {name} | failed, exit status {one['status']} | |")
+            lines.append(f"| {shown} | failed, exit status {one['status']} | |")
         else:
-            lines += [f"| {name} | {figure} | {_shown(value)} |" for figure, value in _flat(one["figures"])]
+            lines += [f"| {shown} | {figure} | {_shown(value)} |" for figure, value in _flat(one["figures"])]
     return "\n".join(lines) + "\n"
 
 
@@ -99,12 +100,12 @@ def main() -> int:
     given = parser.parse_args()
     done = {script.stem: run(script, quick=given.quick) for script in scripts(given.names)}
     day = f"{datetime.now(UTC):%Y-%m-%d}"
-    result = {"day": day, "quick": given.quick, "machine": machine(), "benchmarks": done}
     file = HERE / "results" / f"{day}.json"
     file.parent.mkdir(exist_ok=True)
+    before = json.loads(file.read_text(encoding="utf-8"))["benchmarks"] if file.exists() else {}
+    result = {"day": day, "machine": machine(), "benchmarks": {**before, **done}}
     file.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    if not given.names:
-        PAGE.write_text(page(result), encoding="utf-8")
+    PAGE.write_text(page(result), encoding="utf-8")
     failed = [name for name, one in done.items() if one["status"]]
     print(f"{file}; failed: {', '.join(failed) or 'none'}")
     return 1 if failed else 0
