@@ -275,6 +275,7 @@ def _idle(prefectures: int) -> None:
     from flows.server import embedded  # noqa: PLC0415 - as a command does
 
     embedded.prepare(None, debug=False)
+    server = embedded.start_server()
     from flows import conveyor, nightly, tasks  # noqa: PLC0415 - Prefect reads its environment at import
 
     run, times = conveyor.Conveyor.run, []
@@ -293,6 +294,7 @@ def _idle(prefectures: int) -> None:
         (Path(folder) / "lake").mkdir()
         job = Job(f"{folder}/lake", RUN, "run", sites_file=str(file), workers=AT_ONCE, runner="dask")
         lakes.create(job.lake).parquet.mkdir()
+        server.wait()
         report = nightly.start(job)
         assert len(report.extracted) == prefectures, report.failures
     sys.stdout.write(f"{times[0]}\n")

@@ -161,7 +161,11 @@ def _tell_strangers(job: Job) -> None:
 
 def _start(module: str, job: Job) -> RunReport:
     server = settings().prefect_api_url
-    click.echo(f"starting {server or 'a temporary Prefect server, some ten seconds'} …", err=True)
+    click.echo(f"starting {server or 'a temporary Prefect server, some seconds'} …", err=True)
     embedded.prepare(server, debug=log.debugging())
-    report: RunReport = import_module(module).start(job)
-    return report
+    temporary = None if server else embedded.start_server()
+    # Beside the server, which takes as long to come up.
+    start: Body = import_module(module).start
+    if temporary:
+        temporary.wait()
+    return start(job)

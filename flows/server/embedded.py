@@ -17,6 +17,7 @@ from urllib.request import urlopen
 from flows import stopping
 from flows.errors import WorkError, reason
 from flows.server import aftermath
+from flows.server.temporary import TemporaryServer
 
 # Whoever runs a server of their own decides its telemetry there; ours, and the client's, stay silent.
 SILENT = {
@@ -24,9 +25,6 @@ SILENT = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
 }
 TEMPORARY = {
-    "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
-    # A busy small machine takes longer than Prefect's 20 s; waiting is better than giving up the night.
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     # Nobody can configure blocks on a server that lives for one run; registering them takes two seconds.
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
@@ -66,11 +64,18 @@ def prepare(api_url: str | None, *, debug: bool) -> None:
     # Without this a SIGTERM would end us before the exit handlers, and leave the server running.
     stopping.on_terminate()
     home = tempfile.mkdtemp(prefix="gongkai-prefect-")
-    # Registered before Prefect's own exit handlers, so it runs after they have stopped the server.
+    # Registered before the server's end, so it comes after it.
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     aftermath.clear_after_us(f"PREFECT_HOME={home}", home)
     profiles = str(Path(home) / "profiles.toml")
     os.environ.update(TEMPORARY, PREFECT_HOME=home, PREFECT_PROFILES_PATH=profiles)
+    # Set and empty it would stand before the profile.
+    os.environ.pop("PREFECT_API_URL", None)
+
+
+def start_server() -> TemporaryServer:
+    """The temporary server of a prepared process; Prefect knows it by its profile."""
+    return TemporaryServer(Path(os.environ["PREFECT_HOME"]), Path(os.environ["PREFECT_PROFILES_PATH"]))
 
 
 def _reach(api_url: str) -> None:

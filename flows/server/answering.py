@@ -1,0 +1,17 @@
+"""Prefect's server as a process of its own, answering at a socket handed in: `python answering.py FD`.
+
+Prefect would choose a port and start listening seconds later; by then another program may have it.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import uvicorn
+
+if __name__ == "__main__":
+    config = uvicorn.Config(
+        "prefect.server.api.server:create_app", factory=True, lifespan="on", log_level="error"
+    )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
