@@ -30,9 +30,9 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     for name in names:
         text = _try(body, name, "strict")
         if text is not None:
-            return text.replace("\0", "")
+            return text
     lenient = [text for name in names if (text := _try(body, name, "replace")) is not None]
-    return min(lenient, key=lambda text: text.count("\ufffd")).replace("\0", "")
+    return min(lenient, key=lambda text: text.count("\ufffd"))
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
@@ -48,6 +48,8 @@ def _try(body: bytes, name: str, errors: str) -> str | None:
         codec = codecs.lookup(name).name
         if codec not in _CHARSETS:
             return None
-        return body.decode(_WIDER.get(codec, codec), errors).removeprefix("\ufeff")
+        text = body.decode(_WIDER.get(codec, codec), errors).removeprefix("\ufeff")
+        # Bytes are looked through in no time, characters are not.
+        return text.replace("\0", "") if b"\0" in body else text
     except (LookupError, UnicodeDecodeError):
         return None

@@ -103,10 +103,15 @@ def _align(reading: Reading, form: str, printed: Set[str]) -> Aligned:
         if row.key not in doubtful and not _untold(reading, row):
             aligner.place(row, row.columns or columns_of(form, section, row.key))
     official = items_of(form, section)
-    cells = {key: aligner.cells[key] for key in official if key in aligner.cells}
-    doubted = {key: aligner.doubted[key] for key in official if key in aligner.doubted}
+    cells, doubted = (_in_order(found, official) for found in (aligner.cells, aligner.doubted))
     certain = all(row.columns is not None for row in rows.values())
     return Aligned(section, form, cells, rows, certain, doubted)
+
+
+def _in_order(
+    found: Mapping[tuple[str, str], Piece], official: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Piece]:
+    return {place: found[place] for place in official if place in found} if found else {}
 
 
 class _Aligner:

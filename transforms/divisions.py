@@ -28,6 +28,8 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族?)*自治(区|州|县|旗)$")
 _SUFFIX = re.compile(r"(特别行政区|林区|地区|新区|省|市|县|区|旗|盟)$")
+# Pairs of digits that a division's code does not use.
+_UNUSED = re.compile(r"(00){1,3}$")
 # A division's name that runs on into another word: 乐山|市场, 云屏县|区域.
 _RUNS_ON = {"市": "场域", "区": "域块", "县": "域"}
 
@@ -68,7 +70,7 @@ class Reading:
 
 def is_within(code: str, above: str) -> bool:
     """Whether the code is that of `above` or of a division below it."""
-    return code.startswith(re.sub(r"(00){1,3}$", "", above))
+    return code.startswith(_UNUSED.sub("", above))
 
 
 def normalise_level(word: str) -> str:

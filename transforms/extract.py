@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from extractors.archives import Member, is_archive, members
+from extractors.collector import paused
 from extractors.document import Document, UnreadableError
 from extractors.readers import read
 from extractors.readers.ocr import read_images
@@ -116,6 +117,7 @@ def _without_report(found: Sequence[Extraction], failed: Sequence[Extraction]) -
     return unreadable(reason) if failed else replace(unreadable(reason), status="no_report")
 
 
+@paused()
 def _extract_document(data: bytes, content_type: str | None, context: Context) -> Extraction:
     try:
         document = read(data, content_type)

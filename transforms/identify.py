@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from extractors.document import Document
 from transforms.divisions import load
@@ -108,9 +109,13 @@ def _site(document: Document, context: Context, year: int | None) -> Site:
     places = load()
     if code is None:
         tagged = document.meta.get("siteidcode", "")[:6]
-        reading = places.find(squeeze(document.meta.get("sitename", "")))
-        if tagged.isdigit() and places.by_code(tagged):
-            code = tagged
-        elif reading and reading.division:
-            code = reading.division.division_code
+        known = tagged.isdigit() and places.by_code(tagged)
+        code = tagged if known else _named_division(document.meta.get("sitename", ""))
     return Site(code, context.site_publisher, year)
+
+
+# All pages of a site bear its name.
+@lru_cache(maxsize=1024)
+def _named_division(site_name: str) -> str | None:
+    reading = load().find(squeeze(site_name))
+    return reading.division.division_code if reading and reading.division else None

@@ -19,6 +19,7 @@ _DRAWN = re.compile(
 )
 # Where blank cells are printed as blanks, pipes run together behind a text are positions that it spans.
 _SPANNED = re.compile(r"(?<=[^\s|]\s\|)\|+(?=\s+\|)|(?<=[^\s|]\|)\|+(?=\s+\|)")
+_BLANKS = re.compile(r"\s+")
 # Full-width pipes, and those of boxes drawn with characters.
 _OTHER_PIPES = re.compile("[\uff5c\u2502\u2503\u2551]")
 _EMPTY = "| \t\u3000"
@@ -150,7 +151,7 @@ def _has_pipes_at_both_ends(text: str) -> bool:
 
 def _split(text: str) -> list[str]:
     """A line whose cells are spaces apart: values at its end, or nothing but values."""
-    parts = _with_units(re.split(r"\s+", text))
+    parts = _with_units(_BLANKS.split(text))
     if len(parts) < 2 or is_value(text):
         return [text]
     values = 0

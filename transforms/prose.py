@@ -12,6 +12,8 @@ from transforms.values import INVISIBLE
 
 _STOP = tuple("。!?;:")
 _NUMBERED = re.compile(r"^([(]?[一二三四五六七八九十\d]{1,3}[、.)]|-\d+-$)")
+_PAGE_NUMBER = re.compile(r"-\d+-")
+_INNER_STOP = re.compile(r"[,。;《》]")
 # Shorter lines are headings and cells, not lines of a wrapped sentence.
 _WRAPPED_FROM = 18
 
@@ -33,7 +35,7 @@ def prose(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
         line = "" if paragraph.link else squeeze(paragraph.text)
         if "|" in line or not line:
             continue
-        if pending and re.fullmatch(r"-\d+-", line):
+        if pending and _PAGE_NUMBER.fullmatch(line):
             continue
         if pending and _NUMBERED.match(line):
             yield pending
@@ -48,4 +50,4 @@ def prose(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
 
 def _breaks_off(line: str) -> bool:
     """A long line with a comma or stop inside that does not end in one."""
-    return len(line) >= _WRAPPED_FROM and not line.endswith(_STOP) and bool(re.search(r"[,。;《》]", line))
+    return len(line) >= _WRAPPED_FROM and not line.endswith(_STOP) and bool(_INNER_STOP.search(line))

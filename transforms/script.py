@@ -50,9 +50,13 @@ def _traditional() -> re.Pattern[str]:
 
 def _text(document: Document) -> str:
     """All text of a document."""
-    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    cells = [cell.text for table in document.tables() for row in table.rows for cell in row]
-    return "\n".join((document.title, *document.meta.values(), *lines, *cells))
+    texts = [document.title, *document.meta.values()]
+    for block in document.blocks:
+        if isinstance(block, Table):
+            texts += [cell.text for row in block.rows for cell in row]
+        else:
+            texts.append(block.text)
+    return "\n".join(texts)
 
 
 def _block(block: Paragraph | Table) -> Paragraph | Table:

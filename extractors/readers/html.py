@@ -53,7 +53,7 @@ def _written(tree: LexborHTMLParser, nodes: Nodes) -> tuple[str, list[str]]:
 
 def _blocks(outside: str, tables: list[str]) -> list[Paragraph | Table]:
     """The blocks of a page: what stands outside of its tables, and these in their places."""
-    blocks, cells = Blocks(), Cells()
+    blocks, cells, lines = Blocks(), Cells(), Lines(tables)
 
     def add_table(table: str) -> None:
         captions, rows = cells.read(table)
@@ -64,8 +64,7 @@ def _blocks(outside: str, tables: list[str]) -> list[Paragraph | Table]:
         blocks.tables += 1
         blocks.add_table(lay_out(rows, blocks.tables), hidden)
 
-    lines = Lines(add_table, tables)
-    lines.read(outside)
+    lines.read(outside, add_table)
     lines.end_line()
     blocks.add_lines(lines.taken())
     return blocks.found

@@ -62,7 +62,7 @@ _BROKEN_ZIP = (
 
 def kind_of(data: bytes) -> str:
     """One of the kinds of kinds.yml. Raises UnreadableError for others."""
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableError("the file is empty")
     if data.startswith(ZIP):
         return _kind_of_package(data)

@@ -30,6 +30,9 @@ from extractors.web.tags import (
 _TAG = re.compile(r"<[^>]*>")
 # What a tag does, the tag, and the text behind it.
 _Following = Iterator[tuple[int, str, str]]
+# Takes a table's mark-up. It is kept nowhere: what it holds would in turn hold the lines, and only Python's
+# collector of cycles would end them.
+Grid = Callable[[str], None]
 # What tags do that nothing else changes.
 _LIGHT = frozenset({PASS, LINK, UNLINK})
 
@@ -72,21 +75,21 @@ class _Acts(dict[str, int]):
 class Lines:
     """Puts the texts of mark-up together to lines.
 
-    `grid` is given each of `tables` where the mark-up has its place. A cell's mark-up (without `grid`) has
-    controls instead, and hidden blocks are left out of it.
+    `tables` are those of a page, which have their places in its mark-up. A cell's mark-up (without `tables`)
+    has controls instead, and hidden blocks are left out of it.
     """
 
-    def __init__(self, grid: Callable[[str], None] | None = None, tables: Sequence[str] = ()) -> None:
-        self._grid, self._tables = grid, tables
-        self._acts = _Acts(in_cell=grid is None)
+    def __init__(self, tables: Sequence[str] | None = None) -> None:
+        self._tables = tables or ()
+        self._acts = _Acts(in_cell=tables is None)
         self._runs: list[str] = []
         self._lines: list[tuple[str, bool]] = []
         # How many links are open, and whether something in the line is no link.
         self._links = 0
         self._unlinked = False
 
-    def read(self, text: str) -> None:
-        """Read mark-up; its last line goes on in what is read next."""
+    def read(self, text: str, grid: Grid | None = None) -> None:
+        """Read mark-up; its last line goes on in what is read next. `grid` is given each table."""
         acts, runs = self._acts, self._runs
         # The signs stand around tags alone: in turns what is between them is text and tag.
         parts = text.replace(">", "<").split("<")
@@ -103,7 +106,7 @@ class Lines:
             elif act == UNLINK:
                 self._links -= 1
             elif act != PASS:
-                behind = self._do(act, tag, behind, following)
+                behind = self._do(act, tag, behind, following, grid)
             # A blank before a line's first character is none.
             if not behind or (not runs and behind.isspace()):
                 continue
@@ -150,7 +153,7 @@ class Lines:
         if not (self._links or self._unlinked or text.isspace()):
             self._unlinked = text != ""
 
-    def _do(self, act: int, tag: str, behind: str, following: _Following) -> str:
+    def _do(self, act: int, tag: str, behind: str, following: _Following, grid: Grid | None) -> str:
         """Do what a tag asks for; the text that goes on behind it, or behind its element."""
         name = name_of(tag).removeprefix("/")
         if act in (SKIP, STRIKE, CONTROL):
@@ -162,8 +165,8 @@ class Lines:
             return after
         if act == GRID:
             self.end_line()
-            if self._grid is not None:
-                self._grid(self._tables[int(tag.removeprefix(TABLE))])
+            if grid is not None:
+                grid(self._tables[int(tag.removeprefix(TABLE))])
         elif act == CLOSE:
             opened = self._acts.open[name]
             self._edge(opened.pop() if opened else OPEN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -39,7 +38,7 @@ from extractors.web.written import written_beside
 _NEVER_SHOWN = frozenset({"rt", "rp"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _TELLING = _STRUCK | {"font", "bdo"}
-_STYLE = re.compile(r' style="([^"]*)"')
+_STYLE = ' style="'
 
 
 # The letters of looks: HIDDEN is not shown, KEPT is so but keeps its place. RAISED is the mark of a note.
@@ -92,7 +91,7 @@ def looks_by_place(tree: LexborHTMLParser, sheets: list[str], text: str, tables:
     `text` is the page written out, `tables` those of its tables that hold no other.
     """
     looks: Looks = {}
-    own = "".join(map(looks_of_style, set(_STYLE.findall(text))))
+    own = "".join(map(looks_of_style, _styles(text)))
     if _SIZELESS in own:
         hidden = [node for node in tree.css("[style]") if _SIZELESS in _own(node) and _has_no_sized(node)]
         looks |= {HIDDEN: hidden, KEPT: hidden}
@@ -108,7 +107,7 @@ def looks_by_place(tree: LexborHTMLParser, sheets: list[str], text: str, tables:
 def looks_of(tag: str, name: str) -> str:
     """The letters for how a node looks: by its tag, its own style and what `mark` wrote on it."""
     looks = marks(tag)
-    if ' style="' in tag:
+    if _STYLE in tag:
         looks += looks_of_style(attribute(tag, "style") or "")
     if name in _TELLING and _is_marked(tag, name):
         looks += UNSURE
@@ -131,6 +130,11 @@ def looks_of_style(style: str) -> str:
     return apart + (_WHITISH if is_white(says) else "")
 
 
+def _styles(text: str) -> set[str]:
+    """All styles of nodes' own in a text."""
+    return {behind.partition('"')[0] for behind in text.split(_STYLE)[1:]}
+
+
 def _own(node: LexborNode) -> str:
     return looks_of_style(node.attributes.get("style") or "")
 
@@ -141,7 +145,7 @@ def _color(font: LexborNode) -> str:
 
 def _may_be_white(table: str, whitish: bool) -> bool:
     """Whether something in a table may be white on white; `whitish` tells whether a style of its page is."""
-    styles = set(_STYLE.findall(table)) if whitish else ()
+    styles = _styles(table) if whitish else ()
     colored = "<font" in table and ' color="' in table
     return colored or any(_WHITISH in looks_of_style(style) for style in styles)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ def _one_of(words: list[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
-_GOVERNMENT = _one_of(_BODIES["government"])
+_GOVERNMENT = re.compile(_one_of(_BODIES["government"]))
+_ENDS_AS_GOVERNMENT = re.compile(rf"{_GOVERNMENT.pattern}$")
 _TOWNSHIP = re.compile(rf"^(?P<place>.{{1,12}}?{_one_of(_WORDS['townships'])})(?P<body>.*)$")
 _ZONE = re.compile(rf"^(?P<place>.{{0,20}}?{_one_of(_WORDS['zones'])})(?P<body>.*)$")
 # 长春市市场监督管理局|长春新区|分局: the zone is where the branch sits.
@@ -122,13 +124,14 @@ def as_zone(printed: str, division: Division | None, above: str | None) -> Publi
 
 def is_department(rest: str) -> bool:
     """Whether the text ends as a department's name does."""
-    return len(rest) >= 2 and bool(_BODY.search(rest)) and not re.search(rf"{_GOVERNMENT}$", rest)
+    return len(rest) >= 2 and bool(_BODY.search(rest)) and not _ENDS_AS_GOVERNMENT.search(rest)
 
 
-def written_out() -> list[tuple[str, str]]:
+@cache
+def written_out() -> tuple[tuple[str, str], ...]:
     """Abbreviated endings and what they stand for, the longest first."""
     words: dict[str, str] = _WORDS["written_out"]
-    return sorted(words.items(), key=lambda item: -len(item[0]))
+    return tuple(sorted(words.items(), key=lambda item: -len(item[0])))
 
 
 def in_full(body: str) -> str:
@@ -141,7 +144,7 @@ def in_full(body: str) -> str:
 
 def is_government(rest: str) -> bool:
     """Whether the name of a place followed by `rest` is its government: 人民政府, 政府, 行政公署."""
-    return bool(re.fullmatch(_GOVERNMENT, rest))
+    return _GOVERNMENT.fullmatch(rest) is not None
 
 
 def is_zone_name(place: str) -> bool:

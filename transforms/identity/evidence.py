@@ -25,6 +25,10 @@ _SOURCE = re.compile(
 )
 _EDITOR = re.compile(r"本(?:年度)?报告(?:由|是由?)([^,。;:]{2,30}?)(?:根据|按照|依据|编制|组织)")
 _CRUMB = re.compile(r"\s*(?:>+|》|»|›|→|::)\s*")
+# What stands in brackets at the end of a title, or behind its dash.
+_BEHIND = re.compile(r"[(—-]([^()]+)[)]?$")
+# A blank within a label of two characters: 来 源.
+_GAP = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])(?=.{0,3}[:|])")
 _OFFICE = re.compile(r"(人民政府|政府)(办公室|办公厅|办)$")
 
 
@@ -37,7 +41,7 @@ def publisher_of_title(title: str, site: Site) -> Publisher | None:
     before = tight[: start.start()]
     if before.endswith("人民"):
         before += "政府"
-    behind = re.search(r"[(—-]([^()]+)[)]?$", tight[start.end() :])
+    behind = _BEHIND.search(tight[start.end() :])
     for part in (before, behind[1] if behind else ""):
         name = _YEARS.sub("", part)
         while name != (name := _FILLERS.sub("", name)):
@@ -84,7 +88,7 @@ def _sources(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
         if ":" not in line.text and "|" not in line.text:
             continue
-        closed = re.sub(r"(?<=[一-鿿]) (?=[一-鿿])(?=.{0,3}[:|])", "", line.text)
+        closed = _GAP.sub("", line.text)
         for match in _SOURCE.finditer(closed):
             if ends_like_a_body(match[1]):
                 yield squeeze(match[1])

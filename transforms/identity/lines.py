@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 def lines_of(document: Document) -> list[Line]:
     """All lines of a document in reading order; cells of a table's row are joined by ` | `."""
-    return [line for line in _lines(document) if line.link or squeeze(line.text)]
+    return [line for line in _lines(document) if line.link or "|" in line.text or squeeze(line.text)]
 
 
 def head_of(lines: list[Line]) -> list[Line]:
@@ -50,8 +50,8 @@ def _lines(document: Document) -> Iterator[Line]:
     for block in document.blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                text = _single_spaced(" | ".join(cell.text for cell in row))
-                yield Line(text, row=True)
+                text = _single_spaced(" | ".join([cell.text for cell in row]))
+                yield Line(text, False, True)
         else:
             yield _line(block.text, block.link)
 

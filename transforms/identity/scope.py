@@ -14,6 +14,7 @@ _RULES: dict[str, Any] = yaml.safe_load(
 )
 _OWN, _CONSOLIDATED = (re.compile("|".join(f"(?:{p})" for p in _RULES[k])) for k in ("own", "consolidated"))
 _ABOUT = re.compile(_RULES["about"])
+_STOP = re.compile(r"(?<=[。!])")
 _LONGEST = 300
 
 
@@ -21,7 +22,7 @@ def find_scope(texts: Iterable[str]) -> tuple[str, str | None]:
     """`own`, `consolidated` or `unknown`, and the first sentence that shows it."""
     found: dict[str, str] = {}
     for text in texts:
-        for sentence in re.split(r"(?<=[。!])", text):
+        for sentence in _STOP.split(text):
             if len(sentence) <= _LONGEST and _ABOUT.search(sentence):
                 for scope, pattern in (("own", _OWN), ("consolidated", _CONSOLIDATED)):
                     if pattern.search(sentence):

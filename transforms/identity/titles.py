@@ -26,6 +26,8 @@ _SENTENCE = re.compile(r"[。;]|^(按照|根据|依据|为|本报告|现将)")
 _STARTS_A_TITLE = re.compile(r"20\d\d|二[〇零○]|公开|政府信息|政务信息|关于")
 # The page's links to its neighbours in the list, the word for it outside the link.
 _NEIGHBOUR = re.compile(r"(?:上|下)(?:一|1)?(?:篇|条|页|则)[:】\]]?|(?:前|后)一(?:篇|条)")
+# What parts a page's title from the names of its column and its site.
+_PARTS = re.compile(r"[_|]|\s[-–—]\s|(?<=[一-鿿])-(?=[一-鿿])")
 _LONGEST = 70
 _LINES_OF_A_TITLE = 3
 
@@ -45,7 +47,7 @@ def is_report_title(text: str) -> bool:
 def own_titles(document: Document) -> list[str]:
     """What the page calls itself: ArticleTitle, then `<title>` without the site's and column's names."""
     tags = [document.meta.get("articletitle", "")]
-    parts = [part.strip() for part in re.split(r"[_|]|\s[-–—]\s|(?<=[一-鿿])-(?=[一-鿿])", document.title)]
+    parts = [part.strip() for part in _PARTS.split(document.title)]
     parts.sort(key=lambda part: (not is_report_title(part), title_year(part) is None))
     return [text for text in (*tags, *parts[:1]) if text]
 
