@@ -16,10 +16,12 @@ import yaml
 from lake_builder import Lake, rows
 
 from transforms.schema import dictionary
+from warehouse import wide
 from warehouse.errors import ExportError, LakeError, PlaceError
 from warehouse.export import package, workbook
 from warehouse.export.package import export
 from warehouse.generations import NAME
+from warehouse.query import connect
 
 HOSTILE = "=cmd|' /C calc'!A0\x1b\u202e"
 
@@ -192,3 +194,15 @@ def test_a_lake_that_fetched_nothing_has_nothing_to_export(lake: Lake, tmp_path:
     with pytest.raises(LakeError, match="nothing to export"):
         export(lake.built(), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("view", ["indicator_values", "panel", "panel_today"])
+def test_a_view_read_in_parts_has_the_rows_and_order_of_one_read_whole(
+    small: Path, view: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connect(small) as connection:
+        at_once = wide.rows_of(connection, view).read_all()
+        monkeypatch.setattr(wide, "_ROWS", 7)
+        parts = wide.rows_of(connection, view).read_all()
+    assert at_once.num_rows > 7
+    assert parts.to_pylist() == at_once.to_pylist()
