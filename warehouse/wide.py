@@ -22,17 +22,6 @@ def rows_of(connection: duckdb.DuckDBPyConnection, name: str) -> pa.RecordBatchR
     return pa.RecordBatchReader.from_batches(schema, _batches(connection, name))
 
 
-def cells_of(connection: duckdb.DuckDBPyConnection, prefecture: str) -> pa.RecordBatchReader:
-    """The cells of the reports of one prefecture, the first four digits of their division, in their order."""
-    order = ", ".join(table("cells").key)
-    within = "SELECT report_id FROM reports WHERE left(division_code, 4) = $prefecture"
-    rows = connection.sql(
-        f"FROM cells WHERE report_id IN ({within}) ORDER BY {order}", params={"prefecture": prefecture}
-    )
-    reader: pa.RecordBatchReader = rows.to_arrow_reader(_ROWS)
-    return reader
-
-
 def _batches(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[pa.RecordBatch]:
     if name in _BY_INDICATOR:
         yield from _by_indicator(connection, name)

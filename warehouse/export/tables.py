@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,30 @@ _BOM = b"\xef\xbb\xbf"
 
 def write_parquet(reader: pa.RecordBatchReader, columns: Sequence[Field], path: Path) -> None:
     """Rows of a table as Parquet; each column carries its meaning as metadata."""
-    comments: dict[str, dict[bytes | str, bytes | str]] = {
-        field.name: {"comment": field.comment} for field in columns
-    }
-    schema = pa.schema([field.with_metadata(comments[field.name]) for field in reader.schema])
+    schema = _commented(reader.schema, columns)
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in _batches(reader):
             writer.write_batch(pa.record_batch(batch.columns, schema=schema))
+
+
+def write_coded(rows: pa.Table, columns: Sequence[Field], path: Path) -> None:
+    """Rows whose texts are codes, as Parquet: written as they are coded, read as texts."""
+    texts = [
+        pa.field(field.name, pa.string()) if pa.types.is_dictionary(field.type) else field
+        for field in rows.schema
+    ]
+    read_as = _commented(pa.schema(texts), columns).serialize()
+    with pyarrow.parquet.ParquetWriter(path, rows.schema, compression="zstd", store_schema=False) as writer:
+        writer.write_table(rows)
+        # Where Arrow itself keeps the schema that a file is read with.
+        writer.add_key_value_metadata({"ARROW:schema": base64.b64encode(read_as).decode()})
+
+
+def _commented(schema: pa.Schema, columns: Sequence[Field]) -> pa.Schema:
+    comments: dict[str, dict[bytes | str, bytes | str]] = {
+        field.name: {"comment": field.comment} for field in columns
+    }
+    return pa.schema([field.with_metadata(comments[field.name]) for field in schema])
 
 
 def write_csv(connection: duckdb.DuckDBPyConnection, table: str, path: Path, *, bom: bool) -> None:

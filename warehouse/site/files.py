@@ -35,6 +35,10 @@ class Folder:
             beside.write_bytes(data)
         self.written += 1
 
+    def holds(self, name: str, told: str) -> bool:
+        """Whether a file stands there that was made of what is `told`; its name is its part's."""
+        return self.parts.get(name) == told and (self.root / name).is_file()
+
     def remove(self, name: str) -> None:
         """Take a file away that nothing belongs to any more."""
         (self.root / name).unlink(missing_ok=True)

@@ -96,7 +96,7 @@ def write_parts(connection: duckdb.DuckDBPyConnection, folder: Folder, family: F
         for name, (digest, rows) in now.items()
         if folder.parts.get(name) != digest or not (folder.root / _file(name)).is_file()
     ]
-    for batch in _batches(stale):
+    for batch in batches(stale, _ROWS):
         for part, tables in _bodies(connection, family, [one.part for one in batch]).items():
             folder.write(_file(f"{family.name}/{part}"), call(f"{family.name}/{part}", tables))
         folder.parts.update({f"{family.name}/{one.part}": one.digest for one in batch})
@@ -132,27 +132,33 @@ def short(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _batches(stale: Sequence[Stale]) -> Iterator[list[Stale]]:
+def batches(stale: Sequence[Stale], most: int) -> Iterator[list[Stale]]:
+    """The parts in batches of about `most` rows."""
     batch: list[Stale] = []
     rows = 0
     for one in stale:
         batch.append(one)
         rows += one.rows
-        if rows >= _ROWS:
+        if rows >= most:
             yield batch
             batch, rows = [], 0
     if batch:
         yield batch
 
 
-def _bodies(
-    connection: duckdb.DuckDBPyConnection, family: Family, parts: Sequence[str]
-) -> dict[str, dict[str, object]]:
-    """The tables of these parts."""
+def want(connection: duckdb.DuckDBPyConnection, parts: Sequence[str]) -> None:
+    """Put these parts, and no others, into `wanted`."""
     connection.execute("DELETE FROM wanted")
     connection.register("parts_wanted", pa.table({"part": parts}))
     connection.execute("INSERT INTO wanted FROM parts_wanted")
     connection.unregister("parts_wanted")
+
+
+def _bodies(
+    connection: duckdb.DuckDBPyConnection, family: Family, parts: Sequence[str]
+) -> dict[str, dict[str, object]]:
+    """The tables of these parts."""
+    want(connection, parts)
     bodies: dict[str, dict[str, object]] = {part: {} for part in parts}
     for table in family.tables:
         query = f"SELECT * FROM ({table.query}) AS t SEMI JOIN wanted USING (part) ORDER BY {table.order}"  # noqa: S608

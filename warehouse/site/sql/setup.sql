@@ -45,3 +45,30 @@ UNION
 SELECT a.division_code
 FROM divisions_now a
 JOIN there t ON a.division_code IN (t.division_code[:2] || '0000', t.division_code[:4] || '00');
+
+-- The panel once, for all that is worked out from it: as a view it is worked out anew for each who asks.
+CREATE TEMP TABLE figures AS
+SELECT
+    indicator, year, level, division_code, value, numerator, denominator, low, high, flag, doubts, series,
+    series_break, corrected, scope
+FROM panel;
+
+-- By which a change of anything in a report's cells is told without reading them one by one: their wide rows, and where on
+-- the page each stands. A layout's own number is chance.
+CREATE TEMP TABLE cell_digests AS
+WITH laid_out AS (
+    SELECT layout, sum(hash("group", place, locator)) AS digest FROM stored.layouts GROUP BY layout
+), found AS (
+    SELECT number, layout, cells, hash(*COLUMNS(* EXCLUDE (number, layout))) AS digest FROM stored.disclosure_cells
+    UNION ALL
+    SELECT number, layout, cells, hash(*COLUMNS(* EXCLUDE (number, layout))) AS digest FROM stored.applications_cells
+    UNION ALL
+    SELECT number, layout, cells, hash(*COLUMNS(* EXCLUDE (number, layout))) AS digest FROM stored.disputes_cells
+    UNION ALL
+    SELECT number, layout, cells, hash(*COLUMNS(* EXCLUDE (number, layout))) AS digest FROM stored.statistics_cells
+)
+SELECT n.report_id, sum(f.cells)::BIGINT AS cells, sum(hash(f.digest, l.digest)) AS digest
+FROM found f
+JOIN laid_out l USING (layout)
+JOIN stored.report_numbers n USING (number)
+GROUP BY n.report_id;

@@ -1,5 +1,5 @@
 -- The years of each indicator that have a ranking.
 SELECT 'all' AS part, indicator, list(DISTINCT year ORDER BY year) AS years
-FROM panel
+FROM figures
 GROUP BY indicator
 ORDER BY indicator

@@ -1,7 +1,7 @@
 -- All that the tiles are made of.
 SELECT indicator AS part, sum(hash(division_code, year, value, flag, series, scope)) AS digest, count(DISTINCT (division_code[:2], year)) AS n
 FROM (
-    SELECT indicator, division_code, year, value, flag, series, scope FROM panel
+    SELECT indicator, division_code, year, value, flag, series, scope FROM figures
     UNION ALL
     SELECT v.indicator, v.publisher, v.year, v.value, v.flag, v.series, x.scope
     FROM indicator_values v

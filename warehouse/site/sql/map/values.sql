@@ -5,7 +5,7 @@ WITH standing AS (
     SELECT
         indicator, year, level, division_code[:2] || '0000' AS code, value, low, high, flag,
         scope, series, series = max(series) FILTER (value IS NOT NULL) OVER (PARTITION BY indicator, year, level) AS newest
-    FROM panel
+    FROM figures
     UNION ALL
     SELECT
         v.indicator, v.year, 'central', '000000', v.value, NULL, NULL, v.flag, x.scope, v.series,

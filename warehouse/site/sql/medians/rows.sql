@@ -4,7 +4,7 @@ WITH valued AS (
     SELECT
         indicator, year, level, division_code[:2] AS province, value, series,
         series = max(series) FILTER (value IS NOT NULL) OVER (PARTITION BY indicator, year, level) AS newest
-    FROM panel
+    FROM figures
     WHERE value IS NOT NULL
 ), nation AS (
     SELECT indicator, year, level, any_value(series) AS series, median(value) AS median, count(*) AS n
@@ -13,7 +13,7 @@ WITH valued AS (
     GROUP BY indicator, year, level
 ), own AS (
     SELECT indicator, year, level, province, median(value) AS median, count(*) AS n FROM valued WHERE newest GROUP BY ALL
-), provinces AS (SELECT DISTINCT division_code[:2] AS province FROM panel)
+), provinces AS (SELECT DISTINCT division_code[:2] AS province FROM figures)
 SELECT
     p.province AS part,
     n.level,

@@ -3,5 +3,5 @@ SELECT
     indicator || '-' || year AS part,
     sum(hash(division_code, level, value, numerator, denominator, flag, doubts, series, scope)) AS digest,
     count(*) AS n
-FROM panel
+FROM figures
 GROUP BY indicator, year

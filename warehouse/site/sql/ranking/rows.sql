@@ -21,7 +21,7 @@ SELECT
     CASE WHEN value IS NOT NULL THEN
         count(*) OVER (PARTITION BY indicator, year, level, series, division_code[:2], value)
     END AS own_ties
-FROM panel
+FROM figures
 SEMI JOIN wanted ON part = indicator || '-' || year
 WINDOW
     form AS (PARTITION BY indicator, year, level),

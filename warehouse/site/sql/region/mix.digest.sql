@@ -5,6 +5,6 @@ SELECT
     count(*) * 40 AS n
 FROM report_index x
 JOIN reports r USING (report_id)
-LEFT JOIN report_digests d USING (report_id)
+LEFT JOIN cell_digests d USING (report_id)
 WHERE x.in_panel
 GROUP BY x.division_code

@@ -3,5 +3,5 @@ SELECT
     division_code AS part,
     sum(hash(indicator, year, value, numerator, denominator, flag, doubts, series, series_break)) AS digest,
     count(*) // 10 AS n
-FROM panel
+FROM figures
 GROUP BY division_code

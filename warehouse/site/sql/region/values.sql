@@ -23,6 +23,6 @@ SELECT
     list(p.series_break ORDER BY i.n) AS series_break
 FROM held h
 CROSS JOIN numbered i
-LEFT JOIN panel p ON p.division_code = h.division_code AND p.year = h.year AND p.indicator = i.indicator
+LEFT JOIN figures p ON p.division_code = h.division_code AND p.year = h.year AND p.indicator = i.indicator
 GROUP BY h.division_code, h.year
 ORDER BY part, year

@@ -1,5 +1,5 @@
 -- By which a change of cells is told without reading them all; they are lists, so five of them count as a row.
 SELECT s.part, sum(hash(d.report_id, d.cells, d.digest)) AS digest, sum(d.cells) // 5 AS n
-FROM report_digests d
+FROM cell_digests d
 JOIN report_parts s USING (report_id)
 GROUP BY s.part
