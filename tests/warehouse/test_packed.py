@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,7 +12,9 @@ from lake_builder import Lake, rows
 
 from transforms.parquet import read_rows
 from warehouse.build import build
+from warehouse.cells.unpack import Unpacker
 from warehouse.errors import BuildError
+from warehouse.query import connect
 
 FILE = "parquet/cells/prefecture=1311/data.parquet"
 ODD = {
@@ -50,6 +53,21 @@ def test_every_cell_comes_back_as_it_was_written(odd: Lake) -> None:
     found = rows(root, "FROM cells")
     assert sorted(found, key=str) == sorted(written, key=str)
     assert len(found) == 200 + 198 + 58
+
+
+def test_cells_unpacked_are_those_of_the_view(odd: Lake) -> None:
+    with connect(odd.built()) as connection:
+        reports = connection.sql("FROM stored.report_numbers ORDER BY number DESC").fetchall()
+        unpacked = Unpacker(connection).cells(reports).all().to_pylist()
+        view = connection.sql("FROM stored.report_numbers JOIN stored.cell_rows USING (number)")
+        written = view.to_arrow_table().drop_columns(["number"]).to_pylist()
+    assert sorted(unpacked, key=cell_key) == sorted(written, key=cell_key)
+    assert [cell_key(row)[0] for row in unpacked[:1]] == [reports[0][1]]
+    assert not all(row["usual"] for row in unpacked)
+
+
+def cell_key(row: dict[str, Any]) -> tuple[str, str]:
+    return row["report_id"], row["item"]
 
 
 def spoilt(root: Path, **values: object) -> None:

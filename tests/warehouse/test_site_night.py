@@ -69,7 +69,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("night", [(gone,), (added,), (corrected,), (moved,), (renamed, doubted)])
+@pytest.mark.parametrize("night", [(gone, moved), (added, corrected, renamed, doubted)])
 def test_a_night_gives_the_site_of_a_whole_build(
     night: tuple[Callable[[Lake], None], ...], tmp_path: Path
 ) -> None:

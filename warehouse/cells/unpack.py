@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from warehouse.cells.files import NONE, Coded, Floats, Ints, states
+from warehouse.cells.files import NONE, Bools, Coded, Floats, Ints, states
 from warehouse.cells.pack import BLANK, MISSING, PLACEHOLDER, UNREADABLE
 
 _ABSENT = -3
@@ -35,11 +35,19 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Cells in the order of the reports asked for and by item; `report` is the place of each one's."""
+    """Cells in the order of the reports asked for and by item; `report` is the place of each one's.
+
+    `usual` as in the view `stored.cell_rows`: a cell's value tells all of it.
+    """
 
     report: NDArray[np.intp]
+    usual: Bools
     texts: dict[str, Coded]
     numbers: dict[str, Floats]
+
+    def all(self) -> pa.Table:
+        """All of them, with `usual`."""
+        return self.of(0, int(max(self.report, default=0)) + 1).append_column("usual", pa.array(self.usual))
 
     def of(self, first: int, end: int) -> pa.Table:
         """The cells of the reports from `first` up to `end`. A text that none of them has leaves no trace."""
@@ -139,18 +147,21 @@ class _Wide:
         texts["locator"] = Coded(self.locator[report, item], locators)
         texts["state"] = Coded(np.zeros(len(report), dtype=np.int32), list(states()))
         texts["raw"] = _plain(value)
+        usual = np.ones(len(report), dtype=np.bool_)
         suggested = np.full(len(report), np.nan)
         if self.odd:
             place = np.zeros(self.value.shape, dtype=np.int64)
             place[report, item] = np.arange(len(report))
             odd = pa.concat_tables(self.odd)
             rows = place[np.concatenate(self.odd_report), np.concatenate(self.odd_item)]
+            usual[rows] = False
             texts["state"].codes[rows] = _states(odd["odd_codes"].to_numpy())
             texts["raw"] = _replaced(texts["raw"], rows, odd["odd_raws"])
             texts["unit"] = _replaced(texts["unit"], rows, odd["odd_units"])
             computed[rows] = odd["odd_computed"].to_numpy()
             suggested[rows] = odd["odd_suggested"].to_numpy()
-        return Cells(report, texts, {"value": value, "computed": computed, "suggested": suggested})
+        numbers = {"value": value, "computed": computed, "suggested": suggested}
+        return Cells(report, usual, texts, numbers)
 
 
 def _coded(texts: Sequence[str | None]) -> Coded:

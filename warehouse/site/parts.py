@@ -8,7 +8,8 @@ where no page may fetch a file:
     gongkai.put("region/131102", {"values": {"indicator": [...], "years": [...]}, ...});
 
 Whether a part has changed is told by a digest of its rows; a file `<table>.digest.sql` gives it where all
-rows are too many to look at every night. Such a table's query may look at `wanted`, the parts to be written.
+rows are too many to look at every night. Such a table's query may look at `wanted`, the parts to be written,
+and at `wanted_cells`, the cells of the reports in them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.cells.unpack import Unpacker
 from warehouse.errors import BuildError
 from warehouse.site.files import Folder
 
@@ -37,6 +39,13 @@ _NAME = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*")
 _DIGEST = (
     "SELECT part::VARCHAR AS part, sum(hash(t)) AS digest, count(*) AS n FROM ({query}) AS t GROUP BY part"
 )
+_REPORTS = """
+    SELECT n.number, n.report_id
+    FROM wanted
+    JOIN report_parts USING (part)
+    JOIN stored.report_numbers AS n USING (report_id)
+    ORDER BY n.number
+"""
 _ESCAPED = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -154,11 +163,18 @@ def want(connection: duckdb.DuckDBPyConnection, parts: Sequence[str]) -> None:
     connection.unregister("parts_wanted")
 
 
+def _want_cells(connection: duckdb.DuckDBPyConnection) -> None:
+    reports = connection.execute(_REPORTS).fetchall()
+    connection.register("wanted_cells", Unpacker(connection).cells(reports).all())
+
+
 def _bodies(
     connection: duckdb.DuckDBPyConnection, family: Family, parts: Sequence[str]
 ) -> dict[str, dict[str, object]]:
     """The tables of these parts."""
     want(connection, parts)
+    if any("wanted_cells" in table.query for table in family.tables):
+        _want_cells(connection)
     bodies: dict[str, dict[str, object]] = {part: {} for part in parts}
     for table in family.tables:
         query = f"SELECT * FROM ({table.query}) AS t SEMI JOIN wanted USING (part) ORDER BY {table.order}"  # noqa: S608

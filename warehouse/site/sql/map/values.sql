@@ -6,12 +6,14 @@ WITH standing AS (
         indicator, year, level, division_code[:2] || '0000' AS code, value, low, high, flag,
         scope, series, series = max(series) FILTER (value IS NOT NULL) OVER (PARTITION BY indicator, year, level) AS newest
     FROM figures
+    SEMI JOIN wanted ON part = indicator
     UNION ALL
     SELECT
         v.indicator, v.year, 'central', '000000', v.value, NULL, NULL, v.flag, x.scope, v.series,
         v.series = max(v.series) FILTER (v.value IS NOT NULL) OVER (PARTITION BY v.indicator, v.year)
     FROM indicator_values v
     JOIN report_index x USING (report_no)
+    SEMI JOIN wanted ON part = v.indicator
     WHERE x.publisher_level = 'central'
 )
 SELECT

@@ -1,13 +1,8 @@
 -- Cells of which there is more to say than their number: another state, another text, what the sums give.
-WITH held AS (
-    SELECT s.part, s.report_id, n.number
-    FROM wanted w
-    JOIN report_parts s USING (part)
-    JOIN stored.report_numbers n USING (report_id)
-), units AS (SELECT item, any_value(unit) AS unit FROM form_places GROUP BY item)
+WITH units AS (SELECT item, any_value(unit) AS unit FROM form_places GROUP BY item)
 SELECT
-    h.part,
-    h.report_id AS id,
+    s.part,
+    s.report_id AS id,
     c.item,
     CASE WHEN c.state <> 'number' THEN c.state END AS state,
     CASE WHEN c.raw IS DISTINCT FROM TRY_CAST(c.value AS BIGINT)::VARCHAR THEN c.raw END AS raw,
@@ -15,8 +10,8 @@ SELECT
     CASE WHEN c.computed IS DISTINCT FROM c.value THEN c.computed END AS computed,
     c.suggested,
     c.locator
-FROM held h
-JOIN stored.cell_rows c USING (number)
+FROM wanted_cells c
+JOIN report_parts s USING (report_id)
 JOIN units u USING (item)
 WHERE c.state <> 'number'
     OR NOT c.usual
