@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Document, GridCell, Paragraph, Table
+from extractors.tuples import maker
 
 # What stands in a cell and is no text: a picture.
 PICTURE = "\ufffd"
@@ -13,6 +14,7 @@ PICTURE = "\ufffd"
 _LAYOUT_LINES, _LAYOUT_CHARACTERS = 8, 150
 # A row of one cell with so long a text is prose pasted into the table.
 PROSE_CHARACTERS = 40
+_paragraph = maker(Paragraph)
 
 
 def collapse(text: str | None) -> str:
@@ -56,9 +58,8 @@ class Blocks:
 
     def add_lines(self, lines: Iterable[tuple[str, bool]]) -> None:
         """Printed lines, none of them blank, each with whether all of it is a link."""
-        # A page has hundreds: `_make` is twice as fast as calling the class.
         found = [
-            Paragraph._make((text, f"paragraph {number}", link))
+            _paragraph((text, f"paragraph {number}", link))
             for number, (text, link) in enumerate(lines, self.paragraphs + 1)
         ]
         self.found += found

@@ -64,7 +64,7 @@ def _extra(section: str, label: str, column: str | None, piece: Piece, unit: str
 def _in_known_rows(reading: Reading, placed: Set[int]) -> Iterator[Extra]:
     """Values of the form's own rows under headers that are not the form's."""
     for row in reading.rows:
-        if all(id(piece) in placed for piece in row.values if piece.text):
+        if placed >= {id(piece) for piece in row.values if piece.text}:
             continue
         label, unit = _official(reading.section, row.key)
         for piece, column in unofficial_names(reading.section, row).items():

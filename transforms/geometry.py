@@ -87,8 +87,9 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     if not values or _end(values) != headed.end:
         return None
     begins = row.label.column + row.label.span if row.label.row == values[0].row else values[0].column
-    under = (piece.column in (headed.named if piece.text else headed.begins) for piece in values)
-    if begins not in headed.begins or not all(under):
+    if begins not in headed.begins or not headed.begins.issuperset([piece.column for piece in values]):
+        return None
+    if not headed.named.issuperset([piece.column for piece in values if piece.text]):
         return None
     by_place = {(piece.column, piece.span): piece for piece in values}
     placed = {}

@@ -66,7 +66,8 @@ def _is_left_over(section: str, text: str) -> bool:
 
 def joined(words: Iterable[str]) -> str:
     """Folded header cells as one text; a cell that names but another measure says nothing of the next."""
-    return "".join(word + _END if word in other_measures() else word for word in words)
+    other = other_measures()
+    return "".join([word + _END if word in other else word for word in words])
 
 
 def names_columns(section: str, header: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractors.document import Document, Paragraph, Table
+from extractors.tuples import maker
 from transforms.values import UNITS, is_value
 
 # The second line of a Markdown table.
@@ -47,6 +48,9 @@ class Piece(NamedTuple):
     hidden: bool = False
 
 
+_piece = maker(Piece)
+
+
 def pieces_of(document: Document) -> list[Piece]:
     """All pieces of a document. Links are left out: navigation repeats the forms' words."""
     stream: list[Piece] = []
@@ -70,9 +74,8 @@ def _cells(table: Table, first_row: int) -> Iterator[Piece]:
     for row in table.rows:
         for cell in row:
             text, number, column, height, span, locator = cell
-            # Twice as fast as calling the class, and a page has hundreds of cells.
             line = first_row + number - before
-            yield Piece._make((text, locator, line, False, column, span, height, 0, table.hidden))
+            yield _piece((text, locator, line, False, column, span, height, 0, table.hidden))
 
 
 def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:

@@ -90,5 +90,6 @@ class Widths:
 
 def _reach(values: Sequence[Piece]) -> int:
     """How many fields lie between the first that is filled and the last, both included."""
-    filled = [place for place, piece in enumerate(values) if piece.text]
-    return filled[-1] - filled[0] + 1
+    before = next(number for number, piece in enumerate(values) if piece.text)
+    behind = next(number for number, piece in enumerate(reversed(values)) if piece.text)
+    return len(values) - before - behind

@@ -43,22 +43,20 @@ class _Look(NamedTuple):
     end: str
 
 
-class _Looks(dict[str, _Look]):
-    """What each tag tells, once for all that are written alike."""
-
-    def __missing__(self, tag: str) -> _Look:
-        name = name_of(tag)
-        letters = looks_of(tag, name)
-        look = self[tag] = _Look(
-            is_cell=name in ("td", "th"),
-            # A cell may be there though nobody may see what it holds.
-            takes_place=HIDDEN not in letters or KEPT in letters,
-            letters=letters,
-            rowspan=attribute(tag, "rowspan"),
-            colspan=attribute(tag, "colspan"),
-            end=f"</{name}>",
-        )
-        return look
+# The tables of a site, and of everybody who wrote with the same program, share their tags.
+@lru_cache(maxsize=1024)
+def _look(tag: str) -> _Look:
+    name = name_of(tag)
+    letters = looks_of(tag, name)
+    return _Look(
+        is_cell=name in ("td", "th"),
+        # A cell may be there though nobody may see what it holds.
+        takes_place=HIDDEN not in letters or KEPT in letters,
+        letters=letters,
+        rowspan=attribute(tag, "rowspan"),
+        colspan=attribute(tag, "colspan"),
+        end=f"</{name}>",
+    )
 
 
 class Cells:
@@ -67,18 +65,17 @@ class Cells:
     def __init__(self) -> None:
         self._lines = Lines()
         self._texts: dict[str, str] = {}
-        self._looks = _Looks()
 
     def read(self, table: str) -> tuple[list[str], list[list[PrintedCell]]]:
         """The mark-up of a table's captions that are shown, and its rows."""
         captions: list[str] = []
         rows: list[list[PrintedCell]] = []
-        looks, texts = self._looks, self._texts
+        texts = self._texts
         head, *parts = _PART.split(table)
-        whole = looks[head[1:].partition(">")[0]].letters
+        whole = _look(head[1:].partition(">")[0]).letters
         part = row = around = ""
         for tag, text in zip(parts[::2], parts[1::2], strict=True):
-            look = looks[tag]
+            look = _look(tag)
             if look.is_cell:
                 if look.takes_place and rows and HIDDEN not in row:
                     inside = text.partition(look.end)[0]

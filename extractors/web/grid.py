@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.document import GridCell, UnreadableError
+from extractors.tuples import maker
 
 # Browsers clip here as well (HTML Living Standard, "algorithm for processing rows").
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534
 # The widest form has some thirty columns; spans that make thousands are nonsense, or meant to choke a reader.
 _MAX_COLUMNS = 5000
+_cell = maker(GridCell)
 
 
 # A cell as the mark-up has it: its text, rowspan and colspan, as their attributes say, possibly nonsense.
@@ -25,13 +27,12 @@ def lay_out(rows: Sequence[Sequence[PrintedCell]], table: int) -> Iterator[tuple
     for number, row in enumerate(rows, 1):
         placed, column, place = [], 1, f"table {table} row {number} column "
         for text, rows_down, columns_on in row:
-            while occupied.get(column, 0) >= number:
+            while occupied and occupied.get(column, 0) >= number:
                 column += 1
             colspan = (_span(columns_on, _MAX_COLSPAN) or 1) if columns_on else 1
             # Zero means "to the end of the row group".
             rowspan = (_span(rows_down, _MAX_ROWSPAN) or len(rows) - number + 1) if rows_down else 1
-            # Twice as fast as calling the class, and a page has hundreds of cells.
-            placed.append(GridCell._make((text, number, column, rowspan, colspan, f"{place}{column}")))
+            placed.append(_cell((text, number, column, rowspan, colspan, f"{place}{column}")))
             if rowspan > 1:
                 occupied.update(dict.fromkeys(range(column, column + colspan), number + rowspan - 1))
             column += colspan

@@ -17,6 +17,9 @@ MARK = "/"
 _MARKED = f' {MARK}="'
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ODD = re.compile("<(?:template|xmp|plaintext|iframe|noembed|noframes)")
+# A link within the page may be the mark of a note; where any other leads to tells nothing of its text, and a
+# page's menus are hundreds of links that differ in nothing else.
+_LINK = re.compile(r'<a(?: (?:href="(?!#)|target="|title=")[^"]*")+>')
 _TABLE = re.compile(r"table(?=[ >])")
 # In place of a table without tables inside; attributes of real tags are written with their values.
 TABLE = "table #"
@@ -61,8 +64,8 @@ def nodes_of(tree: LexborHTMLParser) -> Nodes:
 def written_out(tree: LexborHTMLParser, raw: Iterable[LexborNode]) -> str:
     """The mark-up of a page's body; empty where there is none. The tree loses what is `raw`.
 
-    Blanks that do not break are plain characters and comments empty tags `<!>`: `<` begins a tag and `>` ends
-    one, and neither stands anywhere else.
+    Blanks that do not break are plain characters, comments empty tags `<!>` and most links just `<a>`: `<`
+    begins a tag and `>` ends one, and neither stands anywhere else.
     """
     body = tree.body
     if body is None:
@@ -72,6 +75,7 @@ def written_out(tree: LexborHTMLParser, raw: Iterable[LexborNode]) -> str:
     if _ODD.search(text):
         _without_odd(tree)
         text = body.html or ""
+    text = _LINK.sub("<a>", text)
     if "<!--" in text:
         text = _COMMENT.sub("<!>", text)
     if text.count("<") != text.count(">"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,7 +32,13 @@ class Line(NamedTuple):
 
 def lines_of(document: Document) -> list[Line]:
     """All lines of a document in reading order; cells of a table's row are joined by ` | `."""
-    return [line for line in _lines(document) if line.link or "|" in line.text or squeeze(line.text)]
+    lines: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            lines += [_row([cell.text for cell in row]) for row in block.rows]
+        else:
+            lines.append(_line(block.text, block.link))
+    return [line for line in lines if line.link or "|" in line.text or squeeze(line.text)]
 
 
 def head_of(lines: list[Line]) -> list[Line]:
@@ -46,14 +52,9 @@ def head_of(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _lines(document: Document) -> Iterator[Line]:
-    for block in document.blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                text = _single_spaced(" | ".join([cell.text for cell in row]))
-                yield Line(text, False, True)
-        else:
-            yield _line(block.text, block.link)
+def _row(texts: Sequence[str]) -> Line:
+    """A table's row as a line."""
+    return Line(_single_spaced(" | ".join(texts)), False, True)
 
 
 # The pages of a site share their menus and lists.

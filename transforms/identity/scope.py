@@ -21,7 +21,7 @@ _LONGEST = 300
 def find_scope(texts: Iterable[str]) -> tuple[str, str | None]:
     """`own`, `consolidated` or `unknown`, and the first sentence that shows it."""
     found: dict[str, str] = {}
-    for text in texts:
+    for text in filter(_ABOUT.search, texts):
         for sentence in _STOP.split(text):
             if len(sentence) <= _LONGEST and _ABOUT.search(sentence):
                 for scope, pattern in (("own", _OWN), ("consolidated", _CONSOLIDATED)):
