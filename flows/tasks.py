@@ -32,18 +32,27 @@ from warehouse.build import BuildResult
 EXTRACTING = {"local": 2, "dask": 256}
 
 
+# For people who look for runs; Prefect asks the server at each task for limits of these names, and nobody
+# looks at a temporary one.
+_TAGGED = bool(settings().prefect_api_url)
+
+
+def _tags(*names: str) -> list[str]:
+    return list(names) if _TAGGED else []
+
+
 # What a task hands back is small and stays in the run's process: nothing is kept on the server or its disk.
 _PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
-@task(name="crawl", task_run_name="crawl {prefecture} {name}", tags=["gongkai", "crawl"], **_PLAIN)
+@task(name="crawl", task_run_name="crawl {prefecture} {name}", tags=_tags("gongkai", "crawl"), **_PLAIN)
 def crawl(job: Job, prefecture: str, name: str) -> tuple[SiteResult, ...]:
     """One prefecture's sites; no retries, because the client already retries each request politely."""
     with bound_contextvars(run=job.run_id, prefecture=prefecture), politeness.alone(prefecture):
         return steps.crawl(job, prefecture)
 
 
-@task(name="extract", task_run_name="extract {prefecture} {name}", tags=["gongkai", "extract"], **_PLAIN)
+@task(name="extract", task_run_name="extract {prefecture} {name}", tags=_tags("gongkai", "extract"), **_PLAIN)
 def extract(job: Job, prefecture: str, name: str) -> Extracted:
     """One prefecture's archive; no retries, because the same bytes give the same result."""
     with bound_contextvars(run=job.run_id, prefecture=prefecture):
@@ -57,7 +66,7 @@ def _locked(_task: Any, _run: Any, state: Any) -> bool:
 @task(
     name="build",
     task_run_name="build",
-    tags=["gongkai", "build"],
+    tags=_tags("gongkai", "build"),
     retries=3,
     retry_delay_seconds=2,
     retry_jitter_factor=1.0,

@@ -31,6 +31,7 @@ _EVERY_KIND = "transforms.extract"
 # What is kept of a reading, and what makes rows of readings.
 _KEPT, _ROWS = "transforms.outline", ("transforms.normalise", "transforms.parquet")
 _NAME = re.compile(r"[\w.-]+")
+_IMPORT = dis.opmap["IMPORT_NAME"]
 _FOR_SOME = re.compile(r";.*extra\s*==")
 
 
@@ -105,12 +106,14 @@ def _names(code: CodeType) -> Iterator[str]:
     By its instructions, not its syntax tree: Python 3.11's ast.parse fails at random where another thread,
     of whatever library, is in it too (python/cpython issue 106905).
     """
-    steps = (step for step in dis.get_instructions(code) if step.opname != "EXTENDED_ARG")
-    for before, step in pairwise(steps):
-        if step.opname == "IMPORT_NAME":
-            # `from extractors.web import lines` may name a module or what a module holds.
-            names = [f"{step.argval}.{name}" for name in before.argval or ()]
-            yield from names or (step.argval,)
+    # Instructions are named slowly, and few functions import: each second byte is what is to be done.
+    if _IMPORT in code.co_code[::2]:
+        steps = (step for step in dis.get_instructions(code) if step.opname != "EXTENDED_ARG")
+        for before, step in pairwise(steps):
+            if step.opcode == _IMPORT:
+                # `from extractors.web import lines` may name a module or what a module holds.
+                names = [f"{step.argval}.{name}" for name in before.argval or ()]
+                yield from names or (step.argval,)
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
             yield from _names(inner)

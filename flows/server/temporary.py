@@ -57,6 +57,7 @@ class TemporaryServer:
         self._socket.close()
         if not self._migrated:
             template.keep(self._home)
+        _tell_of_no_tasks()
 
     def stop(self) -> None:
         """End it at once: nothing that it holds is wanted any more."""
@@ -93,3 +94,12 @@ class TemporaryServer:
                 return link.getresponse().status == 200
             except (OSError, HTTPException):
                 return False
+
+
+def _tell_of_no_tasks() -> None:
+    """Send no events: what becomes of tasks would be kept nowhere, and is a third of what they cost."""
+    # Prefect reads its environment when it is first imported.
+    from prefect.events.clients import NullEventsClient  # noqa: PLC0415
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415
+
+    EventsWorker.set_client_override(NullEventsClient)

@@ -144,5 +144,6 @@ def _restarted(database: Database, folder: Path) -> None:
         assert [run["state_type"] for run in asked(api, "flow_runs")] == ["COMPLETED"]
         tasks = {str(run["name"]): run["state_type"] for run in asked(api, "task_runs")}
         assert tasks.keys() == {"crawl 1311 衡水市", "extract 1311 衡水市", "build"}
+        assert all("gongkai" in list(run["tags"]) for run in asked(api, "task_runs"))  # type: ignore[call-overload]
         assert {"run-report", "sites"} <= {artifact["key"] for artifact in asked(api, "artifacts")}
         assert [limit["name"] for limit in asked(api, "v2/concurrency_limits")] == ["gongkai-crawl-1311"]
