@@ -154,9 +154,10 @@ def _has_pipes_at_both_ends(text: str) -> bool:
 
 def _split(text: str) -> list[str]:
     """A line whose cells are spaces apart: values at its end, or nothing but values."""
-    parts = _with_units(_BLANKS.split(text))
+    parts = _BLANKS.split(text)
     if len(parts) < 2 or is_value(text):
         return [text]
+    parts = _with_units(parts)
     values = 0
     while values < len(parts) and is_value(parts[-1 - values]):
         values += 1

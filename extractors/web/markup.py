@@ -71,17 +71,20 @@ def written_out(tree: LexborHTMLParser, raw: Iterable[LexborNode]) -> str:
     if body is None:
         return ""
     _empty(raw)
-    text = body.html or ""
+    text = _with_plain_links(body)
     if _ODD.search(text):
         _without_odd(tree)
-        text = body.html or ""
-    text = _LINK.sub("<a>", text)
+        text = _with_plain_links(body)
     if "<!--" in text:
         text = _COMMENT.sub("<!>", text)
     if text.count("<") != text.count(">"):
         # A broken page may have the sign in the name of a tag or an attribute.
         text = re.sub(r"<[^>]*", lambda tag: "<" + tag[0].replace("<", ""), text)
     return text.replace("&nbsp;", "\xa0")
+
+
+def _with_plain_links(body: LexborNode) -> str:
+    return _LINK.sub("<a>", body.html or "")
 
 
 def _empty(nodes: Iterable[LexborNode]) -> None:
