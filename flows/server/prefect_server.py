@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from flows import stopping
 from flows.errors import WorkError
-from flows.server import aftermath, embedded
+from flows.server import aftermath, embedded, template
 
 _HOST = "127.0.0.1"
 _MARK = "SERVED_BY_GONGKAI"
@@ -52,6 +52,8 @@ def start(home: Path, host: str, port: int) -> None:
     mark = uuid4().hex
     aftermath.clear_after_us(f"{_MARK}={mark}")
     os.environ[_MARK] = mark
+    if not (home / template.DATABASE).exists():
+        template.put(home)
     log = home / "server.log"
     words = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     with log.open("ab") as lines:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -110,6 +111,8 @@ def _refused(address: str) -> bool:
         _asked(address, "health")
     except OSError as error:
         return isinstance(getattr(error, "reason", error), ConnectionRefusedError)
+    except HTTPException:
+        pass  # It was ended in the middle of its answer.
     return False
 
 
