@@ -53,6 +53,15 @@ SELECT
     series_break, corrected, scope
 FROM panel;
 
+-- And in place of the view from here on: the same rows and columns, each from where it stands once.
+CREATE TEMP VIEW panel AS
+SELECT
+    g.division_code, g.place, g.level, g.province, g.prefecture, g.year, f.indicator, f.value, f.numerator, f.denominator,
+    f.low, f.high, f.flag, f.doubts, f.series, f.corrected, g.scope, f.series_break, g.today_code, g.today_parts, g.report_id,
+    g.url
+FROM figures f
+JOIN stored.governments g ON g.division_code = f.division_code AND g.year = f.year;
+
 -- By which a change of anything in a report's cells is told without reading them one by one: their wide rows, and where on
 -- the page each stands. A layout's own number is chance.
 CREATE TEMP TABLE cell_digests AS
