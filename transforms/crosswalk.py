@@ -45,7 +45,7 @@ class Link:
 @cache
 def links() -> tuple[Link, ...]:
     """Every concept between every two forms. Raises CrosswalkError for an item that a form has not."""
-    data: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    data: Mapping[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return tuple(link for concept, entry in data.items() for link in concept_links(concept, entry))
 
 

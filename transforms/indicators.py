@@ -85,7 +85,7 @@ class Indicator:
 @cache
 def indicators() -> tuple[Indicator, ...]:
     """All indicators in the order of the file. Raises IndicatorError for an item that a form has not."""
-    data: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    data: Mapping[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     found = tuple(indicator(name, entry) for name, entry in data.items())
     counts = {entry.name: entry for entry in found if entry.kind == "count"}
     for entry in found:

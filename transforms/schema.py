@@ -101,7 +101,7 @@ def arrow_schema(name: str) -> pa.Schema:
 @cache
 def _data() -> Mapping[str, Any]:
     text = _FILE.read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
+    data: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return data
 
 

@@ -17,7 +17,7 @@ _LABELS = Path(__file__).with_name("labels.yml")
 @cache
 def words(language: str) -> Mapping[str, str]:
     """Every text by its name. Raises ValueError for one that is not there in both languages."""
-    texts: Mapping[str, list[str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    texts: Mapping[str, list[str]] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     for name, both in texts.items():
         if len(both) != len(LANGUAGES):
             raise ValueError(f"{_FILE.name}: {name} needs a text in Chinese and one in English")
