@@ -12,6 +12,8 @@ from extractors.pages.values import is_value
 
 # In table widths: parts differ in width by less, edges of one column lie nearer, margins differ by at most.
 _WIDTH, _EDGE, _SHIFT = 0.02, 0.012, 0.15
+# A part without its first columns is told by so many edges.
+_FEWEST_EDGES = 5
 _NUMBERED = re.compile(r"\s*[(（]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）、.．]")
 
 Cells = dict[int, GridText]
@@ -20,12 +22,25 @@ Cells = dict[int, GridText]
 def continues(grid: Grid, after: Grid) -> bool:
     """Whether a table at the top of a page can be the rest of the one that ends the page before."""
     width, other = grid.xs[-1] - grid.xs[0], after.xs[-1] - after.xs[0]
-    return abs(width - other) <= _WIDTH * width and abs(grid.xs[0] - after.xs[0]) <= _SHIFT * width
+    alike = abs(width - other) <= _WIDTH * width and abs(grid.xs[0] - after.xs[0]) <= _SHIFT * width
+    return alike or _lacks_first(grid, after) or _lacks_first(after, grid)
+
+
+def _lacks_first(grid: Grid, part: Grid) -> bool:
+    """Whether a part is the grid but for its first columns: browsers draw no border around the rest of a cell
+    that spans rows of two pages.
+    """
+    near = _EDGE * (grid.xs[-1] - grid.xs[0])
+    edges = grid.xs[-len(part.xs) :]
+    alike = all(abs(x - edge) <= near for x, edge in zip(part.xs, edges, strict=False))
+    return _FEWEST_EDGES <= len(part.xs) < len(grid.xs) and alike
 
 
 def joined(grid: Grid, after: Grid) -> Grid:
     """Both parts as one table; a header printed again is left out, a cut row or cell is one."""
-    width, shift = grid.xs[-1] - grid.xs[0], after.xs[0] - grid.xs[0]
+    lacking = _lacks_first(grid, after) or _lacks_first(after, grid)
+    width = max(grid.xs[-1] - grid.xs[0], after.xs[-1] - after.xs[0])
+    shift = 0.0 if lacking else after.xs[0] - grid.xs[0]
     xs = clusters([*grid.xs, *(x - shift for x in after.xs)], _EDGE * width)
     upper = _on(grid, xs, 0.0)
     lower = _without_header(upper, _on(after, xs, shift))
@@ -41,7 +56,7 @@ def joined(grid: Grid, after: Grid) -> Grid:
 def _on(grid: Grid, xs: Sequence[float], shift: float) -> list[list[GridText]]:
     """The rows with columns counted on another grid's lines."""
     place = [xs.index(nearest(xs, x - shift)) + 1 for x in grid.xs]
-    return [
+    rows = [
         [
             replace(
                 cell,
@@ -52,6 +67,10 @@ def _on(grid: Grid, xs: Sequence[float], shift: float) -> list[list[GridText]]:
         ]
         for row in grid.rows
     ]
+    if place[0] > 1:
+        page = next(cell.page for row in rows for cell in row)
+        rows[0].insert(0, GridText("", 1, 1, len(rows), place[0] - 1, page))
+    return rows
 
 
 def _without_header(upper: list[list[GridText]], lower: list[list[GridText]]) -> list[list[GridText]]:

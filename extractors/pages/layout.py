@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.pages.model import Box, Mark, Page
+from extractors.pages.overflow import running_over
 from extractors.pages.ruled import CellBox, RuledTable, ruled_tables
 from extractors.pages.text import TextLine, is_digits, text_lines
 from extractors.pages.unruled import without_figures_in_doubt
 
 # A run of glyphs with smaller gaps than this share of their height is one word.
 _ABUTTING = 0.08
+# A label of a table of fewer edges is as wide as a line of text.
+_FEWEST_EDGES = 3
+# In points: a line of text may stand so much over the end of a table that it goes on below.
+_BELOW = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def lay_out_page(page: Page) -> PageLayout:
     """Tables by their ruling lines, and the lines of text around them."""
     framed = ruled_tables(page)
     placed, free = _deal(page.marks, framed)
+    free = _without_overflow(framed, placed, free)
     grids = []
     for table, cells in zip(framed, placed, strict=True):
         grid = _grid(table, cells, page.number)
@@ -107,6 +113,27 @@ def _deal(
     return placed, free
 
 
+def _without_overflow(
+    tables: Sequence[RuledTable], placed: Sequence[dict[CellBox, list[Mark]]], free: list[Mark]
+) -> list[Mark]:
+    """The free marks without those that go on with a label in the last row of the page, which takes them."""
+    if not tables:
+        return free
+    number = max(range(len(tables)), key=lambda n: tables[n].box.bottom)
+    table, cells = tables[number], placed[number]
+    below = text_lines(mark for mark in free if mark.box.top > table.box.bottom - _BELOW)
+    last = min(
+        (cell for cell in table.cells if cell.row + cell.rowspan == len(table.ys)),
+        key=lambda cell: cell.column,
+    )
+    if len(table.xs) <= _FEWEST_EDGES:
+        return free
+    own = text_lines(cells.get(last, []))
+    taken = {mark for line in running_over(last, own, below) for mark in line.marks}
+    cells.setdefault(last, []).extend(mark for mark in free if mark in taken)
+    return [mark for mark in free if mark not in taken]
+
+
 def _area(box: Box) -> float:
     return (box.x1 - box.x0) * (box.bottom - box.top)
 
@@ -116,6 +143,8 @@ def _grid(table: RuledTable, cells: dict[CellBox, list[Mark]], page: int) -> Gri
     torn = _torn(table, cells)
     for cell in table.cells:
         lines = text_lines(cells.get(cell, []))
+        if cell.open and not lines:
+            continue
         text = "\n".join(line.text for line in lines)
         if cell in torn:
             text += torn[cell]

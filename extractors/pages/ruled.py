@@ -15,17 +15,23 @@ from extractors.pages.rules import Line, clusters, lines, nearest, tolerance, to
 
 # A line that runs along so much of a field's side parts it from its neighbour.
 _WALL = 0.6
+# In tolerances: lines no farther apart are the strokes of one border; no figure fits between them.
+_BORDER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class CellBox:
-    """One cell: its place on the grid, counted from 1, and on the page."""
+    """One cell: its place on the grid, counted from 1, and on the page.
+
+    An `open` one has no line at the table's right edge, where other rows have one: empty, it is no cell.
+    """
 
     row: int
     column: int
     rowspan: int
     colspan: int
     box: Box
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def _table(group: Sequence[Line], near: float) -> RuledTable | None:
 
 
 def _places(own: Sequence[float], crossing: Sequence[Line], near: float) -> list[float]:
-    places = clusters(own, near)
+    places = clusters(own, _BORDER * near)
     low, high = min(line.start for line in crossing), max(line.end for line in crossing)
     if not places or low < places[0] - 2 * near:
         places.insert(0, low)
@@ -119,6 +125,7 @@ def grid_table(
     """
     cells = []
     taken: set[tuple[int, int]] = set()
+    closed = {row for x, row in down if x == len(xs) - 1}
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
             if (row, column) in taken:
@@ -126,7 +133,9 @@ def grid_table(
             width, height = _extent(row, column, (len(ys) - 1, len(xs) - 1), down, across, taken)
             taken.update((row + y, column + x) for y in range(height) for x in range(width))
             box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
-            cells.append(CellBox(row + 1, column + 1, height, width, box))
+            at_edge = bool(closed) and column + width == len(xs) - 1
+            is_open = at_edge and closed.isdisjoint(range(row, row + height))
+            cells.append(CellBox(row + 1, column + 1, height, width, box, is_open))
     if len(cells) < 2:
         return None
     return RuledTable(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells), tuple(xs), tuple(ys))

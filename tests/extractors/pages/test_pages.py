@@ -149,6 +149,49 @@ def test_a_merged_label_goes_on_where_the_next_page_has_a_blank() -> None:
     assert table.rows[0][0].rowspan == 3
 
 
+def test_a_part_without_the_border_of_a_label_begun_before_goes_on() -> None:
+    """Chromium rules a spanning cell's first part alone: the next page begins at the second column."""
+    xs = [100, 200, 300, 350, 400, 450]
+    label = [*word(110, 735, "（五）不予处理"), *word(210, 735, "5.要求行政机关确")]
+    upper = page(label, grid(xs, [730, 745]))
+    cut = [*word(210, 65, "认"), *word(310, 65, "7"), *word(210, 95, "（六）其他"), *word(310, 95, "9")]
+    lower = page(cut, grid(xs[1:], [60, 90, 120]), 2)
+    assert texts(upper, lower) == [
+        [["（五）不予处理", "5.要求行政机关确\n认", "7", "", ""], ["（六）其他", "9", "", ""]]
+    ]
+
+
+def test_a_label_that_runs_over_the_end_of_its_table_is_whole() -> None:
+    upper = page(
+        [
+            *word(103, 732, "三、本"),
+            *word(103, 746, "年度办"),
+            *word(103, 760, "理结果"),
+            *word(143, 732, "（一）予以公开"),
+            *word(310, 732, "7"),
+        ],
+        grid([100, 140, 300, 400], [730, 745]),
+    )
+    assert texts(upper) == [[["三、本\n年度办\n理结果", "（一）予以公开", "7"]]]
+
+
+def test_borders_of_neighbours_a_little_apart_are_one() -> None:
+    """A browser prints each cell with a border of its own: up to four points from stroke to stroke."""
+    rules = [*grid([100, 200], [100, 130]), *grid([203.8, 300], [100, 130])]
+    rules += [*grid([100, 201], [133, 160]), *grid([204, 300], [133, 160])]
+    rules += [line(98, 98, 302, 98), line(98, 162, 302, 162), line(98, 98, 98, 162), line(302, 98, 302, 162)]
+    made = page([*word(110, 105, "规章"), *word(210, 105, "12"), *word(210, 140, "5")], rules)
+    assert texts(made) == [[["规章", "12"], ["", "5"]]]
+
+
+def test_what_no_line_closes_beside_a_short_row_is_no_cell() -> None:
+    """A row printed one cell too short: its figures may have moved; a blank would hide it."""
+    rules = [*grid([100, 200, 300], [100, 130, 160]), *grid([300, 400], [100, 130]), line(300, 160, 400, 160)]
+    rules += grid([100, 200, 300, 400], [160, 190])
+    made = page([*word(210, 105, "1"), *word(210, 135, "2"), *word(310, 165, "3")], rules)
+    assert texts(made) == [[["", "1", ""], ["", "2"], ["", "", "3"]]]
+
+
 def test_a_row_cut_in_two_is_one() -> None:
     upper = page([*word(103, 735, "5.要求行政机关确认")], grid([100, 200, 300], [730, 750]))
     lower = page([*word(103, 65, "或重新出具"), *word(210, 65, "7")], grid([100, 200, 300], [60, 80]), 2)
