@@ -26,6 +26,7 @@ from resource import RUSAGE_SELF, getrusage
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import _lake
+from _memory import most_memory
 
 from warehouse.build import build
 from warehouse.site.build import build_site
@@ -56,16 +57,7 @@ def _build(lake: Path, root: Path) -> Built:
     site = build_site(lake, root)
     used = getrusage(RUSAGE_SELF)
     cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-    return Built(time.perf_counter() - start, cpu, _most_memory(), site.written, site.files)
-
-
-def _most_memory() -> float:
-    """GB that this process itself ever held: `ru_maxrss` begins with what the process had that started it."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        return getrusage(RUSAGE_SELF).ru_maxrss / 1e6
-    [held] = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM:")]
-    return int(held) * 1024 / 1e9
+    return Built(time.perf_counter() - start, cpu, most_memory(), site.written, site.files)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

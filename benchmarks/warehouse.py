@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from statistics import quantiles
 
 import duckdb
@@ -27,6 +26,7 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import _lake
+from _memory import most_memory
 from _night import night
 
 from warehouse.build import build
@@ -72,7 +72,7 @@ def alone(work: Callable[[Path], object], lake: Path) -> tuple[float, float, flo
 def _measured(work: Callable[[Path], object], lake: Path) -> tuple[float, float, float]:
     start = time.process_time()
     took = seconds(lambda: work(lake))
-    return took, time.process_time() - start, getrusage(RUSAGE_SELF).ru_maxrss / 1e6
+    return took, time.process_time() - start, most_memory()
 
 
 def answers(lake: Path, rounds: int) -> dict[str, float]:
