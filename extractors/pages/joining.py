@@ -123,11 +123,20 @@ def _is_cut_row(bottom: Cells, top: Cells) -> bool:
 
 
 def _text_goes_on(above: GridText, below: GridText) -> bool:
-    """Whether one text fills its cell up and the other can be its rest."""
+    """Whether one text fills its cell up, or leaves a bracket open, and the other can be its rest."""
     if is_value(above.text) or is_value(below.text):
         return False
     stacked = all(len(line) <= 1 for line in (above.text + "\n" + below.text).split("\n"))
-    return (above.full or stacked) and _NUMBERED.match(below.text) is None
+    return (above.full or stacked or _in_brackets(above.text, below.text)) and _NUMBERED.match(
+        below.text
+    ) is None
+
+
+def _in_brackets(above: str, below: str) -> bool:
+    """Whether one text opens a bracket that only the other closes."""
+    opened = sum(above.count(opening) - above.count(closing) for opening, closing in ("（）", "()"))
+    closed = sum(below.count(closing) - below.count(opening) for opening, closing in ("（）", "()"))
+    return opened > 0 and closed > 0
 
 
 def _cut_labels(bottom: Cells, top: Cells) -> list[int]:

@@ -198,6 +198,18 @@ def test_a_row_cut_in_two_is_one() -> None:
     assert texts(upper, lower) == [[["5.要求行政机关确认\n或重新出具", "7"]]]
 
 
+def test_a_label_cut_inside_brackets_is_one_though_its_line_is_short() -> None:
+    """A PDF of a Word document: a line break of the label's own at the page's end made its row blank."""
+    xs = [100, 250, 300]
+    upper = page([*word(103, 735, "（二）部分（区分的，"), *word(260, 735, "4")], grid(xs, [730, 750]))
+    lower = page(
+        [*word(103, 65, "只计这一情形）"), *word(103, 85, "1.属于国家秘密"), *word(260, 85, "7")],
+        grid(xs, [60, 80, 100]),
+        2,
+    )
+    assert texts(upper, lower) == [[["（二）部分（区分的，\n只计这一情形）", "4"], ["1.属于国家秘密", "7"]]]
+
+
 def test_a_blank_row_before_a_break_stays_a_row() -> None:
     upper = page([*word(103, 735, "规章")], grid([100, 200, 300], [730, 750]))
     lower = page([*word(103, 65, "行政规范性文件"), *word(210, 65, "7")], grid([100, 200, 300], [60, 80]), 2)
