@@ -23,7 +23,8 @@ _BORDER = 1.5
 class CellBox:
     """One cell: its place on the grid, counted from 1, and on the page.
 
-    An `open` one has no line at the table's right edge, where other rows have one: empty, it is no cell.
+    An `open` one has no line at the table's right edge, where other rows have one, or is the space beside
+    several narrower rows there: empty, it is no cell.
     """
 
     row: int
@@ -134,7 +135,8 @@ def grid_table(
             taken.update((row + y, column + x) for y in range(height) for x in range(width))
             box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
             at_edge = bool(closed) and column + width == len(xs) - 1
-            is_open = at_edge and closed.isdisjoint(range(row, row + height))
+            beside = width > 1 and height > 1
+            is_open = at_edge and (beside or closed.isdisjoint(range(row, row + height)))
             cells.append(CellBox(row + 1, column + 1, height, width, box, is_open))
     if len(cells) < 2:
         return None

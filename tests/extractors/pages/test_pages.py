@@ -192,6 +192,14 @@ def test_what_no_line_closes_beside_a_short_row_is_no_cell() -> None:
     assert texts(made) == [[["", "1", ""], ["", "2"], ["", "", "3"]]]
 
 
+def test_the_space_beside_narrower_rows_is_no_cell() -> None:
+    """A report in one table: the rows of section two end before those of section four do."""
+    rules = [line(100, y, 200, y) for y in (130,)] + [line(x, 100, x, 160) for x in (100, 150, 200, 300)]
+    rules += [line(100, 100, 300, 100), *grid([100, 150, 200, 250, 300], [160, 190])]
+    made = page([*word(110, 105, "甲"), *word(160, 135, "2"), *word(260, 165, "3")], rules)
+    assert texts(made) == [[["甲", ""], ["", "2"], ["", "", "", "3"]]]
+
+
 def test_a_row_cut_in_two_is_one() -> None:
     upper = page([*word(103, 735, "5.要求行政机关确认")], grid([100, 200, 300], [730, 750]))
     lower = page([*word(103, 65, "或重新出具"), *word(210, 65, "7")], grid([100, 200, 300], [60, 80]), 2)
