@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from transforms.fold import fold
-from transforms.forms import STATISTICS, columns_of, forms_of, own_units
+from transforms.forms import STATISTICS, columns_of, forms_of, own_units, vocabulary
 from transforms.headers import column_named
 from transforms.labels import Label, match
 from transforms.pieces import Piece
@@ -15,6 +15,15 @@ from transforms.values import is_value
 # Within so many pieces of 行政复议 its header must go on, or it was another use of the word.
 _HEADER_PIECES = 8
 _RESULTS = columns_of(forms_of("disputes")[0], "disputes", "review")
+# The characters in every label of the first result: most texts of a page have none of them.
+_EVERY_FIRST = frozenset.intersection(
+    *(
+        frozenset(word)
+        for words in vocabulary("disputes").columns
+        if words.key == _RESULTS[0]
+        for word in words.labels
+    )
+)
 _FIRST_STATISTIC = "stats_publicity.disclosed_total"
 
 
@@ -72,7 +81,7 @@ def dispute_rows_at(pieces: Sequence[Piece], position: int) -> bool:
 
 def results_at(pieces: Sequence[Piece], position: int) -> bool:
     """Whether the five results stand there, in order."""
-    if _result(pieces[position]) != _RESULTS[0]:
+    if _EVERY_FIRST.isdisjoint(pieces[position].text) or _result(pieces[position]) != _RESULTS[0]:
         return False
     return tuple(map(_result, pieces[position : position + len(_RESULTS)])) == _RESULTS
 
