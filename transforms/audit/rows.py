@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from transforms.audit.audited import Audited, Doubt, shown
@@ -95,13 +95,22 @@ def same_labels(of: Audited, printed: Mapping[str, Set[str]]) -> Iterator[Doubt]
 
     被依法纠错数 behind a hole in the text may be that of lawsuits.
     """
-    official, labels = rows_of(of.table.form, of.section), own_labels(of.table.form, of.section)
+    for above, row, twins in _twins(of.table.form, of.section):
+        if row in of.table.rows and not printed[of.section] & {above, *twins}:
+            lost = f"{above} before it is not printed, nor is {min(twins)}, which has the same label"
+            yield Doubt(row, lost)
+
+
+@cache
+def _twins(form: str, section: str) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """The rows of a form of which others have the same label, each with the row above it and those others."""
+    official, labels = rows_of(form, section), own_labels(form, section)
+    found = []
     for above, row in pairwise(official):
-        twins = {other for other in official if other != row and labels[other] == labels[row]}
-        if twins and row in of.table.rows and not printed[of.section] & {above, *twins}:
-            yield Doubt(
-                row, f"{above} before it is not printed, nor is {min(twins)}, which has the same label"
-            )
+        others = frozenset(other for other in official if other != row and labels[other] == labels[row])
+        if others:
+            found.append((above, row, others))
+    return tuple(found)
 
 
 def apart(of: Audited) -> Iterator[Doubt]:

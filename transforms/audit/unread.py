@@ -34,7 +34,7 @@ def headless_below(of: Audited, pieces: Sequence[Piece]) -> Iterator[Doubt]:
         return
     last = of.rows[-1]
     inside = {id(piece) for piece in (last.label, *last.values)}
-    end = max(place for place, piece in enumerate(pieces) if id(piece) in inside)
+    end = next(place for place in range(of.reading.end - 1, -1, -1) if id(pieces[place]) in inside)
     below = next((place for place in range(end + 1, len(pieces)) if pieces[place].text), None)
     if below is None or table_at(pieces, below):
         return
