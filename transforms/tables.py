@@ -12,7 +12,7 @@ from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
 from transforms.audit import Doubt, audit, doubt_findings
 from transforms.audit.sums import broken
-from transforms.audit.unread import unread_results
+from transforms.audit.unread import unread_results, unread_rows
 from transforms.captions import Above, look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
@@ -64,6 +64,8 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     findings.extend(hidden)
     doubts = _doubts(own, aligned, tables, pieces)
     doubts["disputes"] += unread_results(pieces, readings)
+    for section in tables:
+        doubts[section] += unread_rows(section, pieces, readings)
     placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
     findings.extend(

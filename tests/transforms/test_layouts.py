@@ -126,6 +126,7 @@ _ONCE_SILENT = [
     ("2014 pipe rows", "middle_lost+footnote", 38000000),
     ("one a line, three dispute tables", "whole_and_own+header_word_lost", 38000000),
     ("pipe rows, subtotal column", "drop_cell+double_cell", 51000000),
+    ("by spaces", "table_twice_otherwise+line_numbers", 72000000),
 ]
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from transforms.audit.audited import Audited, Doubt, shown
+from transforms.fold import fold
 from transforms.labels import match
 from transforms.openings import results_at, table_at
 from transforms.pieces import Piece
 from transforms.records import SECTIONS
 from transforms.sequence import Reading
+from transforms.values import Value, is_value, parse_value
 
 
 def unread_results(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Doubt]:
@@ -22,6 +24,46 @@ def unread_results(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iter
     for place, piece in enumerate(pieces):
         if place not in read and results_at(pieces, place):
             yield Doubt(None, f"another header ({piece.locator}) heads figures of its own that are not read")
+
+
+def unread_rows(section: str, pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Doubt]:
+    """Rows printed with other values where no table was read: which is the report's is not told."""
+    values = {
+        (row.key, tuple(parse_value(piece.text) for piece in row.values))
+        for reading in readings
+        if reading.section == section
+        for row in reading.rows
+    }
+    keys = {key for key, _ in values}
+    for place in _labels_unread(pieces, readings):
+        label = match(section, pieces[place].text, frozenset())
+        if (
+            label
+            and label.words
+            and label.words.key in keys
+            and fold(pieces[place].text) in label.words.labels
+        ):
+            if (label.words.key, _values_behind(pieces, place)) not in values:
+                reason = f"it is printed again ({pieces[place].locator}) with other values that are not read"
+                yield Doubt(label.words.key, reason)
+
+
+def _values_behind(pieces: Sequence[Piece], place: int) -> tuple[Value, ...]:
+    """The values beside a label; where none is, those below it."""
+    beside = pieces[place + 1].row == pieces[place].row
+    behind = takewhile(
+        lambda piece: is_value(piece.text) and (not beside or piece.row == pieces[place].row),
+        pieces[place + 1 :],
+    )
+    return tuple(parse_value(piece.text) for piece in behind)
+
+
+def _labels_unread(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[int]:
+    """Texts with a value behind them where no table was read."""
+    read = {place for reading in readings for place in range(reading.start, reading.end)}
+    for place, (piece, behind) in enumerate(pairwise(pieces)):
+        if place not in read and is_value(behind.text) and not is_value(piece.text):
+            yield place
 
 
 def headless_below(of: Audited, pieces: Sequence[Piece]) -> Iterator[Doubt]:
