@@ -127,6 +127,7 @@ _ONCE_SILENT = [
     ("one a line, three dispute tables", "whole_and_own+header_word_lost", 38000000),
     ("pipe rows, subtotal column", "drop_cell+double_cell", 51000000),
     ("by spaces", "table_twice_otherwise+line_numbers", 72000000),
+    ("html unmerged", "fuse_cells+footnote", 71000001),
 ]
 
 

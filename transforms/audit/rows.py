@@ -19,7 +19,7 @@ from transforms.values import parse_value
 _TELLING = 3
 # The number of a row's label behind that of its block.
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])[1-8][.、．](?=[\u4e00-\u9fff])")
-_TWO = re.compile(r"[0-9０-９]\s+[0-9０-９]")
+_TWO = re.compile(r"[0-9０-９]\s+[0-9０-９]|[0-9０-９]\s+[-－—–/]+$|^[-－—–/]+\s+[0-9０-９-－—–/]")
 # A unit of a local copy of the form.
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,3}")
 # Commas between cells: one at the end, or with nothing but a dash before the next.

@@ -36,16 +36,16 @@ def unread_rows(section: str, pieces: Sequence[Piece], readings: Sequence[Readin
     }
     keys = {key for key, _ in values}
     for place in _labels_unread(pieces, readings):
-        label = match(section, pieces[place].text, frozenset())
-        if (
-            label
-            and label.words
-            and label.words.key in keys
-            and fold(pieces[place].text) in label.words.labels
-        ):
-            if (label.words.key, _values_behind(pieces, place)) not in values:
-                reason = f"it is printed again ({pieces[place].locator}) with other values that are not read"
-                yield Doubt(label.words.key, reason)
+        key = _row_named(section, pieces[place].text)
+        if key in keys and (key, _values_behind(pieces, place)) not in values:
+            where = pieces[place].locator
+            yield Doubt(key, f"it is printed again ({where}) with other values that are not read")
+
+
+def _row_named(section: str, text: str) -> str | None:
+    """The row of which the text is the whole label."""
+    label = match(section, text, frozenset())
+    return label.words.key if label and label.words and fold(text) in label.words.labels else None
 
 
 def _values_behind(pieces: Sequence[Piece], place: int) -> tuple[Value, ...]:
