@@ -94,8 +94,8 @@ def _values(pieces: Sequence[Piece], start: int) -> tuple[tuple[Piece, ...], int
     """A printed row of fifteen cells whatever is in them; else all values up to the next text."""
     start = _behind_blank_rows(pieces, start)
     row = _printed_row(pieces, start)
-    while row and [is_value(piece.text) for piece in row if piece.text] == [False]:
-        # One text alone in a row is a line of prose in the table.
+    while any(piece.text for piece in row) and not any(is_value(piece.text) for piece in row):
+        # Words alone are a line of prose in the table, or a line of its header again.
         start += len(row)
         row = _printed_row(pieces, start)
     if len(row) >= _CELLS:
@@ -111,7 +111,9 @@ def _behind_blank_rows(pieces: Sequence[Piece], start: int) -> int:
     position = start
     while blank := _blank_row(pieces, position):
         position += blank
-    return position if _has_figures(_printed_row(pieces, position)) else start
+    row = list(takewhile(lambda piece: piece.row == pieces[position].row, pieces[position:]))
+    # Of a row that lost a cell too: whose figures those are is not told, and the blank ones are nobody's.
+    return position if _has_figures(row) else start
 
 
 def _blank_row(pieces: Sequence[Piece], start: int) -> int:

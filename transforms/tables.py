@@ -12,7 +12,7 @@ from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
 from transforms.audit import Doubt, audit, doubt_findings
 from transforms.audit.sums import broken
-from transforms.audit.unread import unread_results, unread_rows
+from transforms.audit.unread import figures_above, unread_results, unread_rows
 from transforms.captions import Above, look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
@@ -62,10 +62,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     aligned = align([reading for reading, _ in own], headed, year)
     tables, findings = merge(aligned)
     findings.extend(hidden)
-    doubts = _doubts(own, aligned, tables, pieces)
-    doubts["disputes"] += unread_results(pieces, readings)
-    for section in tables:
-        doubts[section] += unread_rows(section, pieces, readings)
+    doubts = _doubts(own, aligned, tables, pieces, readings)
     placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
     findings.extend(
@@ -99,8 +96,9 @@ def _doubts(
     aligned: Sequence[Aligned],
     tables: Mapping[str, Aligned],
     pieces: Sequence[Piece],
+    readings: Sequence[Reading],
 ) -> dict[str, list[Doubt]]:
-    """By section what is not accounted for in the tables of which a cell is taken."""
+    """By section what is not accounted for, in tables of which a cell is taken and where none was read."""
     printed: dict[str, set[str]] = defaultdict(set)
     some_headed = any(table.headed for table in aligned)
     for reading, _ in own:
@@ -110,10 +108,14 @@ def _doubts(
         taken = tables[reading.section].cells
         if any(taken.get(place) is piece for place, piece in table.cells.items()):
             doubts[reading.section] += audit(reading, table, printed, pieces)
+            doubts[reading.section] += figures_above(reading, pieces, readings)
             if stands.away and some_headed:
                 # Where all tables stand in an annex, none stands under its heading.
                 reason = f"the table stands away from its section's heading ({pieces[reading.start].locator})"
                 doubts[reading.section].append(Doubt(None, reason))
+    doubts["disputes"] += unread_results(pieces, readings)
+    for section in tables:
+        doubts[section] += unread_rows(section, pieces, readings)
     return doubts
 
 

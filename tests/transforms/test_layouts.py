@@ -128,6 +128,9 @@ _ONCE_SILENT = [
     ("pipe rows, subtotal column", "drop_cell+double_cell", 51000000),
     ("by spaces", "table_twice_otherwise+line_numbers", 72000000),
     ("html unmerged", "fuse_cells+footnote", 71000001),
+    ("html header in two rows", "rows_repeated_blank+drop_cell", 81000000),
+    ("html unmerged", "double_row+prose_in_table", 82000001),
+    ("one a line, three dispute tables", "vertical_labels+whole_and_own", 82000000),
 ]
 
 

@@ -7,12 +7,15 @@ from itertools import pairwise, takewhile
 
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
-from transforms.labels import match
+from transforms.labels import is_heading, match
 from transforms.openings import results_at, table_at
 from transforms.pieces import Piece
 from transforms.records import SECTIONS
 from transforms.sequence import Reading
 from transforms.values import Value, is_value, parse_value
+
+# Fewer may be numbers of lines or of pages.
+_MANY = 5
 
 
 def unread_results(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Doubt]:
@@ -64,6 +67,24 @@ def _labels_unread(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iter
     for place, (piece, behind) in enumerate(pairwise(pieces)):
         if place not in read and is_value(behind.text) and not is_value(piece.text):
             yield place
+
+
+def figures_above(reading: Reading, pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Doubt]:
+    """Figures between the heading of a section and its table: those of another table, which was not read."""
+    read = {place for other in readings for place in range(other.start, other.end)}
+    figures = 0
+    for place in range(reading.start - 1, -1, -1):
+        if place in read:
+            return
+        figures += is_value(pieces[place].text)
+        if is_heading(pieces[place].text):
+            break
+    else:
+        return
+    if figures >= _MANY:
+        yield Doubt(
+            None, f"{figures} figures stand above it ({pieces[reading.start].locator}) that are not read"
+        )
 
 
 def headless_below(of: Audited, pieces: Sequence[Piece]) -> Iterator[Doubt]:
