@@ -129,6 +129,9 @@ _ONCE_SILENT = [
     ("by spaces", "table_twice_otherwise+line_numbers", 72000000),
     ("html unmerged", "fuse_cells+footnote", 71000001),
     ("html header in two rows", "rows_repeated_blank+drop_cell", 81000000),
+    ("html unmerged", "header_row_lost+drop_cell", 92000000),
+    ("html unmerged", "typos", 92000000),
+    ("2014 html, side by side", "printed_otherwise+middle_lost", 92000001),
     ("html unmerged", "double_row+prose_in_table", 82000001),
     ("one a line, three dispute tables", "vertical_labels+whole_and_own", 82000000),
 ]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 
 from transforms.align import Aligned
-from transforms.audit import between, columns, rows
+from transforms.audit import between, columns, counts, rows
 from transforms.audit.audited import Audited, Doubt
 from transforms.audit.unread import headless_below
 from transforms.forms import row_name
@@ -43,6 +43,8 @@ def audit(
         rows.labels(audited),
         rows.fused(audited),
         rows.without_total(audited),
+        counts.unplaced(audited),
+        counts.short(audited),
         rows.units(audited),
         headless_below(audited, pieces),
     )
@@ -54,7 +56,8 @@ def doubt_findings(section: str, doubts: Sequence[Doubt], cells: Sequence[Cell])
 
     `item` is then `section.row`, or the section's name. In a blank form no figure can be displaced.
     """
-    if not doubts or all(cell.state != "number" for cell in cells):
+    some = any(cell.state == "number" for cell in cells) or any(doubt.left for doubt in doubts)
+    if not doubts or not some:
         return []
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     for doubt in doubts:

@@ -14,10 +14,14 @@ from transforms.sequence import Reading, Row
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why figures may be displaced: those of the row `key`, of the whole table where that is null."""
+    """Why figures may be displaced: those of the row `key`, of the whole table where that is null.
+
+    `left` tells that a figure is in no cell, so that a form read as blank is not.
+    """
 
     key: str | None
     reason: str
+    left: bool = False
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ from transforms.values import parse_value
 
 # So many rows of one level with equally many pads tell how many pads such a row has.
 _TELLING = 3
+# One row in so many, or fewer, is no local copy's way of counting.
+_FEW = 10
 # The number of a row's label behind that of its block.
 _NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])[1-8][.、．](?=[\u4e00-\u9fff])")
 _TWO = re.compile(r"[0-9０-９]\s+[0-9０-９]|[0-9０-９]\s+[-－—–/]+$|^[-－—–/]+\s+[0-9０-９-－—–/]")
@@ -184,11 +186,21 @@ def units(of: Audited) -> Iterator[Doubt]:
         dash = parse_value(row.unit).state == "placeholder"
         if row.unit and row.unit not in own_units() and not _UNIT.fullmatch(row.unit) and (usual or not dash):
             yield Doubt(row.key, f"{row.unit!r} is no unit")
+    yield from _other_units(of)
     if not of.stacked or not usual:
         return
     for place, row in enumerate(of.rows):
         if any(lacking[max(place - 1, 0) : place + 2]):
             yield Doubt(row.key, "no unit is printed, there or in a row beside")
+
+
+def _other_units(of: Audited) -> Iterator[Doubt]:
+    """The few rows that print another unit than the form: their figures may be another row's."""
+    official = items_of(of.table.form, of.section)
+    printed = [row for row in of.rows if row.unit in own_units()]
+    other = [row for row in printed if row.unit != official[row.key, "value"].unit]
+    for row in other if _FEW * len(other) <= len(printed) else ():
+        yield Doubt(row.key, f"{row.unit!r} is not the form's unit of that row")
 
 
 def _has_unit(row: Row) -> bool:
