@@ -132,6 +132,7 @@ _ONCE_SILENT = [
     ("html unmerged", "header_row_lost+drop_cell", 92000000),
     ("html unmerged", "typos", 92000000),
     ("2014 html, side by side", "printed_otherwise+middle_lost", 92000001),
+    ("one a line", "column_numbers+middle_lost", 101000000),
     ("html unmerged", "double_row+prose_in_table", 82000001),
     ("one a line, three dispute tables", "vertical_labels+whole_and_own", 82000000),
 ]
