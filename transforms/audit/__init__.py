@@ -37,6 +37,7 @@ def audit(
         rows.lengths(audited),
         rows.by_chance(audited),
         rows.lost_labels(audited, printed),
+        rows.lost_groups(audited),
         rows.same_labels(audited, printed),
         rows.apart(audited),
         rows.on_one_line(audited),

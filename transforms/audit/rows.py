@@ -92,6 +92,30 @@ def lost_labels(of: Audited, printed: Mapping[str, Set[str]]) -> Iterator[Doubt]
             yield Doubt(row, f"the row behind it, {below}, is not printed")
 
 
+def lost_groups(of: Audited) -> Iterator[Doubt]:
+    """In statistics, rows behind which the label of a group is not printed, where most of them are."""
+    groups = _behind_rows(of.table.form) if of.section == STATISTICS else {}
+    printed = {fold(piece.text) for run in of.reading.passed for piece in run}
+    lost = {row: label for row, label in groups.items() if fold(label) not in printed}
+    if 2 * len(lost) < len(groups):
+        for row, label in lost.items():
+            if row in of.table.rows:
+                yield Doubt(row, f"the label behind it, {label}, is not printed")
+
+
+@cache
+def _behind_rows(form: str) -> Mapping[str, str]:
+    """The groups' labels of the statistics that are no rows themselves, by the row printed before each."""
+    own, found = own_labels(form, STATISTICS), {}
+    paths = {row: item.row_label_zh.split("/") for (row, _), item in items_of(form, STATISTICS).items()}
+    for row, below in pairwise(rows_of(form, STATISTICS)):
+        # 其中 stands below the bare number of its row.
+        opened = [label for label in paths[below][:-1] if label not in paths[row] and len(fold(label)) > 1]
+        if opened and opened[0] not in own.values():
+            found[row] = opened[0]
+    return found
+
+
 def same_labels(of: Audited, printed: Mapping[str, Set[str]]) -> Iterator[Doubt]:
     """Rows behind a lost one of which a later block has the same label but nowhere prints it.
 
