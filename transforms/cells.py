@@ -19,6 +19,9 @@ from transforms.values import Value, parse_value, to_wan_yuan
 _SIGNED = "items_change"
 # The whole word: 千元 is not 元, and what is not known must not pass for what is.
 _MONEY_UNIT = re.compile(r"[十百千万亿美欧港]*元|单位[亿角分]")
+# 单位：公元 is a misprint of some unit; which is not known.
+_UNIT_IN_WORDS = re.compile(r"单位(.{0,8}?)元")
+_BEFORE_YUAN = re.compile(r"(?:[件项条个次份宗部]*|均?[为是])(?:人民币)?[十百千万亿美欧港]*")
 # A bracket that closes before any has opened.
 _FRONT_CUT = re.compile(r"[^()（）]*[)）]")
 _NUMERAL = re.compile("[二三四五六七八九十百千][一二三四五六七八九十百千]*")
@@ -66,6 +69,9 @@ def _header_unit(row: Row | None) -> str | None:
         return None
     if _FRONT_CUT.match("".join(piece.text for piece in row.header)):
         # Of （单位：万元） only 元） may be left.
+        return "several"
+    named = _UNIT_IN_WORDS.search(row.unit)
+    if named and not _BEFORE_YUAN.fullmatch(named[1]):
         return "several"
     # In an applications or disputes header the word would be prose; only money cells ask.
     found = _MONEY_UNIT.findall(fold(row.label.text)) or _MONEY_UNIT.findall(row.unit)
