@@ -221,7 +221,9 @@ def _fifteen(values: tuple[Piece, ...], has_pads: bool) -> tuple[Piece, ...] | N
     if found:
         # Rows that say the same are one; of rows that differ none is known to be the report's.
         texts = {tuple(parse_value(cell.text) for cell in cells) for cells in found}
-        return found[0] if len(texts) == 1 else None
+        # A blank row beside figures is not the row of these.
+        blank = not any(cell.text for cell in found[0]) and any(value.text for value in values)
+        return found[0] if len(texts) == 1 and not blank else None
     if len(values) == _CELLS:
         return values
     if any(value.column for value in values):

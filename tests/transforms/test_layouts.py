@@ -135,6 +135,7 @@ _ONCE_SILENT = [
     ("one a line", "column_numbers+middle_lost", 101000000),
     ("2014 html, serial numbers", "middle_lost+lost_row", 102000000),
     ("html header again", "typo+column_numbers", 111000000),
+    ("html header in one row", "rows_repeated_blank+drop_cell", 112000000),
     ("html unmerged", "double_row+prose_in_table", 82000001),
     ("one a line, three dispute tables", "vertical_labels+whole_and_own", 82000000),
 ]
