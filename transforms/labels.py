@@ -98,11 +98,15 @@ def match(section: str, text: str, seen: Set[str]) -> Label | None:
     return None
 
 
+def row_named(section: str, text: str, seen: Set[str]) -> str | None:
+    """The row of which the text alone is the whole label, null where it is none."""
+    label = match(section, text, seen)
+    return label.words.key if label and label.words and fold(text) in label.words.labels else None
+
+
 def is_row(section: str, text: str, seen: Set[str]) -> bool:
     """Whether the text alone is the whole label of a row."""
-    folded = fold(text)
-    label = match(section, text, seen)
-    return bool(label and label.words and folded in label.words.labels)
+    return row_named(section, text, seen) is not None
 
 
 @lru_cache(maxsize=65536)

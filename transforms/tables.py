@@ -12,7 +12,7 @@ from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
 from transforms.audit import Doubt, audit, doubt_findings
 from transforms.audit.sums import broken
-from transforms.audit.unread import figures_above, unread_results, unread_rows
+from transforms.audit.unread import figures_above, places_read, unread_results, unread_rows
 from transforms.captions import Above, look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
@@ -104,18 +104,19 @@ def _doubts(
     for reading, _ in own:
         printed[reading.section].update(row.key for row in reading.rows)
     doubts: dict[str, list[Doubt]] = defaultdict(list)
+    read = places_read(readings)
     for (reading, stands), table in zip(own, aligned, strict=True):
         taken = tables[reading.section].cells
         if any(taken.get(place) is piece for place, piece in table.cells.items()):
             doubts[reading.section] += audit(reading, table, printed, pieces)
-            doubts[reading.section] += figures_above(reading, pieces, readings)
+            doubts[reading.section] += figures_above(reading, pieces, read)
             if stands.away and some_headed:
                 # Where all tables stand in an annex, none stands under its heading.
                 reason = f"the table stands away from its section's heading ({pieces[reading.start].locator})"
                 doubts[reading.section].append(Doubt(None, reason))
-    doubts["disputes"] += unread_results(pieces, readings)
+    doubts["disputes"] += unread_results(pieces, read)
     for section in tables:
-        doubts[section] += unread_rows(section, pieces, readings)
+        doubts[section] += unread_rows(section, pieces, readings, read)
     return doubts
 
 

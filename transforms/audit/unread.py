@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise, takewhile
 
 from transforms.audit.audited import Audited, Doubt, shown
-from transforms.fold import fold
-from transforms.labels import is_heading, match
+from transforms.labels import is_heading, match, row_named
 from transforms.openings import results_at, table_at
 from transforms.pieces import Piece
 from transforms.records import SECTIONS
@@ -18,18 +17,24 @@ from transforms.values import Value, is_value, parse_value
 _MANY = 5
 
 
-def unread_results(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Doubt]:
+def places_read(readings: Sequence[Reading]) -> frozenset[int]:
+    """The positions of all pieces that stand within a table that was read."""
+    return frozenset(place for reading in readings for place in range(reading.start, reading.end))
+
+
+def unread_results(pieces: Sequence[Piece], read: Set[int]) -> Iterator[Doubt]:
     """Headers of section 四, its five results in order, under which no table was read.
 
     One of its blocks may be printed twice, or another one read.
     """
-    read = {place for reading in readings for place in range(reading.start, reading.end)}
     for place, piece in enumerate(pieces):
         if place not in read and results_at(pieces, place):
             yield Doubt(None, f"another header ({piece.locator}) heads figures of its own that are not read")
 
 
-def unread_rows(section: str, pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Doubt]:
+def unread_rows(
+    section: str, pieces: Sequence[Piece], readings: Sequence[Reading], read: Set[int]
+) -> Iterator[Doubt]:
     """Rows printed with other values where no table was read: which is the report's is not told."""
     values = {
         (row.key, tuple(parse_value(piece.text) for piece in row.values))
@@ -38,17 +43,11 @@ def unread_rows(section: str, pieces: Sequence[Piece], readings: Sequence[Readin
         for row in reading.rows
     }
     keys = {key for key, _ in values}
-    for place in _labels_unread(pieces, readings):
-        key = _row_named(section, pieces[place].text)
+    for place in _labels_unread(pieces, read):
+        key = row_named(section, pieces[place].text, frozenset())
         if key in keys and (key, _values_behind(pieces, place)) not in values:
             where = pieces[place].locator
             yield Doubt(key, f"it is printed again ({where}) with other values that are not read")
-
-
-def _row_named(section: str, text: str) -> str | None:
-    """The row of which the text is the whole label."""
-    label = match(section, text, frozenset())
-    return label.words.key if label and label.words and fold(text) in label.words.labels else None
 
 
 def _values_behind(pieces: Sequence[Piece], place: int) -> tuple[Value, ...]:
@@ -61,17 +60,15 @@ def _values_behind(pieces: Sequence[Piece], place: int) -> tuple[Value, ...]:
     return tuple(parse_value(piece.text) for piece in behind)
 
 
-def _labels_unread(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[int]:
+def _labels_unread(pieces: Sequence[Piece], read: Set[int]) -> Iterator[int]:
     """Texts with a value behind them where no table was read."""
-    read = {place for reading in readings for place in range(reading.start, reading.end)}
     for place, (piece, behind) in enumerate(pairwise(pieces)):
         if place not in read and is_value(behind.text) and not is_value(piece.text):
             yield place
 
 
-def figures_above(reading: Reading, pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Doubt]:
+def figures_above(reading: Reading, pieces: Sequence[Piece], read: Set[int]) -> Iterator[Doubt]:
     """Figures between the heading of a section and its table: those of another table, which was not read."""
-    read = {place for other in readings for place in range(other.start, other.end)}
     figures = 0
     for place in range(reading.start - 1, -1, -1):
         if place in read:
