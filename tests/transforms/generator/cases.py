@@ -111,7 +111,7 @@ def _slipped(parts: list[Part], report: Report, layout: Layout, names: list[str]
         report.garbled.update(item for row in both for item in printed.get(id(row), ()))
     if not damages:
         return layout.render(parts, rng)
-    marked = pairs.mark(list(pairs.changed_rows(parts, before)))
+    marked = pairs.mark(list(pairs.changed_rows(parts, before)), printed)
     text = layout.render(parts, rng)
     if len(damages) == 2:
         return pairs.damaged_twice(text, *damages, rng, layout.flat)

@@ -57,14 +57,17 @@ def figures_of(row: list[Slot]) -> tuple[str, ...]:
     return tuple(slot.text for slot in row if slot.role == "value")
 
 
-def mark(rows: Grid) -> Marked:
-    """Put a mark behind every cell of the rows, and tell the items of each mark."""
+def mark(rows: Grid, printed: dict[int, set[str]]) -> Marked:
+    """Put a mark behind every cell of the rows, and tell the items of each mark.
+
+    `printed` are the items of every row before any slip: what one took away is the row's too.
+    """
     marked = {}
     for number, row in enumerate(rows):
         sign = chr(_FIRST_MARK + number)
         for slot in row:
             slot.text += sign
-        marked[sign] = {slot.item for slot in row if slot.item}
+        marked[sign] = printed.get(id(row), set()) | {slot.item for slot in row if slot.item}
     return marked
 
 
