@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -18,6 +19,7 @@ from transforms.values import is_value, parse_value
 _BLOCKS = ("review", "litigation_direct", "litigation_after_review")
 _RESULTS = columns_of(forms_of("disputes")[0], "disputes", "review")
 _CELLS = len(_BLOCKS) * len(_RESULTS)
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 def read_disputes(section: str, pieces: Sequence[Piece], start: int) -> Reading:
@@ -237,7 +239,9 @@ def _fifteen(values: tuple[Piece, ...], has_pads: bool) -> tuple[Piece, ...] | N
 
 
 def _is_words(text: str) -> bool:
-    return bool(text) and not is_value(text) and not any(map(str.isdigit, text))
+    """Whether it is words, perhaps behind a figure cut off: 2告的事项."""
+    words = _WORDS.search(text) or not any(map(str.isdigit, text))
+    return bool(text and words) and not is_value(text)
 
 
 def _has_blank_before_the_last(values: Sequence[Piece]) -> bool:
