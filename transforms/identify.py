@@ -13,6 +13,7 @@ from transforms.identity.evidence import find_publisher
 from transforms.identity.lines import head_of, lines_of
 from transforms.identity.publisher import Site
 from transforms.identity.scope import find_scope
+from transforms.identity.signature import signature_of
 from transforms.identity.titles import headings, is_report_title, own_titles
 from transforms.identity.years import leaf_year, period_years, title_year
 from transforms.prose import prose, squeeze
@@ -50,7 +51,9 @@ def identify_simplified(document: Document, texts: list[str], context: Context) 
     # Above the heading nearest to the text may stand a list of other bodies' reports.
     nearest = _of_year([*own, *reversed(printed), *linked], year)
     site = _site(document, context, year)
-    publisher = find_publisher(nearest, document.meta.get("contentsource"), lines, head, texts, site)
+    signed, signed_on = signature_of(lines) or (None, None)
+    source = document.meta.get("contentsource")
+    publisher = find_publisher(nearest, source, lines, head, texts, site, signed)
     scope, sentence = find_scope(texts)
     dates = [document.meta.get(tag) for tag in _DATE_TAGS]
     return Identity(
@@ -62,7 +65,7 @@ def identify_simplified(document: Document, texts: list[str], context: Context) 
         publisher_level=publisher.level if publisher else None,
         scope=scope,
         scope_sentence=sentence,
-        published_on=published_on(dates, lines, head, context.listed_on, year),
+        published_on=published_on(dates, lines, head, context.listed_on, year, signed_on),
         findings=findings,
     )
 

@@ -10,6 +10,9 @@ from extractors.text import decode
 # Markdown's marks of bold text, around a whole cell.
 _BOLD = re.compile(r"(?:(?<=^)|(?<=[|\s]))\*\*(?=\S)([^*|]+?)(?<=\S)\*\*(?=$|[|\s])")
 
+# Markdown's marks of headings and quotations.
+_MARKED = re.compile(r"^(?:#{1,6}|>)\s+")
+
 # Markdown has no other way to break a line within a cell.
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
@@ -31,4 +34,4 @@ def read_text(text: str) -> Document:
 
 
 def _plain(line: str) -> str:
-    return _BOLD.sub(r"\1", _BREAK.sub(" ", line))
+    return _BOLD.sub(r"\1", _BREAK.sub(" ", _MARKED.sub("", line)))

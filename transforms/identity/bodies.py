@@ -168,6 +168,11 @@ def self_words() -> dict[str, list[str]]:
     return dict(_WORDS["self_words"])
 
 
+def before_titles() -> list[str]:
+    """Words that pages print before a report's title."""
+    return list(_WORDS["before_titles"])
+
+
 def jurisdiction_words() -> tuple[str, ...]:
     """Words with which a document speaks for a whole jurisdiction (全县, 我市)."""
     return tuple(_WORDS["jurisdiction_words"])

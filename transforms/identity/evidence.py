@@ -5,20 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
-from transforms.identity.bodies import Publisher, ends_like_a_body, jurisdiction_words, self_words
+from transforms.identity.bodies import (
+    Publisher,
+    before_titles,
+    ends_like_a_body,
+    jurisdiction_words,
+    self_words,
+)
 from transforms.identity.lines import Line
 from transforms.identity.publisher import Site, read_publisher
 from transforms.prose import squeeze
 
 _YEARS = re.compile(
-    r"[(]?(?:20\d\d|[二2][〇零○Oo0][〇零○0-9一二三四五六七八九]{2})年?(?:度|份)?(?:\d{1,2}月)?[)]?"
+    r"[(]?(?:20\d\d|[二2][〇零○Oo0][〇零○0-9一二三四五六七八九]{2})年?(?:度|份)?(?:1?-?\d{1,2}月)?[)]?"
 )
 # Where the words for the report begin; 人民政府信息公开 is 人民政府 and 政府信息公开 with one 政府.
 _SUBJECT = re.compile(
     r"(?<=人民)政府信息|政府信息|政府資訊|政务信息|政务公开|信息公开|信息工作|重点工作|资讯"
 )
-_FILLERS = re.compile(r"^(关于)|(关于|做好|本级|的|年度|公布|发布|编制|度)$")
+_FILLERS = re.compile(r"^(关于)|(关于|报送|做好|本级|的|年度|公布|发布|编制|度)$")
+# What stands before a title: marks, numbers, 附件1:, the document's number, (征求意见稿), 转发.
+_LEAD = re.compile(
+    r"[^\w(\[【〔《<]+|\d{1,3}[、.]|附[件表录](?:\d{1,2}|[一二三四五])?[、.:]?|附:"
+    r"|[一-鿿]{2,10}[〔\[(]20\d\d[〕\])]第?\d+号|[(\[【〔《<](?P<aside>[^()\[\]【】〔〕《》<>]{1,12})[)\]】〕》>]"
+    rf"|(?:{'|'.join(before_titles())}):?"
+)
 _SOURCE = re.compile(
     r"(?:发布机构|发布单位|公开主体|公开机构|责任单位|责任部门|编制单位|发文机关|发文单位|信息来源|文章来源|稿源|来源)"
     r"\s*[:|]\s*([^\s|:]{2,40})"
@@ -28,13 +41,13 @@ _CRUMB = re.compile(r"\s*(?:>+|》|»|›|→|::)\s*")
 # What stands in brackets at the end of a title, or behind its dash.
 _BEHIND = re.compile(r"[(—-]([^()]+)[)]?$")
 # A blank within a label of two characters: 来 源.
-_GAP = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])(?=.{0,3}[:|])")
+_GAP = re.compile(r"(?<![一-鿿][一-鿿])(?<=[一-鿿]) (?=[一-鿿] ?[:|])")
 _OFFICE = re.compile(r"(人民政府|政府)(办公室|办公厅|办)$")
 
 
 def publisher_of_title(title: str, site: Site) -> Publisher | None:
     """The body that a title names before the words for the report, or behind them in brackets."""
-    tight = squeeze(title)
+    tight = _without_lead(squeeze(title), site)
     start = _SUBJECT.search(tight)
     if not start:
         return None
@@ -51,21 +64,38 @@ def publisher_of_title(title: str, site: Site) -> Publisher | None:
     return None
 
 
+def _without_lead(tight: str, site: Site) -> str:
+    """The title from its first word on; a place or body in brackets without them."""
+    while lead := _LEAD.match(tight):
+        if (aside := lead["aside"]) and read_publisher(aside, site):
+            return aside + tight[lead.end() :]
+        tight = tight[lead.end() :]
+    return tight
+
+
 def find_publisher(
-    titles: Iterable[str], tag: str | None, lines: list[Line], head: list[Line], texts: list[str], site: Site
+    titles: Iterable[str],
+    tag: str | None,
+    lines: list[Line],
+    head: list[Line],
+    texts: list[str],
+    site: Site,
+    signed: str | None,
 ) -> Publisher | None:
-    """The publisher, or None; `tag` is the page's ContentSource, `texts` the prose.
+    """The publisher, or None; `tag` is the page's ContentSource, `texts` the prose, `signed` who signed it.
 
     A source, a breadcrumb or the site counts only if the text says nothing against it. A government's office
     as the source says who posted, not whose report it is: then the site's own government counts if the text
     speaks for a whole jurisdiction.
     """
     prose = "\n".join(texts)
+    signer = [signed] if signed else []
+    names = chain(_tagged(tag), _sources(lines), _EDITOR.findall(prose), signer, _crumbs(head))
+    bodies = (body for name in names if _fits(name, prose) and (body := read_publisher(name, site)))
     for title in titles:
         if found := publisher_of_title(title, site):
-            return _with_committee(found, prose)
-    candidates = (*_tagged(tag), *_sources(lines), *_EDITOR.findall(prose), *_crumbs(head))
-    stated = [body for name in candidates if _fits(name, prose) and (body := read_publisher(name, site))]
+            return _with_place(_with_committee(found, prose), bodies)
+    stated = [*bodies]
     own_site = site.publisher if site.publisher and _fits(site.publisher, prose) else None
     for_all = any(word in prose for word in jurisdiction_words())
     if own_site and (not stated or (for_all and _OFFICE.search(stated[0].name))):
@@ -77,6 +107,18 @@ def _with_committee(body: Publisher, prose: str) -> Publisher:
     """A zone's title may leave out the committee that runs it; its text then names it."""
     full = f"{body.place}管理委员会"
     return replace(body, name=full) if body.level == "zone" and full in prose else body
+
+
+def _with_place(body: Publisher, stated: Iterable[Publisher]) -> Publisher:
+    """县教育局 of a title is the body of that name that the page names with its place."""
+    if body.place is not None:
+        return body
+    return next((one for one in stated if one.place and _in_short(one.name, one.place) == body.name), body)
+
+
+def _in_short(name: str, place: str) -> str:
+    """枣强县教育局 as 县教育局."""
+    return place[-1] + name.removeprefix(place)
 
 
 def _tagged(tag: str | None) -> Iterator[str]:

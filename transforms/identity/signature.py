@@ -1,0 +1,28 @@
+"""Who signed a report, and when: the body's name and the date below the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.identity.bodies import ends_like_a_body
+from transforms.identity.dates import parse_date
+from transforms.identity.lines import Line
+
+# Nothing else stands in the line.
+_DATE_ALONE = re.compile(r"(?:20\d\d|二[〇○零Oo0][^年]{2})年[^月]{1,2}月[^日]{1,3}日")
+
+
+def signature_of(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """The last body whose name stands alone right above a date that stands alone, and that date."""
+    for place in range(len(lines) - 1, 0, -1):
+        body, signed = lines[place - 1], lines[place]
+        if signed.text.endswith("日") and not (_is_no_text(body) or _is_no_text(signed)):
+            date = parse_date(signed.tight) if _DATE_ALONE.fullmatch(signed.tight) else None
+            if date and ends_like_a_body(body.tight):
+                return body.tight, date
+    return None
+
+
+def _is_no_text(line: Line) -> bool:
+    return line.link or line.row
