@@ -62,7 +62,8 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     aligned = align([reading for reading, _ in own], headed, year)
     tables, findings = merge(aligned)
     findings.extend(hidden)
-    doubts = _doubts(own, aligned, tables, pieces, readings)
+    filled_up = document.media_type != "text/html"
+    doubts = _doubts(own, aligned, tables, pieces, readings, filled_up)
     placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
     findings.extend(
@@ -97,6 +98,7 @@ def _doubts(
     tables: Mapping[str, Aligned],
     pieces: Sequence[Piece],
     readings: Sequence[Reading],
+    filled_up: bool,
 ) -> dict[str, list[Doubt]]:
     """By section what is not accounted for, in tables of which a cell is taken and where none was read."""
     printed: dict[str, set[str]] = defaultdict(set)
@@ -108,7 +110,7 @@ def _doubts(
     for (reading, stands), table in zip(own, aligned, strict=True):
         taken = tables[reading.section].cells
         if any(taken.get(place) is piece for place, piece in table.cells.items()):
-            doubts[reading.section] += audit(reading, table, printed, pieces)
+            doubts[reading.section] += audit(reading, table, taken, printed, pieces, filled_up)
             doubts[reading.section] += figures_above(reading, pieces, read)
             if stands.away and some_headed:
                 # Where all tables stand in an annex, none stands under its heading.

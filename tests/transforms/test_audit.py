@@ -10,7 +10,9 @@ from generator.cases import case
 from generator.layouts import LAYOUTS
 from test_read_tables import DISCLOSURE, found, lines
 
+from extractors.document import Document, GridCell, Paragraph, Table
 from transforms.extract import extract_bytes
+from transforms.tables import read_tables
 
 RULE = "table.unaccounted"
 
@@ -130,3 +132,49 @@ def test_a_table_of_which_most_rows_do_not_add_up_is_in_doubt_as_a_whole() -> No
 
     assert doubts(25) == {"applications"}
     assert doubts(3) == set()
+
+
+def on_a_grid(
+    *tables: list[list[str]], heading: str = "二、主动公开政府信息情况", kind: str = "pdf"
+) -> set[str | None]:
+    """The rows in doubt where tables stand on pages; a row that is short spans the rest."""
+    blocks: list[Paragraph | Table] = [Paragraph(heading, "page 1 line 1")]
+    for number, rows in enumerate(tables, 1):
+        width = max(map(len, rows))
+        cells = [
+            tuple(
+                GridCell(text, n, at, 1, width - at + 1 if at == len(row) else 1, f"row {n} column {at}")
+                for at, text in enumerate(row, 1)
+            )
+            for n, row in enumerate(rows, 1)
+        ]
+        blocks.append(Table(number, tuple(cells)))
+    document = Document("text/html" if kind == "html" else f"application/{kind}", tuple(blocks))
+    return {finding.item for finding in read_tables(document, 2023).findings if finding.rule == RULE}
+
+
+def test_a_row_that_ends_in_a_blank_where_lost_cells_are_filled_up_is_in_doubt() -> None:
+    whole = [*DISCLOSURE[:2], ["规章", "3", "0", "8"], ["行政规范性文件", "12", "1", "65"], *DISCLOSURE[4:]]
+    moved = [["规章", "0", "8", ""] if row[0] == "规章" else row for row in whole]
+    assert on_a_grid(whole) == set()
+    assert on_a_grid(moved) == {"disclosure.regulations"}
+    # A page's source prints each cell.
+    assert on_a_grid(moved, kind="html") == set()
+
+
+def test_rows_below_a_second_head_that_end_in_blanks_unlike_those_above_are_in_doubt() -> None:
+    """The second part lacks the cells of the blocks' labels; its figures stand further left."""
+    head = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "（二）部分公开",
+        "1.属于国家秘密",
+        "2.其他法律行政法规禁止公开",
+    ]
+    first = [head, *([label, *[""] * 6, "7"] for label in rows)]
+    second = [head, ["1.信访举报投诉类申请", *[""] * 5, "7", ""], ["2.重复申请", *[""] * 6, "9"]]
+    found = on_a_grid(first, second, heading="三、收到和处理政府信息公开申请情况")
+    assert "applications.rejected_petition" in found
+    assert "applications.received" not in found

@@ -24,9 +24,18 @@ __all__ = ["Doubt", "audit", "doubt_findings"]
 
 
 def audit(
-    reading: Reading, table: Aligned, printed: Mapping[str, Set[str]], pieces: Sequence[Piece]
+    reading: Reading,
+    table: Aligned,
+    taken: Mapping[tuple[str, str], Piece],
+    printed: Mapping[str, Set[str]],
+    pieces: Sequence[Piece],
+    filled_up: bool,
 ) -> list[Doubt]:
-    """What a table's reading does not account for; `printed` are the rows of all tables by section."""
+    """What a table's reading does not account for.
+
+    `taken` are the cells of all tables of its section, `printed` the rows of all tables by section;
+    `filled_up` tells whether documents of this kind show a cell that a row lacks as a blank at its end.
+    """
     if not table.cells:
         return []
     audited = Audited(reading, table)
@@ -43,7 +52,7 @@ def audit(
         rows.on_one_line(audited),
         rows.labels(audited),
         rows.fused(audited),
-        rows.without_total(audited),
+        rows.ending_blank(audited, taken, filled_up),
         counts.unplaced(audited),
         counts.short(audited),
         rows.units(audited),

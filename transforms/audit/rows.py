@@ -10,7 +10,8 @@ from itertools import chain, pairwise
 
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
-from transforms.forms import STATISTICS, items_of, level_of, own_labels, own_units, rows_of
+from transforms.forms import STATISTICS, columns_of, items_of, level_of, own_labels, own_units, rows_of
+from transforms.pieces import Piece
 from transforms.records import SECTIONS
 from transforms.sequence import Row
 from transforms.values import parse_value
@@ -179,21 +180,22 @@ def fused(of: Audited) -> Iterator[Doubt]:
                 yield Doubt(row.key, f"{shown(two)} may be two cells")
 
 
-def without_total(of: Audited) -> Iterator[Doubt]:
-    """On a grid, rows with figures that end in a blank total where most do not: they may have moved a cell.
+def ending_blank(of: Audited, taken: Mapping[tuple[str, str], Piece], filled_up: bool) -> Iterator[Doubt]:
+    """On a grid, rows with figures whose last cell is blank where in most it is not: they may have moved.
 
-    Word and Excel fill up a row of which a cell was lost.
+    Word, Excel and what browsers print fill up a row of which a cell was lost; where rows are not
+    `filled_up`, only a blank total tells. `taken` are the cells of all tables of the section: one that goes
+    on under a head of its own may be another's last rows.
     """
-    totals = {
-        row.key: of.table.cells[row.key, "total"]
-        for row in of.rows
-        if of.grid and of.columns(row)[-1] == "total" and (row.key, "total") in of.table.cells
-    }
-    blank = {key for key, total in totals.items() if not total.text}
-    if 2 * len(blank) < len(totals):
+    if not of.grid or of.section == STATISTICS or (of.section == "disclosure" and not filled_up):
+        return
+    last = {row: columns_of(of.table.form, of.section, row)[-1] for row, _ in taken}
+    ends = {row: taken[row, column] for row, column in last.items() if (row, column) in taken}
+    blank = {row: end for row, end in ends.items() if not end.text}
+    if 2 * len(blank) < len(ends):
         for row in (row for row in of.rows if row.key in blank):
-            if any(parse_value(piece.text).state == "number" for piece in row.values):
-                yield Doubt(row.key, f"their total ({totals[row.key].locator}) is blank")
+            if any(piece.text for piece in row.values):
+                yield Doubt(row.key, f"the last of their cells ({blank[row.key].locator}) is blank")
 
 
 def units(of: Audited) -> Iterator[Doubt]:
