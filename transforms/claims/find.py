@@ -20,6 +20,12 @@ _STOP = re.compile(r"(?<=[。!?])")
 # What some pattern needs: without it a sentence states no claim, and most lines of a table are skipped.
 _TELLING = re.compile(r"申请|结转|转结|公开|发布|复议|诉讼|处理费|答复|办结")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\d{1,2}月)")
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?[-–—~至到](\d{1,2})月")
+# A month that is not the end of the year.
+_MONTH = re.compile(r"(?:(?<![至到止])20\d\d年|(?<![至到止年\d-]))\d{1,2}月份?(?![\d日底末初起至到止~—–-])")
+# Of what a body handled some was about disclosure.
+_PARTLY = re.compile(r"其中[^;。]{0,12}(?:信息公开|依申请)")
+_MEANS = re.compile(CONFIG["means"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def _values(sentence: _Sentence, rule: Rule, year: int | None) -> Iterator[float
 def _around(sentence: _Sentence, match: re.Match[str]) -> _Around:
     start, end = match.span()
     before = sentence.text[max(0, start - _REACH) : start]
-    clause = before[max(before.rfind(stop) for stop in ",;:()") + 1 :]
+    clause = _MEANS.sub("", before[max(before.rfind(stop) for stop in ",;:()") + 1 :])
     return _Around(
         previous="".join(_STOP.split(sentence.before)[-2:]),
         before=before,
@@ -99,6 +105,7 @@ def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | 
     told = around.previous + around.before + match[0]
     return (
         not _has(around.clause, rule.excluded)
+        and not _has(around.clause, CONFIG["no_figure"])
         and not _has(around.before + match[0], rule.excluded_before)
         and not _has(around.sentence, rule.excluded_sentence)
         and (not rule.topic or _has(told, rule.topic))
@@ -114,14 +121,20 @@ def _has(text: str, words: Iterable[str]) -> bool:
 def _is_of_year(around: _Around, year: int | None) -> bool:
     if _has(around.clause, CONFIG["other_years"]) or _COMPARED.search(around.clause):
         return False
+    if _MONTH.search(around.clause) or any(
+        months != ("1", "12") for months in _MONTHS.findall(around.clause)
+    ):
+        return False
     named = _YEAR.findall(_CITED.sub("", around.before))
     return not named or year is None or int(named[-1]) == year
 
 
 def _is_against_the_body(around: _Around) -> bool:
     """Not the reviews and suits that a body heard or handled (a justice bureau's, a government's)."""
-    if _has(around.sentence, CONFIG["disclosure"]):
+    if _has(around.lead, CONFIG["disclosure"]):
         return True
+    if _has(around.sentence, CONFIG["disclosure"]):
+        return not _PARTLY.search(around.sentence)
     return not _has(around.lead, CONFIG["handled"]) and not _has(
         around.previous + around.sentence, ("应诉", "代理")
     )

@@ -17,7 +17,7 @@ CONFIG: dict[str, Any] = yaml.safe_load(
 )
 
 _LEAD = r"(?:共计|共|合计|总计|达到|达|为|约|近|逾|超过|超|有)*"
-_FIGURE = rf"{_LEAD}(?<![\d.每第任某])(?P<n>(?:{NUMBER})(?:[余多][万亿])?)(?:余|多)?"
+_FIGURE = rf"{_LEAD}(?<![\d.每第任某])(?<!数(?=[十百千万]))(?P<n>(?:{NUMBER})(?:[余多][万亿])?)(?:余|多)?"
 _GAP = r"[^\d,;:。()%]{{0,{}}}?"
 
 
@@ -66,6 +66,7 @@ def _compile(pattern: str, year: int | None) -> re.Pattern[str]:
         "gap": _GAP.format(16),
         "long": _GAP.format(30),
         "short": _GAP.format(6),
+        "tight": r"[^\d,;:。()%、]{0,6}?",
         "of": rf"(?:{_GAP.format(26)}{CONFIG['application_of']})?",
         "last": _or_year(CONFIG["last_year"], year, -1),
         "next": _or_year(CONFIG["next_year"], year, 1),
