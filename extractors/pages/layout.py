@@ -11,6 +11,7 @@ from extractors.pages.overflow import running_over
 from extractors.pages.ruled import CellBox, RuledTable, ruled_tables
 from extractors.pages.text import TextLine, is_digits, text_lines
 from extractors.pages.unruled import without_figures_in_doubt
+from extractors.pages.wrapped import wrapped_figures
 
 # A run of glyphs with smaller gaps than this share of their height is one word.
 _ABUTTING = 0.08
@@ -141,11 +142,12 @@ def _area(box: Box) -> float:
 def _grid(table: RuledTable, cells: dict[CellBox, list[Mark]], page: int) -> Grid:
     rows: list[list[GridText]] = [[] for _ in table.ys[1:]]
     torn = _torn(table, cells)
-    for cell in table.cells:
-        lines = text_lines(cells.get(cell, []))
+    texts = {cell: text_lines(cells.get(cell, [])) for cell in table.cells}
+    whole = wrapped_figures(texts)
+    for cell, lines in texts.items():
         if cell.open and not lines:
             continue
-        text = "\n".join(line.text for line in lines)
+        text = whole.get(cell) or "\n".join(line.text for line in lines)
         if cell in torn:
             text += torn[cell]
         full = bool(lines) and _is_full(lines, cell.box)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from extractors.document import Paragraph, Table
 from extractors.pages import Box, Mark, Page, assemble, ruled_tables
 
@@ -315,3 +317,41 @@ def test_a_row_whose_label_is_in_doubt_has_no_figures_that_read_as_numbers() -> 
         *(mark for x in (205, 305, 405) for mark in word(x, 138, "5")),
     ]
     assert not any(cell.isdecimal() for table in texts(page(marks, [])) for row in table for cell in row)
+
+
+def narrow(figures: list[list[str]], width: float = 18) -> list[list[str]]:
+    """A row of a label and cells with lines of text, each as wide as given, as it is read."""
+    xs = [100, 200, *(200 + width * n for n in range(1, len(figures) + 1))]
+    marks = word(102, 112, "予以公开")
+    for x, lines in zip(xs[1:], figures, strict=False):
+        # One line stands in the middle of the row.
+        tops = [100 + 12 * n for n in range(len(lines))] if len(lines) > 1 else [106]
+        marks += [mark for top, text in zip(tops, lines, strict=True) for mark in word(x + 1, top, text)]
+    return texts(page(marks, grid(xs, [96, 140])))[0]
+
+
+def test_a_figure_wrapped_in_a_narrow_cell_is_one_number() -> None:
+    assert narrow([["0"], ["107", "47"]]) == [["予以公开", "0", "10747"]]
+    assert narrow([["0"], ["107", "47件"], ["107", "471", "件"]]) == [
+        ["予以公开", "0", "10747件", "107471件"]
+    ]
+    # A part of thousands with their marks is no figure, whatever room there is.
+    assert narrow([["1,45", "3"], ["19，", "923"]], width=40) == [["予以公开", "1,453", "19，923"]]
+
+
+@pytest.mark.parametrize(
+    ("figures", "width"),
+    [
+        # There is room for another digit.
+        ([["0"], ["107", "47"]], 30),
+        # Two rows without the line between them.
+        ([["107", "47"], ["120", "31"]], 18),
+        # The next line holds more; a neighbour as narrow does.
+        ([["0"], ["10", "747"]], 14),
+        ([["4871"], ["107", "47"]], 21),
+        # Two figures in thousands.
+        ([["1,453", "1,204"], ["0"]], 26),
+    ],
+)
+def test_two_figures_in_one_cell_stay_two(figures: list[list[str]], width: float) -> None:
+    assert narrow(figures, width) == [["予以公开", *("\n".join(lines) for lines in figures)]]
