@@ -14,16 +14,55 @@ from extractors.pages.values import is_value
 _WIDTH, _EDGE, _SHIFT = 0.02, 0.012, 0.15
 # A part without its first columns is told by so many edges.
 _FEWEST_EDGES = 5
+# Rows at the top of a page that tell where the columns are.
+_FIRST = 3
 _NUMBERED = re.compile(r"\s*[(（]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）、.．]")
 
 Cells = dict[int, GridText]
 
 
 def continues(grid: Grid, after: Grid) -> bool:
-    """Whether a table at the top of a page can be the rest of the one that ends the page before."""
+    """Whether a table at the top of a page can be the rest of the one that ends the page before.
+
+    Tables of two years are as wide as each other: the edges of their columns tell, or rows that begin again.
+    """
     width, other = grid.xs[-1] - grid.xs[0], after.xs[-1] - after.xs[0]
-    alike = abs(width - other) <= _WIDTH * width and abs(grid.xs[0] - after.xs[0]) <= _SHIFT * width
-    return alike or _lacks_first(grid, after) or _lacks_first(after, grid)
+    as_wide = abs(width - other) <= _WIDTH * width and abs(grid.xs[0] - after.xs[0]) <= _SHIFT * width
+    alike = as_wide and _edges_meet(grid, after)
+    return (alike or _lacks_first(grid, after) or _lacks_first(after, grid)) and not _begins_again(
+        grid, after
+    )
+
+
+def _edges_meet(grid: Grid, after: Grid) -> bool:
+    """Whether the columns with which one part begins, or all of the other, are among the other's."""
+    near = _EDGE * (grid.xs[-1] - grid.xs[0])
+    shift = after.xs[0] - grid.xs[0]
+    first = {x - shift for row in after.rows[:_FIRST] for cell in row for x in _sides(after, cell)}
+    return _among(first, grid.xs, near) or _among(grid.xs, sorted(first), near)
+
+
+def _sides(grid: Grid, cell: GridText) -> tuple[float, float]:
+    return grid.xs[cell.column - 1], grid.xs[cell.column - 1 + cell.colspan]
+
+
+def _among(edges: Iterable[float], others: Sequence[float], near: float) -> bool:
+    return all(abs(nearest(others, x) - x) <= near for x in edges)
+
+
+def _begins_again(grid: Grid, after: Grid) -> bool:
+    """Whether the first row with figures has the same label in both: a header comes again, no row does."""
+    labels = [_first_label(part) for part in (grid, after)]
+    return labels[0] is not None and labels[0] == labels[1]
+
+
+def _first_label(grid: Grid) -> str | None:
+    """The deepest label of the first row that has figures."""
+    for row in grid.rows:
+        texts = [cell.text for cell in row]
+        if any(text and is_value(text) for text in texts):
+            return "".join("".join(text for text in texts if not is_value(text)).split()) or None
+    return None
 
 
 def _lacks_first(grid: Grid, part: Grid) -> bool:
@@ -31,9 +70,8 @@ def _lacks_first(grid: Grid, part: Grid) -> bool:
     that spans rows of two pages.
     """
     near = _EDGE * (grid.xs[-1] - grid.xs[0])
-    edges = grid.xs[-len(part.xs) :]
-    alike = all(abs(x - edge) <= near for x, edge in zip(part.xs, edges, strict=False))
-    return _FEWEST_EDGES <= len(part.xs) < len(grid.xs) and alike
+    ends = abs(part.xs[-1] - grid.xs[-1]) <= near and part.xs[0] > grid.xs[0] + near
+    return _FEWEST_EDGES <= len(part.xs) < len(grid.xs) and ends and _among(part.xs, grid.xs, near)
 
 
 def joined(grid: Grid, after: Grid) -> Grid:
@@ -50,7 +88,14 @@ def joined(grid: Grid, after: Grid) -> Grid:
         rows = _merge(upper, lower, bottom, top, list(top), overlap=1)
     else:
         rows = _merge(upper, lower, bottom, top, _cut_labels(bottom, top), overlap=0)
-    return Grid(tuple(tuple(row) for row in rows), tuple(xs), grid.top, after.bottom)
+    kept = tuple(tuple(cell for cell in row if not _is_beside(cell, len(xs))) for row in rows)
+    return Grid(kept, tuple(xs), grid.top, after.bottom)
+
+
+def _is_beside(cell: GridText, edges: int) -> bool:
+    """Whether it is the space beside rows that are narrower than those of another page: no cell."""
+    at_edge = cell.column + cell.colspan == edges
+    return at_edge and not cell.text and cell.rowspan > 1 and cell.colspan > 1
 
 
 def _on(grid: Grid, xs: Sequence[float], shift: float) -> list[list[GridText]]:

@@ -163,6 +163,45 @@ def test_a_part_without_the_border_of_a_label_begun_before_goes_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("xs", "label"),
+    [
+        # The columns are elsewhere than those of the table above.
+        ([100, 240, 300], "二、上年结转"),
+        # Of the same columns, but the rows begin again.
+        ([100, 200, 300], "一、本年新收"),
+    ],
+)
+def test_the_tables_of_two_years_on_two_pages_stay_two(xs: list[float], label: str) -> None:
+    upper = page(
+        [
+            *word(110, 705, "项目"),
+            *word(210, 705, "件数"),
+            *word(110, 735, "一、本年新收"),
+            *word(210, 735, "1"),
+        ],
+        grid([100, 200, 300], [700, 730, 760]),
+    )
+    head = [*word(110, 65, "项目"), *word(250, 65, "件数")]
+    lower = page([*head, *word(110, 95, label), *word(250, 95, "2")], grid(xs, [60, 90, 120]), 2)
+    assert texts(upper, lower) == [
+        [["项目", "件数"], ["一、本年新收", "1"]],
+        [["项目", "件数"], [label, "2"]],
+    ]
+
+
+def test_the_space_beside_rows_that_are_narrower_than_those_of_another_page_is_no_cell() -> None:
+    upper = page(
+        [mark for n in range(4) for mark in word(103 + 50 * n, 735, f"{n}")],
+        grid([100, 150, 200, 250, 300], [730, 760]),
+    )
+    rules = [*grid([100, 150, 200], [60, 90, 120]), *grid([100, 300], [60, 120])]
+    lower = page(
+        [*word(103, 65, "5"), *word(153, 65, "6"), *word(103, 95, "7"), *word(153, 95, "8")], rules, 2
+    )
+    assert texts(upper, lower) == [[["0", "1", "2", "3"], ["5", "6"], ["7", "8"]]]
+
+
 def test_a_label_that_runs_over_the_end_of_its_table_is_whole() -> None:
     upper = page(
         [
