@@ -10,12 +10,13 @@ LOG := .venv/install.log
 setup: $(STAMP)
 
 # --no-deps: the lock file names every package already, extras included, so nothing is left to resolve
-# (docs/decisions.md says why pip must not try).
+# (docs/decisions.md says why pip must not try). --no-compile: most modules are never imported, and those that
+# are Python compiles at their first import.
 $(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "gongkai needs Python 3.11 or newer: make setup PYTHON=python3.11")'
 	@echo "setting up .venv (the first time some minutes: the packages are downloaded)"
 	@$(PYTHON) -m venv .venv
-	@{ $(BIN)/pip install --no-deps --require-hashes -r requirements.lock \
+	@{ $(BIN)/pip install --no-compile --no-deps --require-hashes -r requirements.lock \
 	  && $(BIN)/pip install --no-deps --no-build-isolation -e . ; } > $(LOG) 2>&1 \
 	  || { tail -n 30 $(LOG); echo "setup failed; the whole log is in $(LOG)"; exit 1; }
 	@rm -f .venv/.installed*; touch $(STAMP)
@@ -24,7 +25,7 @@ $(STAMP):
 run: setup
 	@$(BIN)/gongkai demo
 
-# A process a processor; tests that share something expensive stay together (tests/conftest.py).
+# How many processes, and which tests stay together, tests/conftest.py says.
 test: setup
 	@$(BIN)/pytest -n auto --dist loadscope
 
