@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 
@@ -43,6 +43,9 @@ class _Row:
 def add_sheet(blocks: Blocks, sheet: Sheet) -> None:
     """Append what a sheet shows; the locators name the sheet."""
     spans = _shown_merges(sheet)
+    # A merged range whose first row or column is hidden shows its text in what is left of it.
+    texts = sheet.texts | {place: text for place, (_, _, text) in spans.items() if text}
+    sheet = replace(sheet, texts=texts)
     covered = _covered(sheet, spans)
     for run in _runs(sheet, _rows(sheet)):
         for block in _split(run):
@@ -121,7 +124,7 @@ def _shown_merges(sheet: Sheet) -> dict[Position, tuple[int, int, str]]:
         low = right if right <= last_column else max(left, min(right, last_column + _BLANK_ROWS * 10))
         rows = [row for row in range(top, min(bottom, last_row) + 1) if row not in sheet.hidden_rows]
         columns = [column for column in range(left, low + 1) if column not in sheet.hidden_columns]
-        if rows and columns and len(rows) * len(columns) > 1:
+        if rows and columns and (len(rows) * len(columns) > 1 or (rows[0], columns[0]) != (top, left)):
             text = sheet.texts.get((top, left), "")
             shown[rows[0], columns[0]] = (len(rows), len(columns), text)
     return shown
@@ -163,7 +166,7 @@ def _add_block(
     table = rows[first:last]
     if table:
         blocks.tables += 1
-        columns = _used_columns(table, spans)
+        columns = _used_columns(sheet, table, spans)
         if len(columns) * len(table) > _MOST_CELLS:
             raise UnreadableError(f"sheet {sheet.name} has more than {_MOST_CELLS:,} cells")
         grid = _Grid(sheet, columns, spans, covered, table[0].number)
@@ -184,11 +187,11 @@ def _add_lines(
                 blocks.add_line(line.strip(), locator=_place(sheet, row.number, column))
 
 
-def _used_columns(rows: list[_Row], spans: dict[Position, tuple[int, int, str]]) -> list[int]:
+def _used_columns(sheet: Sheet, rows: list[_Row], spans: dict[Position, tuple[int, int, str]]) -> list[int]:
     used = {column for row in rows for column in row.texts}
     for (row, column), (_, width, text) in spans.items():
         if text and rows[0].number <= row <= rows[-1].number:
-            used.update(range(column, column + width))
+            used.update(_following(column, width, sheet.hidden_columns))
     return sorted(used)
 
 

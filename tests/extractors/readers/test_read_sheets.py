@@ -90,6 +90,22 @@ def test_what_is_not_printed_is_left_out() -> None:
     assert rows(read(saved(book))) == [["规章", "1"], ["许可", "2"]]
 
 
+def test_merged_cells_over_a_hidden_column_are_shown_in_what_is_left_of_them() -> None:
+    """LibreOffice fits tables of different columns to one sheet with columns too narrow to be seen."""
+
+    def fill(target: Worksheet) -> None:
+        target.append(["年度", "申请人情况", None, None])
+        target.append(["自然人", "科研机构", None, "总计"])
+        target.append([9, 1, None, 10])
+        for cells in ("B1:D1", "B2:C2", "B3:C3"):
+            target.merge_cells(cells)
+        target.column_dimensions["B"].hidden = True
+
+    document = sheet(fill)
+    assert rows(document) == [["年度", "申请人情况"], ["自然人", "科研机构", "总计"], ["9", "1", "10"]]
+    assert [cell.column for cell in next(document.tables()).rows[1]] == [1, 3, 4]
+
+
 def test_zeros_that_a_sheet_does_not_show_are_blank() -> None:
     def fill(target: Worksheet) -> None:
         target.append(["规章", 0, 1])
