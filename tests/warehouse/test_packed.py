@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -15,6 +16,7 @@ from warehouse.build import build
 from warehouse.cells.unpack import Unpacker
 from warehouse.errors import BuildError
 from warehouse.query import connect
+from warehouse.site.build import build_site
 
 FILE = "parquet/cells/prefecture=1311/data.parquet"
 ODD = {
@@ -64,6 +66,18 @@ def test_cells_unpacked_are_those_of_the_view(odd: Lake) -> None:
     assert sorted(unpacked, key=cell_key) == sorted(written, key=cell_key)
     assert [cell_key(row)[0] for row in unpacked[:1]] == [reports[0][1]]
     assert not all(row["usual"] for row in unpacked)
+
+
+def test_cells_to_take_away_are_those_of_the_view(odd: Lake, tmp_path: Path) -> None:
+    odd.report("131121", 2022, {"applications.received.total": "blank"})
+    site = build_site(odd.built(), tmp_path / "site").root
+    script = (
+        (site / "download/cells.sql").read_text(encoding="utf-8").replace("'download/", f"'{site}/download/")
+    )
+    with duckdb.connect() as files:
+        files.execute(script)
+        found = files.sql("FROM cells ORDER BY report_id, item").to_arrow_table().to_pylist()
+    assert found == rows(odd.root, "FROM cells ORDER BY report_id, item")
 
 
 def cell_key(row: dict[str, Any]) -> tuple[str, str]:

@@ -23,7 +23,7 @@ _BOM = b"\xef\xbb\xbf"
 
 def write_parquet(reader: pa.RecordBatchReader, columns: Sequence[Field], path: Path) -> None:
     """Rows of a table as Parquet; each column carries its meaning as metadata."""
-    schema = _commented(reader.schema, columns)
+    schema = commented(reader.schema, columns)
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in _batches(reader):
             writer.write_batch(pa.record_batch(batch.columns, schema=schema))
@@ -35,14 +35,15 @@ def write_coded(rows: pa.Table, columns: Sequence[Field], path: Path) -> None:
         pa.field(field.name, pa.string()) if pa.types.is_dictionary(field.type) else field
         for field in rows.schema
     ]
-    read_as = _commented(pa.schema(texts), columns).serialize()
+    read_as = commented(pa.schema(texts), columns).serialize()
     with pyarrow.parquet.ParquetWriter(path, rows.schema, compression="zstd", store_schema=False) as writer:
         writer.write_table(rows)
         # Where Arrow itself keeps the schema that a file is read with.
         writer.add_key_value_metadata({"ARROW:schema": base64.b64encode(read_as).decode()})
 
 
-def _commented(schema: pa.Schema, columns: Sequence[Field]) -> pa.Schema:
+def commented(schema: pa.Schema, columns: Sequence[Field]) -> pa.Schema:
+    """The schema with the meaning of each column as its metadata."""
     comments: dict[str, dict[bytes | str, bytes | str]] = {
         field.name: {"comment": field.comment} for field in columns
     }

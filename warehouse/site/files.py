@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +38,17 @@ class Folder:
     def holds(self, name: str, told: str) -> bool:
         """Whether a file stands there that was made of what is `told`; its name is its part's."""
         return self.parts.get(name) == told and (self.root / name).is_file()
+
+    def make(self, name: str, told: str, write: Callable[[Path], None]) -> None:
+        """Have a file written, whole or not at all, unless it was made of what is `told` already."""
+        if self.holds(name, told):
+            return
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole(path, lasting=False) as beside:
+            write(beside)
+        self.written += 1
+        self.parts[name] = told
 
     def remove(self, name: str) -> None:
         """Take a file away that nothing belongs to any more."""

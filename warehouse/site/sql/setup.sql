@@ -62,12 +62,19 @@ SELECT
 FROM figures f
 JOIN stored.governments g ON g.division_code = f.division_code AND g.year = f.year;
 
+-- The layouts by a digest of what each holds, for a layout's own number is chance.
+CREATE TEMP TABLE layout_names AS
+SELECT
+    layout,
+    left(md5("group" || string_agg(chr(10) || place || coalesce(' ' || locator, '') ORDER BY place)), 16) AS name,
+    count(*) AS places
+FROM stored.layouts
+GROUP BY layout, "group";
+
 -- By which a change of anything in a report's cells is told without reading them one by one: their wide rows, and where on
--- the page each stands. A layout's own number is chance.
+-- the page each stands.
 CREATE TEMP TABLE cell_digests AS
-WITH laid_out AS (
-    SELECT layout, sum(hash("group", place, locator)) AS digest FROM stored.layouts GROUP BY layout
-), found AS (
+WITH found AS (
     SELECT number, layout, cells, hash(*COLUMNS(* EXCLUDE (number, layout))) AS digest FROM stored.disclosure_cells
     UNION ALL
     SELECT number, layout, cells, hash(*COLUMNS(* EXCLUDE (number, layout))) AS digest FROM stored.applications_cells
@@ -76,8 +83,8 @@ WITH laid_out AS (
     UNION ALL
     SELECT number, layout, cells, hash(*COLUMNS(* EXCLUDE (number, layout))) AS digest FROM stored.statistics_cells
 )
-SELECT n.report_id, sum(f.cells)::BIGINT AS cells, sum(hash(f.digest, l.digest)) AS digest
+SELECT n.report_id, sum(f.cells)::BIGINT AS cells, sum(hash(f.digest, l.name)) AS digest
 FROM found f
-JOIN laid_out l USING (layout)
+JOIN layout_names l USING (layout)
 JOIN stored.report_numbers n USING (number)
 GROUP BY n.report_id;
