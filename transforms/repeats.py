@@ -33,4 +33,4 @@ def _lost_repeats(pieces: Sequence[Piece]) -> bool:
 
 
 def _without_columns(reading: Reading) -> Reading:
-    return replace(reading, rows=tuple(replace(row, columns=()) for row in reading.rows))
+    return replace(reading, rows=tuple(row._replace(columns=()) for row in reading.rows))

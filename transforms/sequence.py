@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS
@@ -20,8 +21,7 @@ from transforms.values import Value, is_value, parse_value
 _PATIENCE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One labelled row as printed. `values` are the pieces after the label, blanks and pads included.
 
     `columns` are its keys by the header: null where the header is lost, empty where it contradicts the form.
@@ -68,7 +68,7 @@ def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[st
 
 
 def _in_doubt_if_wide(row: Row) -> Row:
-    return replace(row, columns=()) if len(row.values) > len(row.columns or ()) else row
+    return row._replace(columns=()) if len(row.values) > len(row.columns or ()) else row
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ class _Reader:
         if table_at(self.pieces, position) or not (blank or len(values) == len(first.values)):
             return None
         if blank or _read(values) != _read(first.values):
-            again = replace(first, values=values if blank else first.values, columns=())
+            again = first._replace(values=values if blank else first.values, columns=())
             self.rows = [again if row.key == key else row for row in self.rows]
         return end
 

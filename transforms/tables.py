@@ -12,7 +12,14 @@ from transforms.agreement import settle
 from transforms.align import Aligned, align, find_tables
 from transforms.audit import Doubt, audit, doubt_findings
 from transforms.audit.sums import broken
-from transforms.audit.unread import figures_above, places_read, unread_results, unread_rows
+from transforms.audit.unread import (
+    figures_above,
+    labels_unread,
+    places_read,
+    places_unread,
+    unread_results,
+    unread_rows,
+)
 from transforms.captions import Above, look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
@@ -116,9 +123,11 @@ def _doubts(
                 # Where all tables stand in an annex, none stands under its heading.
                 reason = f"the table stands away from its section's heading ({pieces[reading.start].locator})"
                 doubts[reading.section].append(Doubt(None, reason))
-    doubts["disputes"] += unread_results(pieces, read)
+    unread = places_unread(pieces, read)
+    doubts["disputes"] += unread_results(pieces, unread)
+    labels = labels_unread(pieces, unread)
     for section in tables:
-        doubts[section] += unread_rows(section, pieces, readings, read)
+        doubts[section] += unread_rows(section, pieces, readings, labels)
     return doubts
 
 

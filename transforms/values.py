@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from transforms.records import State
 
@@ -30,8 +30,7 @@ INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060-\u2064\ufeff]+")
 _MONEY = {"元": 1e-4, "万元": 1.0, "亿元": 1e4}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One cell, read. `number` is as printed, unconverted; `unit` the money unit in the cell, if any."""
 
     state: State

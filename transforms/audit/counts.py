@@ -8,18 +8,19 @@ from collections.abc import Iterable, Iterator
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.forms import STATISTICS, level_of
 from transforms.headers import UNOFFICIAL
-from transforms.sequence import Row
 
 
 def unplaced(of: Audited) -> Iterator[Doubt]:
     """Rows of which something printed is in no cell, though their header names no column for it."""
-    placed = {id(piece) for piece in of.table.cells.values()}
+    placed = set(map(id, of.table.cells.values()))
     told = {row for row, _ in of.table.cells}
     for row in of.rows:
         left = [piece for piece in row.values if piece.text and id(piece) not in placed]
-        own = [piece for piece in row.values if piece.text and id(piece) in placed]
+        if not left or row.key not in told:
+            continue
+        own = any(piece.text and id(piece) in placed for piece in row.values)
         aside = sum(column in UNOFFICIAL for column in row.columns or ())
-        if row.key in told and (len(left) > aside or (left and not own)):
+        if len(left) > aside or not own:
             yield Doubt(row.key, f"{shown(left[0])} beside them is read as none of their cells", left=True)
 
 
@@ -32,18 +33,18 @@ def short(of: Audited) -> Iterator[Doubt]:
         return
     rows = [row for row in of.rows if row.values]
     level = {row.key: level_of(of.table.form, of.section, row.key) for row in rows}
-    end = _most_common(_right_edge(row) for row in rows)
-    cells = {one: _most_common(len(r.values) for r in rows if level[r.key] == one) for one in level.values()}
-    for row in rows:
+    edges = [max([piece.column + piece.span for piece in row.values]) for row in rows]
+    end = _most_common(edges)
+    cells = {
+        one: _most_common(len(row.values) for row in rows if level[row.key] == one)
+        for one in set(level.values())
+    }
+    for row, edge in zip(rows, edges, strict=True):
         full = of.section == "applications" and all(piece.text for piece in row.values)
-        if _right_edge(row) < end and len(row.values) < cells[level[row.key]] and not full:
+        if edge < end and len(row.values) < cells[level[row.key]] and not full:
             yield Doubt(row.key, f"their row ({row.label.locator}) ends before the others do")
 
 
 def _most_common(numbers: Iterable[int]) -> int:
     """The number that comes most often, of several the largest; 0 of none."""
     return max(Counter(numbers).items(), key=lambda one: (one[1], one[0]), default=(0, 0))[0]
-
-
-def _right_edge(row: Row) -> int:
-    return max(piece.column + piece.span for piece in row.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise, takewhile
 
 from transforms.audit.audited import Audited, Doubt, shown
@@ -22,30 +22,34 @@ def places_read(readings: Sequence[Reading]) -> frozenset[int]:
     return frozenset(place for reading in readings for place in range(reading.start, reading.end))
 
 
-def unread_results(pieces: Sequence[Piece], read: Set[int]) -> Iterator[Doubt]:
+def places_unread(pieces: Sequence[Piece], read: Set[int]) -> list[int]:
+    """The positions of all other pieces."""
+    return [place for place in range(len(pieces)) if place not in read]
+
+
+def unread_results(pieces: Sequence[Piece], unread: Sequence[int]) -> Iterator[Doubt]:
     """Headers of section 四, its five results in order, under which no table was read.
 
     One of its blocks may be printed twice, or another one read.
     """
-    for place, piece in enumerate(pieces):
-        if place not in read and results_at(pieces, place):
-            yield Doubt(None, f"another header ({piece.locator}) heads figures of its own that are not read")
+    for place in unread:
+        if results_at(pieces, place):
+            where = pieces[place].locator
+            yield Doubt(None, f"another header ({where}) heads figures of its own that are not read")
 
 
 def unread_rows(
-    section: str, pieces: Sequence[Piece], readings: Sequence[Reading], read: Set[int]
+    section: str, pieces: Sequence[Piece], readings: Sequence[Reading], labels: Sequence[int]
 ) -> Iterator[Doubt]:
-    """Rows printed with other values where no table was read: which is the report's is not told."""
-    values = {
-        (row.key, tuple(parse_value(piece.text) for piece in row.values))
-        for reading in readings
-        if reading.section == section
-        for row in reading.rows
-    }
-    keys = {key for key, _ in values}
-    for place in _labels_unread(pieces, read):
+    """Rows printed with other values where no table was read: which is the report's is not told.
+
+    `labels` are those of `labels_unread`.
+    """
+    rows = [row for reading in readings if reading.section == section for row in reading.rows]
+    for place in labels:
         key = row_named(section, pieces[place].text, frozenset())
-        if key in keys and (key, _values_behind(pieces, place)) not in values:
+        printed = [row.values for row in rows if row.key == key]
+        if printed and _values_behind(pieces, place) not in map(_parsed, printed):
             where = pieces[place].locator
             yield Doubt(key, f"it is printed again ({where}) with other values that are not read")
 
@@ -57,14 +61,20 @@ def _values_behind(pieces: Sequence[Piece], place: int) -> tuple[Value, ...]:
         lambda piece: is_value(piece.text) and (not beside or piece.row == pieces[place].row),
         pieces[place + 1 :],
     )
-    return tuple(parse_value(piece.text) for piece in behind)
+    return _parsed(behind)
 
 
-def _labels_unread(pieces: Sequence[Piece], read: Set[int]) -> Iterator[int]:
+def _parsed(pieces: Iterable[Piece]) -> tuple[Value, ...]:
+    return tuple(parse_value(piece.text) for piece in pieces)
+
+
+def labels_unread(pieces: Sequence[Piece], unread: Sequence[int]) -> list[int]:
     """Texts with a value behind them where no table was read."""
-    for place, (piece, behind) in enumerate(pairwise(pieces)):
-        if place not in read and is_value(behind.text) and not is_value(piece.text):
-            yield place
+    return [
+        place
+        for place in unread
+        if place + 1 < len(pieces) and is_value(pieces[place + 1].text) and not is_value(pieces[place].text)
+    ]
 
 
 def figures_above(reading: Reading, pieces: Sequence[Piece], read: Set[int]) -> Iterator[Doubt]:
