@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
 from transforms import disputes
-from transforms.forms import STATISTICS, columns_of, form_for, forms, forms_of, items_of, rows_of
-from transforms.geometry import Headed, by_grid, header_places, merged_down
+from transforms.forms import STATISTICS, Item, columns_of, form_for, forms, forms_of, items_of, rows_of
+from transforms.geometry import Headed, by_grid, header_places, merged_down, stand_as_counted
 from transforms.headers import UNOFFICIAL
 from transforms.odd_rows import before_lost_labels, oddly_padded
 from transforms.openings import table_at
@@ -79,22 +80,27 @@ def _form(reading: Reading) -> str | None:
     if reading.section == STATISTICS:
         return "2014"
     known = forms_of(reading.section)
-    rows = {form: set(rows_of(form, reading.section)) for form in known}
     printed = {row.key for row in reading.rows}
     filled = {row.key for row in reading.rows if row.values}
     for newer, older in pairwise(known):
-        if printed & (rows[newer] - rows[older]):
+        if printed & _only_in(newer, older, reading.section):
             return newer
     for newer, older in pairwise(known):
-        if filled & (rows[older] - rows[newer]):
+        if filled & _only_in(older, newer, reading.section):
             return older
     votes = Counter(row.form for row in reading.rows if row.form)
     return max(votes, key=lambda form: (votes[form], -known.index(form)), default=None)
 
 
+@cache
+def _only_in(form: str, other: str, section: str) -> frozenset[str]:
+    return frozenset(rows_of(form, section)).difference(rows_of(other, section))
+
+
 def _align(reading: Reading, form: str, printed: Set[str]) -> Aligned:
     section = reading.section
-    aligner = _Aligner(reading, Widths.of(form, reading))
+    official = items_of(form, section)
+    aligner = _Aligner(reading, Widths.of(form, reading), official)
     rows = {row.key: row for row in reading.rows if columns_of(form, section, row.key)}
     doubtful = before_lost_labels(form, reading, printed)
     if aligner.widths.leading:
@@ -102,23 +108,18 @@ def _align(reading: Reading, form: str, printed: Set[str]) -> Aligned:
     for row in rows.values():
         if row.key not in doubtful and not _untold(reading, row):
             aligner.place(row, row.columns or columns_of(form, section, row.key))
-    official = items_of(form, section)
-    cells, doubted = (_in_order(found, official) for found in (aligner.cells, aligner.doubted))
     certain = all(row.columns is not None for row in rows.values())
-    return Aligned(section, form, cells, rows, certain, doubted)
-
-
-def _in_order(
-    found: Mapping[tuple[str, str], Piece], official: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], Piece]:
-    return {place: found[place] for place in official if place in found} if found else {}
+    doubted = aligner.doubted and {
+        place: aligner.doubted[place] for place in official if place in aligner.doubted
+    }
+    return Aligned(section, form, aligner.cells, rows, certain, doubted)
 
 
 class _Aligner:
     """Reads the rows of one table twice: by the count of their values and by the values' places."""
 
-    def __init__(self, reading: Reading, widths: Widths) -> None:
-        self.section, self.widths = reading.section, widths
+    def __init__(self, reading: Reading, widths: Widths, official: Mapping[tuple[str, str], Item]) -> None:
+        self.section, self.widths, self.official = reading.section, widths, official
         self.merged, self.reaching = merged_down(reading.rows)
         self.headers: dict[int, Headed] = {}
         self.cells: dict[tuple[str, str], Piece] = {}
@@ -127,12 +128,16 @@ class _Aligner:
     def place(self, row: Row, columns: Sequence[str]) -> None:
         """Put the values of one row to its columns; what the two readings see differently is in doubt."""
         counted = None if row.key in self.merged else self.widths.place(row, columns)
-        placed = by_grid(row, columns, self._places(row))
-        for key, piece in (counted or placed or {}).items():
-            if id(piece) not in self.reaching:
-                self.cells[row.key, key] = piece
-        for key in _differing(counted, placed):
-            self.doubted[row.key, key] = (placed or {})[key]
+        headed, placed = self._places(row), counted
+        if not counted or not stand_as_counted(counted, headed):
+            placed = by_grid(row, columns, headed)
+            for key in _differing(counted, placed):
+                self.doubted[row.key, key] = (placed or {})[key]
+        self.cells |= {
+            (row.key, key): piece
+            for key, piece in (counted or placed or {}).items()
+            if (row.key, key) in self.official and id(piece) not in self.reaching
+        }
 
     def _places(self, row: Row) -> Headed:
         """Where the row's header stands; rows share one header."""

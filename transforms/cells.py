@@ -31,7 +31,8 @@ _KNOWN_UNITS = frozenset({"元", "万元", "亿元"})
 
 def cells_of(table: Aligned) -> list[Cell]:
     """All cells of the table's form; a cell without a piece is `missing`."""
-    in_words = any(_NUMERAL.fullmatch(piece.text) for piece in table.cells.values())
+    printed = {piece.text for piece in table.cells.values()}
+    in_words = "一" in printed and any(map(_NUMERAL.fullmatch, printed))
     return [
         _cell(item, table.cells.get(place), table.rows.get(place[0]), in_words)
         for place, item in items_of(table.form, table.section).items()
@@ -44,24 +45,25 @@ def _cell(item: Item, piece: Piece | None, row: Row | None, in_words: bool) -> C
         return Cell(item.item, item.section, item.row, item.column, "missing", None, None, item.unit, locator)
     # 一 is typed for a dash, but not where the table prints 二 and 三.
     value = Value("unreadable") if in_words and piece.text == "一" else parse_value(piece.text)
-    number, unit = _in_unit(item, value, row)
-    state = "unreadable" if value.state == "number" and number is None else value.state
+    state, number, money = value
+    unit: str | None = item.unit
+    if number is not None:
+        if item.type == "decimal":
+            number, unit = _amount(item, number, money, row)
+        elif money:
+            # Money where a count belongs is no number of this cell.
+            state, number = "unreadable", None
     named = item.item, item.section, item.row, item.column
     return _made((*named, state, number, piece.text, unit, piece.locator, None, None))
 
 
-def _in_unit(item: Item, value: Value, row: Row | None) -> tuple[float | None, str | None]:
-    """The number in the item's unit; the cell's unit wins over the header's, that over the form's."""
-    if value.number is None:
-        return None, item.unit
-    if item.type != "decimal":
-        # Money where a count belongs is no number of this cell.
-        return (None if value.unit else value.number), item.unit
-    unit = value.unit or _header_unit(row) or _form_unit(item)
-    if unit not in _KNOWN_UNITS and value.number != 0:
-        return value.number, None
+def _amount(item: Item, number: float, money: str | None, row: Row | None) -> tuple[float, str | None]:
+    """An amount in the item's unit; the unit in its cell wins over the header's, that over the form's."""
+    unit = money or _header_unit(row) or _form_unit(item)
+    if unit not in _KNOWN_UNITS and number != 0:
+        return number, None
     unit = unit if unit in _KNOWN_UNITS else None
-    return to_wan_yuan(value.number, unit or item.unit), item.unit
+    return to_wan_yuan(number, unit or item.unit), item.unit
 
 
 def _header_unit(row: Row | None) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extractors.tuples import maker
 from transforms.checks.localise import Explanation, explain, recovered
 from transforms.checks.system import Assessed, Bools, Floats, Sum, System, assess, sums_of, system_of
 from transforms.records import Cause, Cell, Finding
@@ -15,6 +16,7 @@ from transforms.values import shown
 
 __all__ = ["Checked", "check", "check_values", "sums_of"]
 
+_cell = maker(Cell)
 _NAMES = {
     "swap": "neighbours that look swapped",
     "shift": "a row that looks shifted by one column",
@@ -112,7 +114,8 @@ def _borne_out(system: System, cells: Sequence[Cell]) -> list[Cell]:
     read = list(cells)
     for total, at_most, _, _ in system.whole:
         if not at_most:
-            read[total] = cells[total]._replace(computed=cells[total].value)
+            *printed, _, suggested = cells[total]
+            read[total] = _cell((*printed, cells[total].value, suggested))
     return read
 
 

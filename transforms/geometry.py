@@ -52,11 +52,14 @@ def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
         if column < ends:
             return False
         ends = column + span
-    groups = [piece for piece in header if fold(piece.text) in vocabulary(section).group]
-    if section == "applications" and not groups:
+    if section != "applications":
+        return True
+    labels = vocabulary(section).group
+    groups = [piece for piece in header if fold(piece.text) in labels]
+    if not groups:
         # What stands below a lost cell has moved to the left of what stands beside it.
         return len({piece.row for piece in header if piece.column and _column(section, piece.text)}) <= 1
-    if section != "applications" or len(groups) != 1:
+    if len(groups) != 1:
         return True
     first, last = groups[0].column, _reach(groups[0], header)
     under = [places[key] for key in UNDER if key in places]
@@ -75,6 +78,14 @@ def _reach(group: Piece, header: Sequence[Piece]) -> int:
 @lru_cache(maxsize=4096)
 def _column(section: str, text: str) -> str | None:
     return column_named(section, fold(text))
+
+
+def stand_as_counted(counted: Mapping[str, Piece], headed: Headed) -> bool:
+    """Whether the values of one printed row stand exactly under the headers of the columns to which counting
+    put them: their places then tell nothing else."""
+    values = list(counted.values())
+    under = list(map(headed.places.get, counted))
+    return values[0].row == values[-1].row and under == [(piece.column, piece.span) for piece in values]
 
 
 def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece] | None:

@@ -151,6 +151,7 @@ def _official() -> tuple[str, ...]:
     return columns_of(forms_of("applications")[0], "applications", "received")
 
 
+@lru_cache(maxsize=4096)
 def disclosure_columns(header: str, row: str) -> tuple[str | None, tuple[str, ...] | None]:
     """The form and the columns of one row of the disclosure table; null where the header is lost, empty
     where it contradicts the form.

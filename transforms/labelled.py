@@ -47,11 +47,11 @@ def _absorb(section: str, label: Label, pieces: Sequence[Piece], position: int, 
     """Skip the rest of a label that is printed over several lines."""
     while label.words and position < len(pieces):
         text = pieces[position].text
-        rest = fold(text)
         # In the form of 2014 the unit is a cell behind the label, which may end with the same word.
-        if section == STATISTICS and text in own_units():
+        if is_value(text) or (section == STATISTICS and text in own_units()):
             break
-        if not rest or is_value(text) or rest not in label.words.labels[0] or match(section, text, seen):
+        rest = fold(text)
+        if not rest or rest not in label.words.labels[0] or match(section, text, seen):
             break
         position += 1
     return position

@@ -75,7 +75,7 @@ class Widths:
             return None
         values = row.values[::-1] if self.leading else row.values
         first, rest = values[:wanted], values[wanted:]
-        if len(first) < wanted or any(piece.text for piece in rest):
+        if len(first) < wanted or (rest and any(piece.text for piece in rest)):
             return None
         if self._may_lack_one(row, first) or (rest and (self.lone or self.mixed)):
             return None
@@ -90,6 +90,8 @@ class Widths:
 
 def _reach(values: Sequence[Piece]) -> int:
     """How many fields lie between the first that is filled and the last, both included."""
+    if values[0].text and values[-1].text:
+        return len(values)
     before = next(number for number, piece in enumerate(values) if piece.text)
     behind = next(number for number, piece in enumerate(reversed(values)) if piece.text)
     return len(values) - before - behind
