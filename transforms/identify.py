@@ -10,10 +10,10 @@ from transforms.divisions import load
 from transforms.identity.checks import days_late, form_findings, implausible_findings, late_finding
 from transforms.identity.dates import published_on
 from transforms.identity.evidence import find_publisher
-from transforms.identity.lines import head_of, lines_of
+from transforms.identity.lines import Lines
 from transforms.identity.publisher import Site
 from transforms.identity.scope import find_scope
-from transforms.identity.signature import signature_of
+from transforms.identity.signature import signed_on
 from transforms.identity.titles import headings, is_report_title, own_titles
 from transforms.identity.years import leaf_year, period_years, title_year
 from transforms.prose import prose, squeeze
@@ -41,23 +41,21 @@ def identify(document: Document, context: Context) -> Identity:
 def identify_simplified(document: Document, texts: list[str], context: Context) -> Identity:
     """As `identify`, of a document in simplified script and its running texts (`prose`)."""
     context = _context(context)
-    lines = lines_of(document)
-    head = head_of(lines)
-    own = [title for title in own_titles(document) if is_report_title(title)]
-    printed = list(headings(head))
+    lines = Lines(document)
+    titles = own_titles(document)
+    own = [title for title in titles if is_report_title(title)]
+    printed = list(headings(lines.head_without_links))
     year, findings = _year(own, printed, period_years(texts), context.link_text)
     linked = [context.link_text] if context.link_text and is_report_title(context.link_text) else []
     named = _of_year([*own, *printed, *linked], year)
     # Above the heading nearest to the text may stand a list of other bodies' reports.
     nearest = _of_year([*own, *reversed(printed), *linked], year)
     site = _site(document, context, year)
-    signed, signed_on = signature_of(lines) or (None, None)
-    source = document.meta.get("contentsource")
-    publisher = find_publisher(nearest, source, lines, head, texts, site, signed)
+    publisher = find_publisher(nearest, document.meta.get("contentsource"), lines, texts, site)
     scope, sentence = find_scope(texts)
     dates = [document.meta.get(tag) for tag in _DATE_TAGS]
     return Identity(
-        title=next(iter([*named, *own_titles(document)]), None),
+        title=next(iter([*named, *titles]), None),
         year=year,
         place=publisher.place if publisher else None,
         division_code=publisher.code if publisher else None,
@@ -65,7 +63,7 @@ def identify_simplified(document: Document, texts: list[str], context: Context) 
         publisher_level=publisher.level if publisher else None,
         scope=scope,
         scope_sentence=sentence,
-        published_on=published_on(dates, lines, head, context.listed_on, year, signed_on),
+        published_on=published_on(dates, lines, context.listed_on, signed_on(lines), year),
         findings=findings,
     )
 

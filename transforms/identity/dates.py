@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 
 from transforms.claims.numerals import parse_number
-from transforms.identity.lines import Line
+from transforms.identity.lines import Line, Lines
 
 _SEPARATOR = r"\s*[-./‐‑–—{}]+\s*"
 # A day may be glued to the time (2026-01-2309:30); one digit glued to it reads two ways and is not read.
@@ -59,9 +59,9 @@ def parse_date(text: str) -> str | None:
     return next((found for match in _DATE.finditer(plain) if (found := _iso(*match.groups()))), None)
 
 
-def labelled_dates(lines: Iterable[Line]) -> Iterator[str]:
+def labelled_dates(lines: Lines) -> Iterator[str]:
     """Dates that stand after 发布日期, 时间 and the like, the most trusted label first."""
-    text = _in_digits("\n".join([line.text for line in lines]))
+    text = _in_digits("\n".join([line.text for line in lines.all]))
     years = [match.start() for match in _YEAR.finditer(text)]
     for label in _LABELLED:
         for place in years:
@@ -83,12 +83,7 @@ def bare_dates(head: Iterable[Line]) -> Iterator[str]:
 
 
 def published_on(
-    stated: Iterable[str | None],
-    lines: list[Line],
-    head: list[Line],
-    listed: str | None,
-    year: int | None,
-    signed: str | None,
+    stated: Iterable[str | None], lines: Lines, listed: str | None, signed: Iterable[str], year: int | None
 ) -> str | None:
     """When the report went online: meta tags, labels, a bare date under the title, the list's date, else
     when it was signed.
@@ -96,10 +91,10 @@ def published_on(
     A date from before the end of the report year is that of a banner, a template or another document.
     """
     tags = (parse_date(tag) for tag in stated if tag)
-    beside_link = (parse_date(date_) for date_ in [listed, signed] if date_)
+    beside_link = (parse_date(date_) for date_ in [listed] if date_)
     earliest = f"{year}-12-01" if year else "2000"
     # Told one after the other: most pages say it in a tag, and their lines are not looked through.
-    candidates = chain(tags, labelled_dates(lines), bare_dates(head), beside_link)
+    candidates = chain(tags, labelled_dates(lines), bare_dates(lines.head_without_links), beside_link, signed)
     return next((found for found in candidates if found and found >= earliest), None)
 
 

@@ -14,8 +14,9 @@ from transforms.identity.bodies import (
     jurisdiction_words,
     self_words,
 )
-from transforms.identity.lines import Line
+from transforms.identity.lines import Lines
 from transforms.identity.publisher import Site, read_publisher
+from transforms.identity.signature import signed_by
 from transforms.prose import squeeze
 
 _YEARS = re.compile(
@@ -76,21 +77,18 @@ def _without_lead(tight: str, site: Site) -> str:
 def find_publisher(
     titles: Iterable[str],
     tag: str | None,
-    lines: list[Line],
-    head: list[Line],
+    lines: Lines,
     texts: list[str],
     site: Site,
-    signed: str | None,
 ) -> Publisher | None:
-    """The publisher, or None; `tag` is the page's ContentSource, `texts` the prose, `signed` who signed it.
+    """The publisher, or None; `tag` is the page's ContentSource, `texts` the prose.
 
     A source, a breadcrumb or the site counts only if the text says nothing against it. A government's office
     as the source says who posted, not whose report it is: then the site's own government counts if the text
     speaks for a whole jurisdiction.
     """
     prose = "\n".join(texts)
-    signer = [signed] if signed else []
-    names = chain(_tagged(tag), _sources(lines), _EDITOR.findall(prose), signer, _crumbs(head))
+    names = chain(_tagged(tag), _sources(lines), _EDITOR.findall(prose), signed_by(lines), _crumbs(lines))
     bodies = (body for name in names if _fits(name, prose) and (body := read_publisher(name, site)))
     for title in titles:
         if found := publisher_of_title(title, site):
@@ -126,8 +124,8 @@ def _tagged(tag: str | None) -> Iterator[str]:
         yield squeeze(tag)
 
 
-def _sources(lines: Iterable[Line]) -> Iterator[str]:
-    for line in lines:
+def _sources(lines: Lines) -> Iterator[str]:
+    for line in lines.all:
         if ":" not in line.text and "|" not in line.text:
             continue
         closed = _GAP.sub("", line.text)
@@ -136,9 +134,9 @@ def _sources(lines: Iterable[Line]) -> Iterator[str]:
                 yield squeeze(match[1])
 
 
-def _crumbs(head: Iterable[Line]) -> Iterator[str]:
+def _crumbs(lines: Lines) -> Iterator[str]:
     """Bodies named in a breadcrumb, the last first."""
-    for line in head:
+    for line in lines.head:
         steps = _CRUMB.split(line.text) if _CRUMB.search(line.text) and not line.row else ()
         if len(steps) > 2:
             yield from (squeeze(step) for step in reversed(steps) if ends_like_a_body(step))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from extractors.document import Document, Table
@@ -30,26 +31,50 @@ class Line(NamedTuple):
         return squeeze(self.text)
 
 
-def lines_of(document: Document) -> list[Line]:
-    """All lines of a document in reading order; cells of a table's row are joined by ` | `."""
-    lines: list[Line] = []
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a document, made when they are asked for: of most pages tags and titles tell all."""
+
+    document: Document
+
+    @cached_property
+    def all(self) -> list[Line]:
+        """All of them in reading order; cells of a table's row are joined by ` | `."""
+        return list(_lines(self.document, links=True))
+
+    @cached_property
+    def head(self) -> list[Line]:
+        """Those before the report's first section or first sentence: title, source, date, navigation."""
+        return _head(self.all)
+
+    @cached_property
+    def head_without_links(self) -> list[Line]:
+        """The head without navigation, of which a page has hundreds of lines."""
+        return _head(_lines(self.document, links=False))
+
+
+def _lines(document: Document, links: bool) -> Iterator[Line]:
     for block in document.blocks:
         if isinstance(block, Table):
-            lines += [_row([cell.text for cell in row]) for row in block.rows]
-        else:
-            lines.append(_line(block.text, block.link))
-    return [line for line in lines if line.link or "|" in line.text or squeeze(line.text)]
+            rows = (_row([cell.text for cell in row]) for row in block.rows)
+            yield from (row for row in rows if "|" in row.text or squeeze(row.text))
+        elif not block.link:
+            line = _line(block.text, False)
+            if line.row or squeeze(line.text):
+                yield line
+        elif links:
+            yield _line(block.text, True)
 
 
-def head_of(lines: list[Line]) -> list[Line]:
-    """The lines before the report's first section or first sentence: title, source, date, navigation."""
-    for index, line in enumerate(lines):
-        if line.link or line.row:
-            continue
-        sentence = len(line.tight) >= _SENTENCE_LENGTH and "。" in line.tight
-        if sentence or _BODY.match(line.tight):
-            return lines[:index]
-    return lines
+def _head(lines: Iterable[Line]) -> list[Line]:
+    head: list[Line] = []
+    for line in lines:
+        if not (line.link or line.row):
+            tight = line.tight
+            if (len(tight) >= _SENTENCE_LENGTH and "。" in tight) or _BODY.match(tight):
+                break
+        head.append(line)
+    return head
 
 
 def _row(texts: Sequence[str]) -> Line:

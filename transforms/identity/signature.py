@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from transforms.identity.bodies import ends_like_a_body
 from transforms.identity.dates import parse_date
-from transforms.identity.lines import Line
+from transforms.identity.lines import Line, Lines
 
 # Nothing else stands in the line.
 _DATE_ALONE = re.compile(r"(?:20\d\d|二[〇○零Oo0][^年]{2})年[^月]{1,2}月[^日]{1,3}日")
 
 
-def signature_of(lines: Sequence[Line]) -> tuple[str, str] | None:
+def signed_by(lines: Lines) -> Iterator[str]:
+    """The body that signed, if any."""
+    if signed := _signature(lines.all):
+        yield signed[0]
+
+
+def signed_on(lines: Lines) -> Iterator[str]:
+    """When it signed, if it did."""
+    if signed := _signature(lines.all):
+        yield signed[1]
+
+
+def _signature(lines: Sequence[Line]) -> tuple[str, str] | None:
     """The last body whose name stands alone right above a date that stands alone, and that date."""
     for place in range(len(lines) - 1, 0, -1):
         body, signed = lines[place - 1], lines[place]
