@@ -16,7 +16,8 @@ _COMPARED = re.compile(r"[比较与同](?:20\d\d年度?|上年|去年)(?:共)?(?
 _CITED = re.compile(r"《[^》]*》|〔[^号]{0,12}号|[比较与同]20\d\d年")
 # How far around it a figure is understood by what stands there, in characters.
 _REACH = 400
-_STOP = re.compile(r"(?<=[。!?])")
+_STOPS = "。!?"
+_PART = re.compile(rf"[^{_STOPS}]*[{_STOPS}]|[^{_STOPS}]+")
 # What some pattern needs: without it a sentence states no claim, and most lines of a table are skipped.
 _TELLING = re.compile(r"申请|结转|转结|公开|发布|复议|诉讼|处理费|答复|办结")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\d{1,2}月)")
@@ -67,7 +68,7 @@ def find_claims(texts: Iterable[str], year: int | None) -> list[Claim]:
 def _sentences(texts: Iterable[str]) -> Iterator[_Sentence]:
     for text in texts:
         start = 0
-        for part in _STOP.split(text):
+        for part in _PART.findall(text):
             if _TELLING.search(part):
                 yield _Sentence(part, text[max(0, start - _REACH) : start])
             start += len(part)
@@ -90,13 +91,18 @@ def _around(sentence: _Sentence, match: re.Match[str]) -> _Around:
     before = sentence.text[max(0, start - _REACH) : start]
     clause = _MEANS.sub("", before[max(before.rfind(stop) for stop in ",;:()") + 1 :])
     return _Around(
-        previous="".join(_STOP.split(sentence.before)[-2:]),
+        previous=sentence.before[_stop_before(sentence.before, _stop_before(sentence.before)) + 1 :],
         before=before,
         segment=before[before.rfind(";") + 1 :] + match[0],
         lead=clause,
         clause=clause + match[0],
         sentence=before + sentence.text[start : end + _REACH],
     )
+
+
+def _stop_before(text: str, end: int | None = None) -> int:
+    """Where the last sentence before `end` ends; -1 where none does."""
+    return max(text.rfind(stop, 0, end) for stop in _STOPS)
 
 
 def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | None) -> bool:
