@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,8 +32,8 @@ class Headed:
 def header_places(section: str, header: Sequence[Piece]) -> Headed:
     """Column and span of each header cell that names exactly one column.
 
-    Empty outside a grid, and where two of them overlap or one reaches out of its group, or the group is
-    lost: the header's own spans are wrong then.
+    Empty outside a grid, and where two of them overlap or one reaches out of its group or out of 申请人情况
+    above all of them, or the group is lost: the header's own spans are wrong then.
     """
     places = {
         key: (piece.column, piece.span)
@@ -54,15 +54,22 @@ def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
         ends = column + span
     if section != "applications":
         return True
-    labels = vocabulary(section).group
-    groups = [piece for piece in header if fold(piece.text) in labels]
+    words = vocabulary(section)
+    above = [piece for piece in header if piece.span > 1 and fold(piece.text) in words.openers]
+    if not all(_covers(piece, header, places.values()) for piece in above):
+        return False
+    groups = [piece for piece in header if fold(piece.text) in words.group]
     if not groups:
         # What stands below a lost cell has moved to the left of what stands beside it.
         return len({piece.row for piece in header if piece.column and _column(section, piece.text)}) <= 1
     if len(groups) != 1:
         return True
-    first, last = groups[0].column, _reach(groups[0], header)
-    under = [places[key] for key in UNDER if key in places]
+    return _covers(groups[0], header, [places[key] for key in UNDER if key in places])
+
+
+def _covers(group: Piece, header: Sequence[Piece], under: Iterable[tuple[int, int]]) -> bool:
+    """Whether columns, each with its span, stand below a cell of the header's upper rows."""
+    first, last = group.column, _reach(group, header)
     return all(first <= column and column + span <= last for column, span in under)
 
 
