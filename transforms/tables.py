@@ -33,6 +33,7 @@ from transforms.pieces import Piece, pieces_of
 from transforms.records import SECTIONS, Cause, Cell, Extra, Finding
 from transforms.repeats import doubt_without_repeats
 from transforms.sequence import Reading
+from transforms.turned import turned
 from transforms.values import parse_value
 
 
@@ -60,6 +61,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
 
     A table that is captioned with another year than `year` or another body than `publisher` is left aside.
     """
+    document = turned(document)
     pieces = pieces_of(document)
     readings = doubt_without_repeats(pieces, find_tables(pieces))
     above = look_above(pieces, readings, year, publisher)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from generator.grid import DISPUTES, PARTIES, RESULTS, Grid, Part, Slot, tables
+from generator.office import placed
 
 
 def plain(parts: list[Part], rng: Random) -> None:
@@ -198,7 +199,13 @@ def header_again(parts: list[Part], rng: Random) -> None:
 
 
 def transposed(parts: list[Part], rng: Random) -> None:
-    """Section 四 turned: a row for each result, a column for each kind of case."""
+    """Sections 三 and 四 turned: a row for each party and result, a column for each row of the form."""
+    for part in _of(parts, "applications"):
+        lines: dict[int, list[Slot]] = {}
+        for _, column, slot in sorted(placed(part), key=lambda one: one[:2]):
+            slot.rs, slot.cs = slot.cs, slot.rs
+            lines.setdefault(column, []).append(slot)
+        part.rows = [lines[column] for column in sorted(lines)]
     for part in _of(parts, "disputes"):
         values = part.values()
         part.rows = [
