@@ -13,7 +13,6 @@ from transforms.identity.evidence import find_publisher
 from transforms.identity.lines import Lines
 from transforms.identity.publisher import Site
 from transforms.identity.scope import find_scope
-from transforms.identity.signature import signed_on
 from transforms.identity.titles import headings, is_report_title, own_titles
 from transforms.identity.years import leaf_year, period_years, title_year
 from transforms.prose import prose, squeeze
@@ -63,7 +62,7 @@ def identify_simplified(document: Document, texts: list[str], context: Context) 
         publisher_level=publisher.level if publisher else None,
         scope=scope,
         scope_sentence=sentence,
-        published_on=published_on(dates, lines, context.listed_on, signed_on(lines), year),
+        published_on=published_on(dates, lines, context.listed_on, year),
         findings=findings,
     )
 

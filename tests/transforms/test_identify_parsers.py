@@ -28,6 +28,19 @@ def test_chinese_dates_are_read_padded_or_not_wide_or_not(day: date, blank: str,
     assert parse_date(text.translate(WIDE) if wide else text) == day.isoformat()
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二〇二三年一月十九日", "2023-01-19"),
+        ("二○二三年十二月二十一日", "2023-12-21"),
+        ("2023年元月9日", "2023-01-09"),
+        ("二〇二三年十三月一日", None),
+    ],
+)
+def test_dates_in_words(text: str, day: str | None) -> None:
+    assert parse_date(text) == day
+
+
 @given(st.text(alphabet="0123456789-./年月日: ", max_size=24))
 def test_whatever_is_read_is_a_real_date(text: str) -> None:
     found = parse_date(text)

@@ -26,6 +26,8 @@ _MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?[-–—~至到](\d{1,2})月")
 _MONTH = re.compile(r"(?:(?<![至到止])20\d\d年|(?<![至到止年\d-]))\d{1,2}月份?(?![\d日底末初起至到止~—–-])")
 # Of what a body handled some was about disclosure.
 _PARTLY = re.compile(r"其中[^;。]{0,12}(?:信息公开|依申请)")
+# One way of several, each with its figure: 通过网站公开30条,通过微信公开12条.
+_ANOTHER_WAY = re.compile(r"^[^。]{0,30}?[,;、]通过")
 _MEANS = re.compile(CONFIG["means"])
 
 
@@ -41,12 +43,14 @@ class _Sentence:
 class _Around:
     """What surrounds a figure, within reach.
 
-    `before` is its sentence up to the match, `segment` what follows its last semicolon and `clause` its last
-    stop, both with the match, `lead` the clause without it; `previous` is the sentence before.
+    `before` is its sentence up to the match, `after` what follows it, `segment` what follows its last
+    semicolon and `clause` its last stop, both with the match, `lead` the clause without it; `previous` is
+    the sentence before.
     """
 
     previous: str
     before: str
+    after: str
     segment: str
     lead: str
     clause: str
@@ -93,6 +97,7 @@ def _around(sentence: _Sentence, match: re.Match[str]) -> _Around:
     return _Around(
         previous=sentence.before[_stop_before(sentence.before, _stop_before(sentence.before)) + 1 :],
         before=before,
+        after=sentence.text[end : end + _REACH],
         segment=before[before.rfind(";") + 1 :] + match[0],
         lead=clause,
         clause=clause + match[0],
@@ -112,6 +117,7 @@ def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | 
     return (
         not _has(around.clause, rule.excluded)
         and not _has(around.clause, CONFIG["no_figure"])
+        and not ("通过" in around.clause and _ANOTHER_WAY.search(around.after))
         and not _has(around.before + match[0], rule.excluded_before)
         and not _has(around.sentence, rule.excluded_sentence)
         and (not rule.topic or _has(told, rule.topic))

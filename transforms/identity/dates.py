@@ -83,10 +83,11 @@ def bare_dates(head: Iterable[Line]) -> Iterator[str]:
 
 
 def published_on(
-    stated: Iterable[str | None], lines: Lines, listed: str | None, signed: Iterable[str], year: int | None
+    stated: Iterable[str | None], lines: Lines, listed: str | None, year: int | None
 ) -> str | None:
-    """When the report went online: meta tags, labels, a bare date under the title, the list's date, else
-    when it was signed.
+    """When the report went online: meta tags, labels, a bare date under the title, the list's date.
+
+    The day of its signature is none: what is signed in January may go online in March.
 
     A date from before the end of the report year is that of a banner, a template or another document.
     """
@@ -94,7 +95,7 @@ def published_on(
     beside_link = (parse_date(date_) for date_ in [listed] if date_)
     earliest = f"{year}-12-01" if year else "2000"
     # Told one after the other: most pages say it in a tag, and their lines are not looked through.
-    candidates = chain(tags, labelled_dates(lines), bare_dates(lines.head_without_links), beside_link, signed)
+    candidates = chain(tags, labelled_dates(lines), bare_dates(lines.head_without_links), beside_link)
     return next((found for found in candidates if found and found >= earliest), None)
 
 

@@ -1,9 +1,10 @@
-"""Who signed a report, and when: the body's name and the date below the text."""
+"""Who signed a report: the body's name above the date below the text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 
 from transforms.identity.bodies import ends_like_a_body
 from transforms.identity.dates import parse_date
@@ -14,26 +15,13 @@ _DATE_ALONE = re.compile(r"(?:20\d\d|二[〇○零Oo0][^年]{2})年[^月]{1,2}�
 
 
 def signed_by(lines: Lines) -> Iterator[str]:
-    """The body that signed, if any."""
-    if signed := _signature(lines.all):
-        yield signed[0]
-
-
-def signed_on(lines: Lines) -> Iterator[str]:
-    """When it signed, if it did."""
-    if signed := _signature(lines.all):
-        yield signed[1]
-
-
-def _signature(lines: Sequence[Line]) -> tuple[str, str] | None:
-    """The last body whose name stands alone right above a date that stands alone, and that date."""
-    for place in range(len(lines) - 1, 0, -1):
-        body, signed = lines[place - 1], lines[place]
+    """The last body whose name stands alone right above a date that stands alone, if any."""
+    for signed, body in pairwise(reversed(lines.all)):
         if signed.text.endswith("日") and not (_is_no_text(body) or _is_no_text(signed)):
             date = parse_date(signed.tight) if _DATE_ALONE.fullmatch(signed.tight) else None
             if date and ends_like_a_body(body.tight):
-                return body.tight, date
-    return None
+                yield body.tight
+                return
 
 
 def _is_no_text(line: Line) -> bool:
