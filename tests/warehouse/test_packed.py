@@ -60,7 +60,7 @@ def test_every_cell_comes_back_as_it_was_written(odd: Lake) -> None:
 def test_cells_unpacked_are_those_of_the_view(odd: Lake) -> None:
     with connect(odd.built()) as connection:
         reports = connection.sql("FROM stored.report_numbers ORDER BY number DESC").fetchall()
-        unpacked = Unpacker(connection).cells(reports).all().to_pylist()
+        unpacked = Unpacker(connection).wide(reports).cells().table().to_pylist()
         view = connection.sql("FROM stored.report_numbers JOIN stored.cell_rows USING (number)")
         written = view.to_arrow_table().drop_columns(["number"]).to_pylist()
     assert sorted(unpacked, key=cell_key) == sorted(written, key=cell_key)

@@ -45,30 +45,17 @@ class Cells:
     texts: dict[str, Coded]
     numbers: dict[str, Floats]
 
-    def all(self) -> pa.Table:
-        """All of them, with `usual`."""
-        return self.of(0, int(max(self.report, default=0)) + 1).append_column("usual", pa.array(self.usual))
-
-    def of(self, first: int, end: int) -> pa.Table:
-        """The cells of the reports from `first` up to `end`. A text that none of them has leaves no trace."""
-        rows = slice(*np.searchsorted(self.report, (first, end)))
-        columns = {name: _encoded(column, rows) for name, column in self.texts.items()}
-        columns |= {name: _known(column[rows]) for name, column in self.numbers.items()}
-        return pa.table({name: columns[name] for name in _ORDER})
+    def table(self) -> pa.Table:
+        """A row each, with `usual`."""
+        columns = {name: _encoded(column) for name, column in self.texts.items()}
+        columns |= {name: _known(column) for name, column in self.numbers.items()}
+        rows = pa.table({name: columns[name] for name in _ORDER})
+        return rows.append_column("usual", pa.array(self.usual))
 
 
-def _encoded(column: Coded, rows: slice) -> pa.Array[Any]:
-    """Texts as codes of their own, in the order of the texts: the same whatever else was asked for."""
-    codes = column.codes[rows]
-    there = np.zeros(len(column.texts) + 1, dtype=np.bool_)
-    there[codes] = True
-    there[NONE] = False
-    used = sorted(np.flatnonzero(there).tolist(), key=column.texts.__getitem__)
-    places = np.zeros(len(column.texts) + 1, dtype=np.int32)
-    places[used] = np.arange(len(used))
-    texts = pa.array([column.texts[code] for code in used], pa.string())
-    indices: Any = pa.array(places[codes], mask=codes == NONE)
-    return pa.DictionaryArray.from_arrays(indices, texts)
+def _encoded(column: Coded) -> pa.Array[Any]:
+    indices: Any = pa.array(column.codes, mask=column.codes == NONE)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(column.texts, pa.string()))
 
 
 def _known(values: Floats) -> pa.Array[Any]:
@@ -95,9 +82,15 @@ class Unpacker:
             held[self._at[group][place]] = code
         self._locators = list(locators)
 
-    def cells(self, reports: Sequence[tuple[int, str]]) -> Cells:
-        """The cells of these reports, each its number in the warehouse and its identifier."""
-        wide = _Wide(len(reports), len(self._texts["item"].codes))
+    @property
+    def items(self) -> list[str]:
+        """The items by name, in the order of the matrices' columns."""
+        texts = self._texts["item"].texts
+        return [texts[code] for code in self._texts["item"].codes]
+
+    def wide(self, reports: Sequence[tuple[int, str]]) -> Wide:
+        """The cells of these reports, each its number in the warehouse and its identifier, as matrices."""
+        wide = Wide([report_id for _, report_id in reports], self._texts, self._locators)
         numbers = np.array([number for number, _ in reports], dtype=np.int64)
         self._connection.register("reports_wanted", pa.table({"number": pa.array(numbers)}))
         order = np.argsort(numbers)
@@ -106,9 +99,9 @@ class Unpacker:
             here = order[np.searchsorted(numbers, rows["number"].to_numpy(), sorter=order)]
             self._place(wide, rows, here, at)
         self._connection.unregister("reports_wanted")
-        return wide.long([report_id for _, report_id in reports], self._texts, self._locators)
+        return wide
 
-    def _place(self, wide: _Wide, rows: pa.Table, here: NDArray[np.intp], at: dict[int, int]) -> None:
+    def _place(self, wide: Wide, rows: pa.Table, here: NDArray[np.intp], at: dict[int, int]) -> None:
         """The wide rows of one table into the matrices."""
         first = rows.column_names.index("numbers") + 1
         names = rows.column_names[first : first + len(at)]
@@ -127,30 +120,52 @@ class Unpacker:
         wide.odd.append(pa.table({name: pc.list_flatten(rows[name]) for name in _ODD}))
 
 
-class _Wide:
-    """Matrices of reports x items; of what is unusual report, item and all that its value does not tell."""
+class Wide:
+    """Matrices of reports x items; of what is unusual report, item and all that its value does not tell.
 
-    def __init__(self, reports: int, items: int) -> None:
-        self.value = np.full((reports, items), np.nan)
-        self.computed = np.full((reports, items), np.nan)
-        self.locator = np.full((reports, items), _ABSENT, dtype=np.int32)
+    A value is NaN where no number is printed, and where there is no such cell: `there` tells.
+    """
+
+    def __init__(self, reports: list[str], items: dict[str, Coded], locators: list[str]) -> None:
+        shape = (len(reports), len(items["item"].codes))
+        self._reports, self._items, self._locators = reports, items, locators
+        self.value = np.full(shape, np.nan)
+        self.computed = np.full(shape, np.nan)
+        self.locator = np.full(shape, _ABSENT, dtype=np.int32)
         self.odd_report: list[NDArray[np.intp]] = []
         self.odd_item: list[NDArray[np.intp]] = []
         self.odd: list[pa.Table] = []
 
-    def long(self, reports: list[str], items: dict[str, Coded], locators: list[str]) -> Cells:
-        """The matrices read row by row."""
-        report, item = np.nonzero(self.locator != _ABSENT)
+    @property
+    def there(self) -> Bools:
+        """Which cells there are."""
+        found: Bools = self.locator != _ABSENT
+        return found
+
+    def cells(self) -> Cells:
+        """All cells, the matrices read row by row."""
+        return self._long(self.there)
+
+    def remarkable(self) -> Cells:
+        """The cells of which there is more to say than their number: unusual ones, and what a sum denies."""
+        chosen = (self.computed != self.value) & ~np.isnan(self.computed)
+        if self.odd:
+            chosen[np.concatenate(self.odd_report), np.concatenate(self.odd_item)] = True
+        return self._long(chosen)
+
+    def _long(self, chosen: Bools) -> Cells:
+        """The chosen cells, all that are unusual among them."""
+        report, item = np.nonzero(chosen)
         value, computed = self.value[report, item], self.computed[report, item]
-        texts = {name: Coded(column.codes[item], column.texts) for name, column in items.items()}
-        texts["report_id"] = Coded(report.astype(np.int32), reports)
-        texts["locator"] = Coded(self.locator[report, item], locators)
+        texts = {name: Coded(column.codes[item], column.texts) for name, column in self._items.items()}
+        texts["report_id"] = Coded(report.astype(np.int32), self._reports)
+        texts["locator"] = Coded(self.locator[report, item], self._locators)
         texts["state"] = Coded(np.zeros(len(report), dtype=np.int32), list(states()))
         texts["raw"] = _plain(value)
         usual = np.ones(len(report), dtype=np.bool_)
         suggested = np.full(len(report), np.nan)
         if self.odd:
-            place = np.zeros(self.value.shape, dtype=np.int64)
+            place = np.zeros(chosen.shape, dtype=np.int64)
             place[report, item] = np.arange(len(report))
             odd = pa.concat_tables(self.odd)
             rows = place[np.concatenate(self.odd_report), np.concatenate(self.odd_item)]

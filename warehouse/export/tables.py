@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from warehouse.export.describe import Field
 from warehouse.wide import rows_of
 
 _ROWS = 100_000
+# Bytes up to which texts stay codes in a file.
+_CODES = 64 * 2**20
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -29,15 +32,22 @@ def write_parquet(reader: pa.RecordBatchReader, columns: Sequence[Field], path: 
             writer.write_batch(pa.record_batch(batch.columns, schema=schema))
 
 
-def write_coded(rows: pa.Table, columns: Sequence[Field], path: Path) -> None:
-    """Rows whose texts are codes, as Parquet: written as they are coded, read as texts."""
+def write_coded(tables: Iterator[pa.Table], columns: Sequence[Field], path: Path) -> None:
+    """At least one table whose texts are codes, as Parquet: written as they are coded, read as texts.
+
+    Each table is a group of rows; those that follow have the columns of the first.
+    """
+    first = next(tables)
     texts = [
         pa.field(field.name, pa.string()) if pa.types.is_dictionary(field.type) else field
-        for field in rows.schema
+        for field in first.schema
     ]
     read_as = commented(pa.schema(texts), columns).serialize()
-    with pyarrow.parquet.ParquetWriter(path, rows.schema, compression="zstd", store_schema=False) as writer:
-        writer.write_table(rows)
+    with pyarrow.parquet.ParquetWriter(
+        path, first.schema, compression="zstd", dictionary_pagesize_limit=_CODES, store_schema=False
+    ) as writer:
+        for rows in chain([first], tables):
+            writer.write_table(rows)
         # Where Arrow itself keeps the schema that a file is read with.
         writer.add_key_value_metadata({"ARROW:schema": base64.b64encode(read_as).decode()})
 

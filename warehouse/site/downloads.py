@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import duckdb
 
@@ -12,6 +14,7 @@ from warehouse.export.describe import Field, fields
 from warehouse.export.tables import write_parquet
 from warehouse.site import cells
 from warehouse.site.files import Folder
+from warehouse.site.panel import write_panel
 from warehouse.site.parts import short
 from warehouse.wide import rows_of
 
@@ -85,5 +88,12 @@ def _table(
 ) -> Download:
     ((count, digest),) = connection.execute(_DIGESTS.get(name, _DIGEST.format(name))).fetchall()
     file, told = f"download/{name}.parquet", short(f"{count} {digest}")
-    folder.make(file, told, lambda path: write_parquet(rows_of(connection, name), columns, path))
+    folder.make(file, told, partial(_write, connection, name, columns))
     return _download(folder, file, name, int(count))
+
+
+def _write(connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[Field], path: Path) -> None:
+    if name == "panel":
+        write_panel(connection, columns, path)
+    else:
+        write_parquet(rows_of(connection, name), columns, path)

@@ -9,7 +9,8 @@ where no page may fetch a file:
 
 Whether a part has changed is told by a digest of its rows; a file `<table>.digest.sql` gives it where all
 rows are too many to look at every night. Such a table's query may look at `wanted`, the parts to be written,
-and at `wanted_cells`, the cells of the reports in them.
+and at `wanted_cells`, the cells of the reports in them of which there is more to say than their number. A
+table that has a digest and no query are the numbers themselves (numbers.py).
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.cells.unpack import Unpacker
 from warehouse.errors import BuildError
 from warehouse.site.files import Folder
+from warehouse.site.numbers import Numbers
 
 _SQL = Path(__file__).with_name("sql")
 # About so many rows are held at a time.
@@ -84,13 +85,14 @@ def families() -> tuple[Family, ...]:
 
 
 def _tables(folder: Path) -> Iterator[Table]:
-    for path in sorted(folder.glob("*.sql")):
-        if path.name.endswith(".digest.sql"):
-            continue
-        query, _, order = path.read_text(encoding="utf-8").rpartition("\nORDER BY")
-        special = path.with_name(f"{path.stem}.digest.sql")
-        digest = special.read_text(encoding="utf-8") if special.is_file() else _DIGEST.format(query=query)
-        yield Table(path.stem, query, order, digest)
+    names = {path.name.partition(".")[0] for path in folder.glob("*.sql")}
+    for name in sorted(names):
+        query, _, order = _read(folder / f"{name}.sql").rpartition("\nORDER BY")
+        yield Table(name, query, order, _read(folder / f"{name}.digest.sql") or _DIGEST.format(query=query))
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def write_parts(connection: duckdb.DuckDBPyConnection, folder: Folder, family: Family) -> None:
@@ -105,8 +107,9 @@ def write_parts(connection: duckdb.DuckDBPyConnection, folder: Folder, family: F
         for name, (digest, rows) in now.items()
         if folder.parts.get(name) != digest or not (folder.root / _file(name)).is_file()
     ]
+    numbers = Numbers(connection) if stale and not all(table.query for table in family.tables) else None
     for batch in batches(stale, _ROWS):
-        for part, tables in _bodies(connection, family, [one.part for one in batch]).items():
+        for part, tables in _bodies(connection, family, [one.part for one in batch], numbers).items():
             folder.write(_file(f"{family.name}/{part}"), call(f"{family.name}/{part}", tables))
         folder.parts.update({f"{family.name}/{one.part}": one.digest for one in batch})
 
@@ -163,22 +166,17 @@ def want(connection: duckdb.DuckDBPyConnection, parts: Sequence[str]) -> None:
     connection.unregister("parts_wanted")
 
 
-def _want_cells(connection: duckdb.DuckDBPyConnection) -> None:
-    reports = connection.execute(_REPORTS).fetchall()
-    connection.register("wanted_cells", Unpacker(connection).cells(reports).all())
-
-
 def _bodies(
-    connection: duckdb.DuckDBPyConnection, family: Family, parts: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, family: Family, parts: Sequence[str], numbers: Numbers | None
 ) -> dict[str, dict[str, object]]:
     """The tables of these parts."""
     want(connection, parts)
-    if any("wanted_cells" in table.query for table in family.tables):
-        _want_cells(connection)
+    by_part = numbers.by_part() if numbers else {}
     bodies: dict[str, dict[str, object]] = {part: {} for part in parts}
     for table in family.tables:
         query = f"SELECT * FROM ({table.query}) AS t SEMI JOIN wanted USING (part) ORDER BY {table.order}"  # noqa: S608
-        for part, columns in _by_part(connection.sql(query).to_arrow_table()):
+        found = _by_part(connection.sql(query).to_arrow_table()) if table.query else by_part.items()
+        for part, columns in found:
             bodies[part][table.name] = columns
     return bodies
 

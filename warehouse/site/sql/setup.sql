@@ -39,12 +39,14 @@ QUALIFY row_number() OVER (PARTITION BY division_code ORDER BY valid_from DESC N
 
 -- Those that have something to show: a body that should report, or one in a division within.
 CREATE TEMP TABLE regions AS
-WITH there AS (SELECT DISTINCT division_code FROM coverage)
+WITH there AS (SELECT DISTINCT division_code FROM coverage), around AS (
+    SELECT division_code[:2] || '0000' AS division_code FROM there
+    UNION
+    SELECT division_code[:4] || '00' FROM there
+)
 SELECT division_code FROM there
 UNION
-SELECT a.division_code
-FROM divisions_now a
-JOIN there t ON a.division_code IN (t.division_code[:2] || '0000', t.division_code[:4] || '00');
+SELECT division_code FROM divisions_now SEMI JOIN around USING (division_code);
 
 -- The panel once, for all that is worked out from it: as a view it is worked out anew for each who asks.
 CREATE TEMP TABLE figures AS

@@ -13,7 +13,4 @@ SELECT
 FROM wanted_cells c
 JOIN report_parts s USING (report_id)
 JOIN units u USING (item)
-WHERE c.state <> 'number'
-    OR NOT c.usual
-    OR (c.computed IS NOT NULL AND c.computed <> c.value)
 ORDER BY part, id, item
