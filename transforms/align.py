@@ -39,8 +39,11 @@ class Aligned:
     headed: bool = False
 
 
-def find_tables(pieces: Sequence[Piece]) -> list[Reading]:
-    """Every standard table of the stream, in printed order; a table printed twice comes twice."""
+def find_tables(pieces: Sequence[Piece], year: int | None = None) -> list[Reading]:
+    """Every standard table of the stream, in printed order; a table printed twice comes twice.
+
+    `year` is that of the report, if known.
+    """
     readings: list[Reading] = []
     read: dict[str, set[str]] = {}
     position = 0
@@ -52,7 +55,7 @@ def find_tables(pieces: Sequence[Piece]) -> list[Reading]:
         if section == "disputes":
             reading = disputes.read_disputes(section, pieces, position)
         else:
-            reading = read_rows(section, pieces, position, read.get(section, frozenset()))
+            reading = read_rows(section, pieces, position, read.get(section, frozenset()), year)
         if reading.rows:
             read.setdefault(section, set()).update(row.key for row in reading.rows)
             readings.append(reading)

@@ -15,6 +15,7 @@ from transforms.labelled import label_at
 from transforms.labels import Label, is_heading
 from transforms.openings import table_at
 from transforms.pieces import Piece, run_together, runs_of
+from transforms.statistics import unit_and_values
 from transforms.values import Value, is_value, parse_value
 
 # So many unknown pieces in a row mean that the table has ended, or never was one.
@@ -54,12 +55,15 @@ class Reading:
     passed: tuple[tuple[Piece, ...], ...] = ()
 
 
-def read_rows(section: str, pieces: Sequence[Piece], start: int, carried: Set[str] = frozenset()) -> Reading:
+def read_rows(
+    section: str, pieces: Sequence[Piece], start: int, carried: Set[str], year: int | None
+) -> Reading:
     """Read the table of `section` (disclosure, applications or statistics) that begins at `start`.
 
     `carried` are the rows of this section read before: a table cut at the foot of a page goes on after them.
+    `year` is that of the report: a column may be headed with it.
     """
-    reader = _Reader(section, pieces, carried=carried)
+    reader = _Reader(section, pieces, carried=carried, year=year)
     position = start
     while position < len(pieces) and reader.unknown < _PATIENCE and not reader.ended:
         position = reader.step(position)
@@ -87,6 +91,7 @@ class _Reader:
     heads: tuple[Piece, ...] = ()
     head_text: str = ""
     carried: Set[str] = frozenset()
+    year: int | None = None
     depth: int = 0
     unknown: int = 0
     mark: int | None = None
@@ -164,7 +169,8 @@ class _Reader:
         return any(map(self._names, self.header))
 
     def _names(self, piece: Piece) -> bool:
-        return names_columns(self.section, fold(piece.text))
+        # Local copies of the form of 2014 name columns as they like.
+        return self.section == STATISTICS or names_columns(self.section, fold(piece.text))
 
     def _opens_again(self, position: int) -> bool:
         """Whether the head is printed a second time before any row: pages keep a copy of it in view."""
@@ -201,7 +207,7 @@ class _Reader:
         form, columns = _columns(self.section, header, key)
         values, end = gather(self.section, self.pieces, after, len(columns or ()), self.seen | {key})
         if self.section == STATISTICS:
-            header, values = _unit_and_values(values)
+            header, values, columns = unit_and_values(self.heads, values, self.year)
         surplus = len(values) - len(columns or ())
         beside = bool(values) and values[0].row == self.pieces[after - 1].row
         self.unnamed |= beside and self._is_wider(values, surplus)
@@ -239,10 +245,3 @@ def _run_on(pieces: Sequence[Piece], values: Sequence[Piece], end: int) -> bool:
 
 def _read(values: Sequence[Piece]) -> list[Value]:
     return [parse_value(piece.text) for piece in values]
-
-
-def _unit_and_values(values: tuple[Piece, ...]) -> tuple[str, tuple[Piece, ...]]:
-    """The table of 2014 prints a unit (or a dash for a group) before the value."""
-    if len(values) > 1 and parse_value(values[0].text).state != "number":
-        return fold(values[0].text) or values[0].text, values[1:]
-    return "", values

@@ -63,7 +63,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     """
     document = turned(document)
     pieces = pieces_of(document)
-    readings = doubt_without_repeats(pieces, find_tables(pieces))
+    readings = doubt_without_repeats(pieces, find_tables(pieces, year))
     above = look_above(pieces, readings, year, publisher)
     own = [(reading, stands) for reading, stands in zip(readings, above, strict=True) if not stands.stranger]
     own, hidden = without_hidden(own, pieces)
