@@ -64,7 +64,7 @@ def _extra(section: str, label: str, column: str | None, piece: Piece, unit: str
 def _in_known_rows(reading: Reading, placed: Set[int]) -> Iterator[Extra]:
     """Values of the form's own rows under headers that are not the form's."""
     for row in reading.rows:
-        if placed >= {id(piece) for piece in row.values if piece.text}:
+        if all(id(piece) in placed for piece in row.values if piece.text):
             continue
         label, unit = _official(reading.section, row.key)
         for piece, column in unofficial_names(reading.section, row).items():
@@ -94,9 +94,8 @@ class _Lines:
     def side_by_side(self) -> Iterator[Extra]:
         """Rows printed on one line, or on one row of a grid."""
         last = max(self.known, default=0)
-        for number, group in groupby(self.pieces, key=lambda piece: piece.row):
-            if number in self.known:
-                continue
+        others = [piece for piece in self.pieces if piece.row not in self.known]
+        for number, group in groupby(others, key=lambda piece: piece.row):
             line = list(group)
             if len(line) < 2:
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS, own_units
-from transforms.labels import Label, is_heading, is_row, match
+from transforms.labels import Label, begins_label, is_heading, is_row, match
 from transforms.pieces import Piece
 from transforms.values import is_value
 
@@ -33,7 +33,7 @@ def label_at(section: str, pieces: Sequence[Piece], start: int, seen: Set[str]) 
         label = match(section, text, seen)
         if label and (position == start or _is_part(first, label, text)):
             return label, _absorb(section, label, pieces, position + 1, seen)
-        if is_heading(piece.text):
+        if is_heading(piece.text) or not begins_label(section, first):
             return None
     return None
 

@@ -17,6 +17,8 @@ _LONGER_FACTOR, _LONGER_CONSTANT = 1.6, 8
 # One or two characters lost or wrong in a long label (其他法律行政止公开).
 _SIMILAR, _SIMILAR_FROM = 0.85, 8
 _HEADING_LENGTH = 40
+# A piece so short may be a label's number, or the first character of a label printed downwards.
+_NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,14 @@ def _heads(section: str) -> tuple[str, ...]:
     known = vocabulary(section)
     heads = {label for words in known.rows if words.heads for label in words.labels}
     return tuple(sorted((known.blocks | heads) - set(known.group)))
+
+
+@lru_cache(maxsize=65536)
+def begins_label(section: str, folded: str) -> bool:
+    """Whether a label of the section may be printed in several pieces of which this is the first."""
+    known = vocabulary(section)
+    labels = (*known.blocks, *(words.labels[0] for words in known.rows))
+    return len(folded) <= _NUMBER or any(folded in label for label in labels)
 
 
 def _by_anchor(known: Vocabulary, folded: str) -> Words | None:

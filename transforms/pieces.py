@@ -59,7 +59,7 @@ def pieces_of(document: Document) -> list[Piece]:
     for block in document.blocks:
         if isinstance(block, Table):
             stream.extend(_lex(lines, row))
-            cells = list(_cells(block, row + len(lines)))
+            cells = _cells(block, row + len(lines))
             stream.extend(cells)
             row = cells[-1].row + 1 if cells else row + len(lines)
             lines = []
@@ -69,13 +69,14 @@ def pieces_of(document: Document) -> list[Piece]:
     return stream
 
 
-def _cells(table: Table, first_row: int) -> Iterator[Piece]:
-    before = table.rows[0][0].row if table.rows and table.rows[0] else 1
-    for row in table.rows:
-        for cell in row:
-            text, number, column, height, span, locator = cell
-            line = first_row + number - before
-            yield _piece((text, locator, line, False, column, span, height, 0, table.hidden))
+def _cells(table: Table, first_row: int) -> list[Piece]:
+    first = first_row - (table.rows[0][0].row if table.rows and table.rows[0] else 1)
+    hidden = table.hidden
+    return [
+        _piece((text, locator, first + number, False, column, span, height, 0, hidden))
+        for row in table.rows
+        for text, number, column, height, span, locator in row
+    ]
 
 
 def _lex(lines: Sequence[Paragraph], first_row: int) -> Iterator[Piece]:
