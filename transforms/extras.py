@@ -154,10 +154,10 @@ class _Lines:
 
     def _row(self, line: Sequence[Piece], strict: bool) -> Iterator[Extra]:
         """The figures of one line; `strict` asks that every one of them is under a known column."""
-        labels, unit, cells = self._parts(line)
-        if not labels or self._is_aside(labels[-1].text):
+        if not any(map(_is_number, line)):
             return
-        if not any(parse_value(cell.text).state == "number" for cell in cells):
+        labels, unit, cells = self._parts(line)
+        if not labels or self._is_aside(labels[-1].text) or not any(map(_is_number, cells)):
             return
         row, header = self._header(line[0].row)
         names = names_of(self.reading.section, header, row, cells)
