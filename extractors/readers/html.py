@@ -17,6 +17,7 @@ from extractors.web.grid import lay_out
 from extractors.web.lines import Lines
 from extractors.web.looks import looks_by_place, looks_by_rules
 from extractors.web.markup import Nodes, mark, nodes_of, without_tables, written_out
+from extractors.web.menus import without_menus
 from extractors.web.rules import sheets_of
 from extractors.web.scripted import with_scripted_body
 
@@ -53,7 +54,8 @@ def _written(tree: LexborHTMLParser, nodes: Nodes) -> tuple[str, list[str]]:
 
 def _blocks(outside: str, tables: list[str]) -> list[Paragraph | Table]:
     """The blocks of a page: what stands outside of its tables, and these in their places."""
-    blocks, cells, lines = Blocks(), Cells(), Lines(tables)
+    outside, menus = without_menus(outside)
+    blocks, cells, lines = Blocks(), Cells(), Lines(tables, menus)
 
     def add_table(table: str) -> None:
         captions, rows = cells.read(table)

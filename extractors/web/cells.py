@@ -122,17 +122,12 @@ def _of_plain_lines(text: str) -> str | None:
     """The text of a cell of which no tag does more than end a line; null for others."""
     # The signs stand around tags alone: in turns what is between them is text and tag.
     parts = text.replace(">", "<").split("<")
-    acts = [_act_of(tag) for tag in parts[1::2]]
+    acts = [act_of(tag, in_cell=True) for tag in parts[1::2]]
     if not _LIGHT.issuperset(acts):
         return None
     ends = [place for place, act in enumerate(acts, 1) if act == LINE]
     lines = ("".join(parts[2 * start : 2 * end : 2]) for start, end in pairwise((0, *ends, len(acts) + 1)))
     return "\n".join(filter(None, (collapse(plain(line)) for line in lines)))
-
-
-@lru_cache(maxsize=4096)
-def _act_of(tag: str) -> int:
-    return act_of(tag, in_cell=True)
 
 
 def _seen(printed: str, letters: str, around: str) -> str:

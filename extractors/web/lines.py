@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractors.blocks import PROSE_CHARACTERS, struck
 from extractors.web.controls import shown_in
-from extractors.web.markup import TABLE, name_of, plain
+from extractors.web.markup import MENU, TABLE, name_of, plain
+from extractors.web.menus import Line, Menu
 from extractors.web.tags import (
     APART,
     BOX,
     CLOSE,
     CONTROL,
     GRID,
+    KNOWN,
     LINE,
     LINK,
     OPEN,
@@ -75,15 +77,15 @@ class _Acts(dict[str, int]):
 class Lines:
     """Puts the texts of mark-up together to lines.
 
-    `tables` are those of a page, which have their places in its mark-up. A cell's mark-up (without `tables`)
-    has controls instead, and hidden blocks are left out of it.
+    `tables` and `menus` are those of a page, which have their places in its mark-up. A cell's mark-up
+    (without `tables`) has controls instead, and hidden blocks are left out of it.
     """
 
-    def __init__(self, tables: Sequence[str] | None = None) -> None:
-        self._tables = tables or ()
+    def __init__(self, tables: Sequence[str] | None = None, menus: Sequence[Menu] = ()) -> None:
+        self._tables, self._menus = tables or (), menus
         self._acts = _Acts(in_cell=tables is None)
         self._runs: list[str] = []
-        self._lines: list[tuple[str, bool]] = []
+        self._lines: list[Line] = []
         # How many links are open, and whether something in the line is no link.
         self._links = 0
         self._unlinked = False
@@ -130,7 +132,7 @@ class Lines:
             self._lines.append((text, not self._unlinked))
         self._unlinked = False
 
-    def taken(self) -> list[tuple[str, bool]]:
+    def taken(self) -> list[Line]:
         """The lines ended since they were last taken, each with whether all of it is a link."""
         lines, self._lines = self._lines, []
         return lines
@@ -167,6 +169,8 @@ class Lines:
             self.end_line()
             if grid is not None:
                 grid(self._tables[int(tag.removeprefix(TABLE))])
+        elif act == KNOWN:
+            self._read_menu(self._menus[int(tag.removeprefix(MENU))])
         elif act == CLOSE:
             opened = self._acts.open[name]
             self._edge(opened.pop() if opened else OPEN)
@@ -178,6 +182,15 @@ class Lines:
                 self._links += name == "a"
         return behind
 
+    def _read_menu(self, menu: Menu) -> None:
+        if self._runs:
+            self.end_line()
+        if self._links:
+            # All of it is part of a link around it.
+            self.read(menu.source)
+        else:
+            self._lines += menu.lines
+
     def _edge(self, act: int) -> None:
         if act == BOX:
             self.end_line()
@@ -186,11 +199,13 @@ class Lines:
 
     def _text(self, inside: Iterable[tuple[str, str]]) -> str:
         """All text in an element, that of its tables included."""
-        texts = (
-            (_TAG.sub("", self._tables[int(tag.removeprefix(TABLE))]) if tag.startswith(TABLE) else "") + text
-            for tag, text in inside
-        )
-        return plain("".join(texts))
+        return plain("".join(_TAG.sub("", self._source(tag)) + text for tag, text in inside))
+
+    def _source(self, tag: str) -> str:
+        """The mark-up in whose place a tag stands, if it does."""
+        if tag.startswith(TABLE):
+            return self._tables[int(tag.removeprefix(TABLE))]
+        return self._menus[int(tag.removeprefix(MENU))].source if tag.startswith(MENU) else ""
 
 
 def _element(name: str, behind: str, following: _Following) -> tuple[list[tuple[str, str]], str]:

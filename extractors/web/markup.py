@@ -23,6 +23,8 @@ _LINK = re.compile(r'<a(?: (?:href="(?!#)|target="|title=")[^"]*")+>')
 _TABLE = re.compile(r"table(?=[ >])")
 # In place of a table without tables inside; attributes of real tags are written with their values.
 TABLE = "table #"
+# In place of a menu's lines.
+MENU = "menu #"
 
 
 def mark(nodes: Mapping[str, Iterable[LexborNode]]) -> None:

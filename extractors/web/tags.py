@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from extractors.web.controls import CONTROLS
 from extractors.web.looks import BOXED, HIDDEN, RAISED, UNSURE, WHITE, looks_of
-from extractors.web.markup import TABLE, attribute, name_of
+from extractors.web.markup import MENU, TABLE, attribute, name_of
 
 # What browsers show of these is not their text.
 _SKIPPED = frozenset({
@@ -54,7 +55,8 @@ _RAISED = frozenset({"sup", "sub", "small"})
 # What a tag does. PASS: nothing; LINE: ends a line; SPACE: stands for a blank; OPEN: nothing, but how its
 # element ends is kept in mind; APART and BOX: a blank or a line's end, at its element's end as well; CLOSE:
 # ends the element last opened; SKIP: its element is not read; STRIKE: its text is struck out; CONTROL: what
-# it shows is text; GRID: a table stands here; LINK and UNLINK: a link begins and ends.
+# it shows is text; GRID: a table stands here; LINK and UNLINK: a link begins and ends; KNOWN: lines of a menu
+# stand here.
 PASS: Final = 0
 LINE: Final = 1
 SPACE: Final = 2
@@ -68,18 +70,21 @@ CONTROL: Final = 9
 GRID: Final = 10
 LINK: Final = 11
 UNLINK: Final = 12
+KNOWN: Final = 13
 
 # Attributes without which a tag does what any tag of its name does.
 TELLING = re.compile(r' (?:style|hidden|open|face|dir|/|href="#|class="[^"]*FootnoteReference|#\d)')
 
 
+# The pages of a site share their tags.
+@lru_cache(maxsize=8192)
 def act_of(tag: str, in_cell: bool) -> int:
     """What a tag does in a table's cell or outside of tables."""
     name = name_of(tag)
     if name.startswith("/"):
         return LINE if name[1:] in _BLOCK else UNLINK if name == "/a" else PASS
-    if name == "table" and tag.startswith(TABLE):
-        return GRID
+    if tag.startswith((TABLE, MENU)):
+        return GRID if name == "table" else KNOWN
     looks = looks_of(tag, name)
     unseen = _unseen(name, looks, in_cell)
     if unseen is not None:
