@@ -137,9 +137,9 @@ class _Aligner:
             for key in _differing(counted, placed):
                 self.doubted[row.key, key] = (placed or {})[key]
         self.cells |= {
-            (row.key, key): piece
+            place: piece
             for key, piece in (counted or placed or {}).items()
-            if (row.key, key) in self.official and id(piece) not in self.reaching
+            if (place := (row.key, key)) in self.official and id(piece) not in self.reaching
         }
 
     def _places(self, row: Row) -> Headed:

@@ -198,7 +198,7 @@ def _captioned(reading: Reading, line: str) -> Finding:
 
 
 def _headings(pieces: Sequence[Piece]) -> int:
-    return sum([is_heading(piece.text) for piece in pieces if piece.text])
+    return sum(map(is_heading, [piece.text for piece in pieces]))
 
 
 def _absent(section: str) -> Finding:

@@ -78,10 +78,9 @@ class Cells:
             look = _look(tag)
             if look.is_cell:
                 if look.takes_place and rows and HIDDEN not in row:
-                    inside = text.partition(look.end)[0]
-                    printed = texts.get(inside)
+                    printed = texts.get(text)
                     if printed is None:
-                        printed = texts[inside] = self._text(inside)
+                        printed = texts[text] = self._text(text.partition(look.end)[0])
                     if look.letters or around:
                         printed = _seen(printed, look.letters, around)
                     rows[-1].append((printed, look.rowspan, look.colspan))

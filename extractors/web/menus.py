@@ -25,41 +25,55 @@ class Menu(NamedTuple):
     lines: list[Line]
 
 
+class _Shown(NamedTuple):
+    """What a browser shows of one line of the source; the last line may not be `ended` yet."""
+
+    lines: tuple[Line, ...]
+    ended: bool
+
+
 def without_menus(text: str) -> tuple[str, list[Menu]]:
     """The mark-up with a tag `menu #N` in place of each run of such lines, and these runs."""
     kept: list[str] = []
     menus: list[Menu] = []
     sources = text.split("\n")
-    found = [_lines_of(source) if len(source) < _LONGEST else None for source in sources]
+    found = [_shown(source) if len(source) < _LONGEST else None for source in sources]
     start = 0
-    for alone, run in groupby(lines is not None for lines in found):
-        end = start + sum(1 for _ in run)
-        whole = "\n".join(sources[start:end])
-        source = whole.strip() if alone else ""
-        if source:
-            lines = [line for shown in found[start:end] for line in shown or ()]
-            whole = whole.replace(source, f"<{MENU}{len(menus)}>")
-            menus.append(Menu(source, lines))
-        kept.append(whole)
+    for alone, group in groupby([shown is not None for shown in found]):
+        end = start + len(list(group))
+        run = _ended([shown for shown in found[start:end] if shown is not None])
+        if alone and run:
+            whole = "\n".join(sources[start : start + len(run)])
+            source = whole.strip()
+            kept.append(whole.replace(source, f"<{MENU}{len(menus)}>"))
+            menus.append(Menu(source, [line for shown in run for line in shown.lines]))
+        kept += sources[start + len(run) : end]
         start = end
     return "\n".join(kept), menus
 
 
+def _ended(run: list[_Shown]) -> list[_Shown]:
+    """The run up to the last of its lines behind which none goes on."""
+    while run and not run[-1].ended:
+        run.pop()
+    return run
+
+
 # A menu's entries are the same on all pages of a site.
 @lru_cache(maxsize=4096)
-def _lines_of(source: str) -> tuple[Line, ...] | None:
-    """What is shown of a line of the source whose first and last tag end a line, and the others end lines,
-    link or do nothing; null of any other."""
+def _shown(source: str) -> _Shown | None:
+    """What is shown of a line of the source whose first tag ends a line, and the others end lines, link or do
+    nothing; null of any other."""
     text = source.strip()
     if not (text.startswith("<") and text.endswith(">")):
-        return None if text else ()
+        return None if text else _Shown((), ended=False)
     # The signs stand around tags alone: in turns what is between them is text and tag.
     parts = text.replace(">", "<").split("<")
     tags, texts = parts[1::2], parts[2::2]
     acts = [act_of(tag, in_cell=False) for tag in tags]
     inside = (name_of(tag) for tag, act in zip(tags, acts, strict=True) if act != LINE)
-    if acts[0] == acts[-1] == LINE and _ACTS.issuperset(acts) and _is_balanced(inside):
-        return tuple(_shown(acts, texts))
+    if acts[0] == LINE and _ACTS.issuperset(acts) and _is_balanced(inside):
+        return _Shown(tuple(_lines(acts, texts)), acts[-1] == LINE)
     return None
 
 
@@ -75,10 +89,10 @@ def _is_balanced(names: Iterable[str]) -> bool:
     return not opened
 
 
-def _shown(acts: Sequence[int], texts: Sequence[str]) -> Iterator[Line]:
+def _lines(acts: Sequence[int], texts: Sequence[str]) -> Iterator[Line]:
     links, unlinked = 0, False
     runs: list[str] = []
-    for act, text in zip(acts, texts, strict=True):
+    for act, text in zip([*acts, LINE], [*texts, ""], strict=True):
         if act == LINE:
             if line := collapse(plain("".join(runs))):
                 yield line, not unlinked

@@ -189,7 +189,7 @@ def ending_blank(of: Audited, taken: Mapping[tuple[str, str], Piece], filled_up:
     """
     if not of.grid or of.section == STATISTICS or (of.section == "disclosure" and not filled_up):
         return
-    last = {row: columns_of(of.table.form, of.section, row)[-1] for row, _ in taken}
+    last = {row: columns_of(of.table.form, of.section, row)[-1] for row in {row for row, _ in taken}}
     ends = {row: taken[row, column] for row, column in last.items() if (row, column) in taken}
     blank = {row: end for row, end in ends.items() if not end.text}
     if 2 * len(blank) < len(ends):

@@ -56,8 +56,8 @@ class Lines:
 def _lines(document: Document, links: bool) -> Iterator[Line]:
     for block in document.blocks:
         if isinstance(block, Table):
-            rows = (_row([cell.text for cell in row]) for row in block.rows)
-            yield from (row for row in rows if "|" in row.text or squeeze(row.text))
+            rows = [_row([cell.text for cell in row]) for row in block.rows]
+            yield from [row for row in rows if "|" in row.text or squeeze(row.text)]
         elif not block.link:
             line = _line(block.text, False)
             if line.row or squeeze(line.text):
