@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ODD = re.compile("<(?:template|xmp|plaintext|iframe|noembed|noframes)")
 # A link within the page may be the mark of a note; where any other leads to tells nothing of its text, and a
 # page's menus are hundreds of links that differ in nothing else.
-_LINK = re.compile(r'<a(?: (?:href="(?!#)|target="|title=")[^"]*")+>')
+_LINK = re.compile(r'<a(?: (?:href="(?!#)|target="|title=")[^"]*+")++>')
 _TABLE = re.compile(r"table(?=[ >])")
 # In place of a table without tables inside; attributes of real tags are written with their values.
 TABLE = "table #"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from extractors.blocks import collapse
@@ -38,22 +37,23 @@ def without_menus(text: str) -> tuple[str, list[Menu]]:
     menus: list[Menu] = []
     sources = text.split("\n")
     found = [_shown(source) if len(source) < _LONGEST else None for source in sources]
+    others = [place for place, shown in enumerate(found) if shown is None]
     start = 0
-    for alone, group in groupby([shown is not None for shown in found]):
-        end = start + len(list(group))
-        run = _ended([shown for shown in found[start:end] if shown is not None])
-        if alone and run:
+    for place in (*others, len(sources)):
+        run = _ended(found[start:place])
+        if run:
             whole = "\n".join(sources[start : start + len(run)])
             source = whole.strip()
             kept.append(whole.replace(source, f"<{MENU}{len(menus)}>"))
             menus.append(Menu(source, [line for shown in run for line in shown.lines]))
-        kept += sources[start + len(run) : end]
-        start = end
+        kept += sources[start + len(run) : place + 1]
+        start = place + 1
     return "\n".join(kept), menus
 
 
-def _ended(run: list[_Shown]) -> list[_Shown]:
-    """The run up to the last of its lines behind which none goes on."""
+def _ended(found: Sequence[_Shown | None]) -> list[_Shown]:
+    """A run of such lines up to the last of them behind which none goes on."""
+    run = [shown for shown in found if shown is not None]
     while run and not run[-1].ended:
         run.pop()
     return run

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.claims.numerals import parse_number
 from transforms.claims.rules import CONFIG, Rule, rules_for
@@ -39,16 +40,13 @@ class _Sentence:
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """What surrounds a figure, within reach.
 
     `before` is its sentence up to the match, `after` what follows it, `segment` what follows its last
-    semicolon and `clause` its last stop, both with the match, `lead` the clause without it; `previous` is
-    the sentence before.
+    semicolon and `clause` its last stop, both with the match, `lead` the clause without it.
     """
 
-    previous: str
     before: str
     after: str
     segment: str
@@ -95,7 +93,6 @@ def _around(sentence: _Sentence, match: re.Match[str]) -> _Around:
     before = sentence.text[max(0, start - _REACH) : start]
     clause = _MEANS.sub("", before[max(before.rfind(stop) for stop in ",;:()") + 1 :])
     return _Around(
-        previous=sentence.before[_stop_before(sentence.before, _stop_before(sentence.before)) + 1 :],
         before=before,
         after=sentence.text[end : end + _REACH],
         segment=before[before.rfind(";") + 1 :] + match[0],
@@ -105,24 +102,23 @@ def _around(sentence: _Sentence, match: re.Match[str]) -> _Around:
     )
 
 
-def _stop_before(text: str, end: int | None = None) -> int:
-    """Where the last sentence before `end` ends; -1 where none does."""
-    return max(text.rfind(stop, 0, end) for stop in _STOPS)
+def _previous(sentence: _Sentence) -> str:
+    """The sentence before."""
+    return "".join(_PART.findall(sentence.before)[-1:])
 
 
 def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | None) -> bool:
     """Whether nothing around the figure makes it one of another thing, body or year."""
     around = _around(sentence, match)
-    told = around.previous + around.before + match[0]
     return (
         not _has(around.clause, rule.excluded)
         and not _has(around.clause, CONFIG["no_figure"])
         and not ("通过" in around.clause and _ANOTHER_WAY.search(around.after))
         and not _has(around.before + match[0], rule.excluded_before)
         and not _has(around.sentence, rule.excluded_sentence)
-        and (not rule.topic or _has(told, rule.topic))
+        and (not rule.topic or _has(_previous(sentence) + around.before + match[0], rule.topic))
         and (rule.inside or ("其中" not in around.segment and _is_of_year(around, year)))
-        and (not rule.dispute or _is_against_the_body(around))
+        and (not rule.dispute or _is_against_the_body(around, _previous(sentence)))
     )
 
 
@@ -141,12 +137,10 @@ def _is_of_year(around: _Around, year: int | None) -> bool:
     return not named or year is None or int(named[-1]) == year
 
 
-def _is_against_the_body(around: _Around) -> bool:
+def _is_against_the_body(around: _Around, previous: str) -> bool:
     """Not the reviews and suits that a body heard or handled (a justice bureau's, a government's)."""
     if _has(around.lead, CONFIG["disclosure"]):
         return True
     if _has(around.sentence, CONFIG["disclosure"]):
         return not _PARTLY.search(around.sentence)
-    return not _has(around.lead, CONFIG["handled"]) and not _has(
-        around.previous + around.sentence, ("应诉", "代理")
-    )
+    return not _has(around.lead, CONFIG["handled"]) and not _has(previous + around.sentence, ("应诉", "代理"))
