@@ -12,6 +12,7 @@ from transforms import disputes
 from transforms.forms import STATISTICS, Item, columns_of, form_for, forms, forms_of, items_of, rows_of
 from transforms.geometry import Headed, by_grid, header_places, merged_down, stand_as_counted
 from transforms.headers import UNOFFICIAL
+from transforms.narrow import with_narrow_columns
 from transforms.odd_rows import before_lost_labels, oddly_padded
 from transforms.openings import table_at
 from transforms.pieces import Piece
@@ -56,6 +57,8 @@ def find_tables(pieces: Sequence[Piece], year: int | None = None) -> list[Readin
             reading = disputes.read_disputes(section, pieces, position)
         else:
             reading = read_rows(section, pieces, position, read.get(section, frozenset()), year)
+            if section == "applications":
+                reading = with_narrow_columns(reading, pieces, year)
         if reading.rows:
             read.setdefault(section, set()).update(row.key for row in reading.rows)
             readings.append(reading)

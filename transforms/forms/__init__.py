@@ -219,6 +219,12 @@ def subtotals() -> tuple[str, ...]:
 
 
 @cache
+def counts() -> frozenset[str]:
+    """What the one column of a narrow copy of section 三 is called, folded."""
+    return frozenset(map(fold, _yaml("labels.yml")["counts"]))
+
+
+@cache
 def own_units() -> frozenset[str]:
     """The units in which forms and their local copies count."""
     return frozenset(_yaml("labels.yml")["units"])

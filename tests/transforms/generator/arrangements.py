@@ -109,6 +109,14 @@ def hidden_column(parts: list[Part], rng: Random) -> None:
             row.insert(places[0] if first else places[-1] + 1, other)
 
 
+def totals_alone(parts: list[Part], rng: Random) -> None:
+    """Section 三 without its applicants, under 总计 or 数量."""
+    for part in _of(parts, "applications"):
+        head = [Slot("项目", "header", 3), Slot(rng.choice(("总计", "数量（件）")), "header")]
+        rows = ([*(slot for slot in row if not slot.item), row[-1]] for row in part.rows[3:])
+        part.rows = [head, *rows]
+
+
 def two_totals(parts: list[Part], rng: Random) -> None:
     """Last year's total beside this year's."""
     first = rng.random() < 0.5

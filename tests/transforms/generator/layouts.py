@@ -137,6 +137,7 @@ LAYOUTS: dict[str, Layout] = {
     "html hidden copy": _page(arrangements.hidden_copy),
     "html hidden column": _page(arrangements.hidden_column),
     "html two totals": _page(arrangements.two_totals),
+    "html totals alone": _page(arrangements.totals_alone),
     "html channels": _page(arrangements.channels),
     "html whole labels": _page(arrangements.whole_labels),
     "html unmerged": _page(arrangements.unmerged),
