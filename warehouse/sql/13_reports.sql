@@ -1,10 +1,11 @@
 -- Reports numbered, each with the body that it is of, and that body's report of the year before.
 
 CREATE TEMP MACRO is_government(level) AS level IN ('province', 'prefecture', 'county');
-CREATE TEMP MACRO without(name, above) AS CASE
-    WHEN starts_with(name, above) AND length(name) > length(above) + 1 THEN substr(name, length(above) + 1)
-    ELSE name
-END;
+-- A macro is text: what stands in it several times is worked out so often, and planned so often. In a list it is named once.
+CREATE TEMP MACRO without(name, above) AS list_transform([name], lambda text: CASE
+    WHEN starts_with(text, above) AND length(text) > length(above) + 1 THEN substr(text, length(above) + 1)
+    ELSE text
+END)[1];
 -- 管委会 as 管理委员会, as reports are read (transforms/publishers.yml).
 CREATE TEMP MACRO in_full(name) AS $in_full;
 CREATE TEMP TABLE places AS

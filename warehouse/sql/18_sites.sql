@@ -56,19 +56,16 @@ LEFT JOIN obstacles o USING (site_id);
 
 -- Bodies that run sites; of several sites the one that works best speaks for the body.
 CREATE TEMP TABLE bodies AS
-SELECT
-    s.division_code,
-    body(s.publisher, level_by_name(s.publisher, s.division_code), n) AS body,
-    s.publisher,
-    level_by_name(s.publisher, s.division_code) AS level,
-    s.site_id,
-    s.url,
-    t.status,
-    t.reason
-FROM sites s
-JOIN site_states t USING (site_id)
-LEFT JOIN places n USING (division_code)
+WITH levels AS (
+    SELECT *, level_by_name(publisher, division_code) AS level FROM sites
+), named AS (
+    SELECT
+        s.division_code, body(s.publisher, s.level, n) AS body, s.publisher, s.level, s.site_id, s.url, t.status, t.reason
+    FROM levels s
+    JOIN site_states t USING (site_id)
+    LEFT JOIN places n USING (division_code)
+)
+FROM named
 QUALIFY row_number() OVER (
-    PARTITION BY s.division_code, body(s.publisher, level_by_name(s.publisher, s.division_code), n)
-    ORDER BY t.status <> 'not_found', t.reason = 'never_crawled', s.site_id
+    PARTITION BY division_code, body ORDER BY status <> 'not_found', reason = 'never_crawled', site_id
 ) = 1;

@@ -11,13 +11,13 @@ END;
 CREATE TEMP TABLE found AS
 WITH levels AS (
     SELECT *, coalesce(publisher_level, level_by_name(publisher, division_code)) AS level FROM reports
+), named AS (
+    SELECT r.*, body(r.publisher, r.level, n) AS body FROM levels r LEFT JOIN places n USING (division_code)
 )
 SELECT
     r.*,
-    body(r.publisher, r.level, n) AS body,
     row_number() OVER (
-        PARTITION BY r.division_code, body(r.publisher, r.level, n), r.year
-        ORDER BY b.publisher IS NULL, r.report_id
+        PARTITION BY r.division_code, r.body, r.year ORDER BY b.publisher IS NULL, r.report_id
     ) AS turn,
     CASE
         WHEN r.status = 'unreadable' THEN 'unreadable'
@@ -25,8 +25,7 @@ SELECT
         WHEN r.status = 'partial' THEN 'partial'
         ELSE 'parsed'
     END AS reading
-FROM levels r
-LEFT JOIN places n USING (division_code)
+FROM named r
 LEFT JOIN bodies b ON b.division_code = r.division_code AND b.publisher = r.publisher;
 
 -- The body that a link's text names, if any.
