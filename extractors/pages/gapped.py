@@ -6,27 +6,46 @@ stays text that reads as no number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from extractors.pages.headed import Header, header_above, places
 from extractors.pages.layout import Grid, GridText, Text
 from extractors.pages.rowlabels import labels_of, leaf_edge
+from extractors.pages.rules import Line
+from extractors.pages.striped import striped_tables
 from extractors.pages.unruled import APART
 from extractors.pages.words import Word, leading_of, words_of
 
 # A label reaches so many points over the left edge of the first column at most.
 _OVER = 2.0
+# So many lines below a row without a label tell whether it is the only one.
+_BELOW = 3
 # In heights: figures of one row lie no farther apart than this from one to the next lower.
 _LEVEL = 0.5
 
 
-def with_gapped_tables(texts: Sequence[Text]) -> Iterator[Grid | list[Text]]:
-    """The lines, those that are tables as grids."""
+def with_open_tables(
+    texts: Sequence[Text], rules: Mapping[int, Sequence[Line]]
+) -> Iterator[Grid | list[Text]]:
+    """The lines, those that are tables as grids; `rules` are the horizontal lines of each page."""
+    lines = [words_of(text, number) for number, text in enumerate(texts)]
+    done = 0
+    for table in striped_tables(lines, rules) if any(rules.values()) else ():
+        if table.first < done:
+            continue
+        yield from _with_gapped_tables(texts[done : table.first])
+        yield table.grid
+        done = table.end
+    yield from _with_gapped_tables(texts[done:])
+
+
+def _with_gapped_tables(texts: Sequence[Text]) -> Iterator[Grid | list[Text]]:
     lines = [words_of(text, number) for number, text in enumerate(texts)]
     if not any(_is_row(words) for words in lines):
-        yield list(texts)
+        if texts:
+            yield list(texts)
         return
     leading = leading_of([word for words in lines for word in words if not _is_prose(words)])
     done = 0
@@ -88,6 +107,9 @@ def _table(lines: Sequence[list[Word]], row: int, done: int, leading: float) -> 
     if placed is None:
         return None
     labels = [w for w in body if not w.is_figure and w.x1 <= edge + _OVER and w.y > lowest + w.height]
+    if not labels and any(map(_is_row, lines[end : end + _BELOW])):
+        # Of two rows without labels one is not the table's.
+        return None
     return _Found(_grid(header, figures, placed, labels, leading), first, end)
 
 
@@ -132,6 +154,23 @@ def _grid(
     return Grid(cells, xs, 0.0, 0.0)
 
 
+def _doubted(
+    lines: Sequence[Sequence[Word]],
+    labels: Sequence[str | None],
+    placed: Mapping[Word, int],
+    width: int,
+) -> set[int]:
+    """Rows without a label that is told, and those beside a few figures that lack just these.
+
+    A figure between two rows may be one cell of both.
+    """
+    columns = [{placed[word] for word in line} for line in lines]
+    found = {number for number, label in enumerate(labels) if label is None}
+    few = [number for number in found if 2 * len(columns[number]) < width]
+    beside = [n for number in few for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+    return found.union(n for n in beside if any(n in (f - 1, f + 1) and columns[f] - columns[n] for f in few))
+
+
 def _level(figures: Sequence[Word]) -> list[list[Word]]:
     """Figures that stand at one height: beside a label of two lines a scan's may be told to either line."""
     ordered = sorted(figures, key=lambda word: (word.y, word.x0))
@@ -159,18 +198,19 @@ def _rows(
     by_line = _level(figures)
     heights = [sum(word.y for word in line) / len(line) for line in by_line]
     told = labels_of(heights, labels, edge, leading)
+    doubted = _doubted(by_line, told.rows, placed, width) if labels else set()
     made: list[tuple[float, list[tuple[str, int, int]]]] = []
-    for y, line, label in zip(heights, by_line, told.rows, strict=True):
+    for number, (y, line, label) in enumerate(zip(heights, by_line, told.rows, strict=True)):
         texts = [""] * width
         for word in line:
             texts[placed[word]] = f"{texts[placed[word]]} {word.text}".strip()
         cells = [(text, n, 1) for n, text in enumerate(texts, 2)]
-        if not labels:
-            made.append((y, cells))
-        elif label is not None:
-            made.append((y, [(label, 1, 1), *cells]))
-        else:
+        if number in doubted:
             made.append((y, [(APART.join(["?", *(word.text for word in line)]), 1, width + 1)]))
+        elif not labels:
+            made.append((y, cells))
+        else:
+            made.append((y, [(label or "", 1, 1), *cells]))
     made.extend((line.y, [(line.text, 1, width + 1)]) for line in told.left_over)
     made.extend((y, [(text, 1, 1), *(("", n, 1) for n in range(2, width + 2))]) for y, text in told.blank)
     return [row for _, row in sorted(made, key=lambda pair: pair[0])]

@@ -70,8 +70,11 @@ def _lacks_first(grid: Grid, part: Grid) -> bool:
     that spans rows of two pages.
     """
     near = _EDGE * (grid.xs[-1] - grid.xs[0])
-    ends = abs(part.xs[-1] - grid.xs[-1]) <= near and part.xs[0] > grid.xs[0] + near
-    return _FEWEST_EDGES <= len(part.xs) < len(grid.xs) and ends and _among(part.xs, grid.xs, near)
+    rest = [x for x in grid.xs[1:] if x >= part.xs[0] - near]
+    if min(len(part.xs), len(rest)) < _FEWEST_EDGES:
+        return False
+    ends = abs(part.xs[-1] - rest[-1]) <= near and abs(part.xs[0] - rest[0]) <= near
+    return ends and (_among(part.xs, rest, near) or _among(rest, part.xs, near))
 
 
 def joined(grid: Grid, after: Grid) -> Grid:
@@ -162,9 +165,12 @@ def _is_cut_row(bottom: Cells, top: Cells) -> bool:
         labelled = any(not is_value(cell.text) for cell in bottom.values())
         return labelled and (below or above)
     texts = [(a, b) for a, b in pairs if a.text and b.text]
-    # The deepest label goes on, not only the one of a block beside it.
     last_label = max(column for column, cell in top.items() if not is_value(cell.text))
-    return any(b.column == last_label for _, b in texts) and (above or below)
+    over = bottom[last_label]
+    # All figures of a row may find room above the break while its label does not.
+    late = above and not over.text and over.rowspan == 1
+    # The deepest label goes on, not only the one of a block beside it.
+    return late or (any(b.column == last_label for _, b in texts) and (above or below))
 
 
 def _text_goes_on(above: GridText, below: GridText) -> bool:

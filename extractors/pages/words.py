@@ -20,7 +20,7 @@ _UNITS = frozenset(("条", "件", "次", "人次", "场次", "篇", "个", "项"
 # In heights: how far lines of one cell lie apart, and how much more is the same.
 _CLOSEST, _WIDEST, _SLACK = 0.95, 1.7, 1.1
 # Pages are thought of as one long sheet, so far apart.
-_SHEET = 100_000.0
+SHEET = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
 def _word(run: Sequence[Mark], page: int, line: int) -> Word:
     box = around([mark.box for mark in run])
     text = " ".join(part.text for part in text_lines(run))
-    y = page * _SHEET + (box.top + box.bottom) / 2
+    y = page * SHEET + (box.top + box.bottom) / 2
     return Word(text, box.x0, box.x1, y, run[0].box.bottom - run[0].box.top, page, line)
 
 

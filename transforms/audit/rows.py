@@ -189,12 +189,13 @@ def ending_blank(of: Audited, taken: Mapping[tuple[str, str], Piece], filled_up:
     """
     if not of.grid or of.section == STATISTICS or (of.section == "disclosure" and not filled_up):
         return
-    last = {row: columns_of(of.table.form, of.section, row)[-1] for row in {row for row, _ in taken}}
+    filled = {row for (row, _), piece in taken.items() if piece.text}
+    last = {row: columns_of(of.table.form, of.section, row)[-1] for row in filled}
     ends = {row: taken[row, column] for row, column in last.items() if (row, column) in taken}
     blank = {row: end for row, end in ends.items() if not end.text}
     if 2 * len(blank) < len(ends):
-        for row in (row for row in of.rows if row.key in blank):
-            if any(piece.text for piece in row.values):
+        for row in of.rows:
+            if row.key in blank:
                 yield Doubt(row.key, f"the last of their cells ({blank[row.key].locator}) is blank")
 
 

@@ -259,6 +259,31 @@ def test_a_label_cut_inside_brackets_is_one_though_its_line_is_short() -> None:
     assert texts(upper, lower) == [[["（二）部分（区分的，\n只计这一情形）", "4"], ["1.属于国家秘密", "7"]]]
 
 
+def test_a_label_that_found_no_room_beside_its_figures_stands_below_the_break() -> None:
+    xs = [100, 200, 300, 400]
+    upper = page([*word(210, 735, "1"), *word(310, 735, "2")], grid(xs, [700, 730, 760]))
+    lower = page(
+        [*word(110, 65, "2.其他法律"), *word(110, 95, "3.危及"), *word(210, 95, "7")],
+        grid(xs, [60, 90, 120]),
+        2,
+    )
+    assert texts(upper, lower) == [[["", "", ""], ["2.其他法律", "1", "2"], ["3.危及", "7", ""]]]
+
+
+def test_a_part_without_its_first_column_goes_on_with_columns_of_its_own() -> None:
+    upper = page(
+        [*word(103, 735, "三、"), *word(143, 735, "（二）"), *word(253, 735, "5")],
+        grid([100, 140, 250, 300, 350, 400], [730, 760]),
+    )
+    lower = page(
+        [*word(143, 65, "（三）"), *word(183, 65, "1.国"), *word(253, 65, "6")],
+        grid([140, 180, 250, 300, 350, 400], [60, 90]),
+        2,
+    )
+    (table,) = texts(upper, lower)
+    assert [row[-4:] for row in table] == [["（二）", "5", "", ""], ["1.国", "6", "", ""]]
+
+
 def test_a_blank_row_before_a_break_stays_a_row() -> None:
     upper = page([*word(103, 735, "规章")], grid([100, 200, 300], [730, 750]))
     lower = page([*word(103, 65, "行政规范性文件"), *word(210, 65, "7")], grid([100, 200, 300], [60, 80]), 2)
@@ -356,6 +381,73 @@ def test_a_row_whose_label_is_in_doubt_has_no_figures_that_read_as_numbers() -> 
         *(mark for x in (205, 305, 405) for mark in word(x, 138, "5")),
     ]
     assert not any(cell.isdecimal() for table in texts(page(marks, [])) for row in table for cell in row)
+
+
+def row(top: float, label: str, *figures: str) -> list[Mark]:
+    """A label and figures under the header's words."""
+    return word(100, top, label) + [
+        mark for x, text in zip((205, 305, 405), figures, strict=False) for mark in word(x, top, text)
+    ]
+
+
+def no_numbers_in(table: list[list[str]], *labels: str) -> bool:
+    """Whether no row of these labels is there as one, and their figures are none."""
+    return not any(cells[0] in labels and any(map(str.isdecimal, cells[1:])) for cells in table)
+
+
+def test_a_figure_between_two_rows_that_lack_it_leaves_both_in_doubt() -> None:
+    marks = [*HEADER, *row(120, "规章", "5", "", "5"), *row(140, "文件", "6", "", "6"), *word(305, 130, "0")]
+    marks += row(160, "其他", "1", "1", "1")
+    (table,) = texts(page(marks, []))
+    assert no_numbers_in(table, "规章", "文件")
+    assert table[-1] == ["其他", "1", "1", "1"]
+
+
+def test_a_figure_above_the_one_row_of_a_table_without_labels_makes_no_table() -> None:
+    header = [
+        mark for n, text in enumerate(["维持", "纠正", "总计"]) for mark in word(205 + 100 * n, 100, text)
+    ]
+    own = [mark for n in range(3) for mark in word(205 + 100 * n, 150, f"{n}")]
+    assert texts(page([*header, *own], []))
+    stray = [*word(205, 120, "2025"), *word(205, 134, "年")]
+    assert texts(page([*header, *stray, *own], [])) == []
+
+
+def test_what_horizontal_lines_enclose_is_one_row() -> None:
+    """Labels in lines of their own, blank rows, blocks beside labels, a title above the next table."""
+    marks = [
+        *HEADER,
+        *word(100, 122, "申请人逾期不"),
+        *word(100, 136, "补正"),
+        *word(205, 129, "5"),
+        *word(405, 129, "5"),
+        *word(60, 170, "其他"),
+        *word(100, 158, "1.重复"),
+        *word(100, 180, "2.信访"),
+        *word(205, 180, "3"),
+        *word(405, 180, "3"),
+        *word(60, 202, "第（八）项"),
+        *word(60, 224, "项目"),
+        *word(205, 224, "收费"),
+        *word(60, 246, "收费项目"),
+        *word(205, 246, "7"),
+    ]
+    rules = [line(60, y, 450, y) for y in (95, 118, 152, 196, 218, 240, 262)] + [line(100, 174, 450, 174)]
+    assert texts(page(marks, rules)) == [
+        [
+            ["项目", "制作", "公开", "总数"],
+            ["申请人逾期不补正", "5", "", "5"],
+            ["1.重复", "", "", ""],
+            ["2.信访", "3", "", "3"],
+        ],
+        [["项目", "收费"], ["收费项目", "7"]],
+    ]
+
+
+def test_two_rows_of_figures_between_two_lines_are_none_that_lines_tell() -> None:
+    marks = [*HEADER, *row(122, "申请人", "5", "5", "5"), *row(136, "逾期", "6", "6", "6")]
+    rules = [line(60, y, 450, y) for y in (95, 118, 152)]
+    assert texts(page(marks, rules)) == texts(page(marks, []))
 
 
 def narrow(figures: list[list[str]], width: float = 18) -> list[list[str]]:
