@@ -12,7 +12,7 @@ from extractors.pages.words import Word, is_aligned
 
 # 1. 2、: a label of the deepest column; such a line begins a label, and so do （一） and 一、.
 _LEAF = re.compile(r"\d{1,2}\s*[.．、]")
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"\s*(?:[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}\s*[.．、])"
 )
 # In heights: a label stands at its figures' height within so much.
@@ -98,7 +98,7 @@ def _parted(words: Sequence[Word], edge: float, leading: float) -> tuple[list[Wo
             for other in deepest
             if other.x0 < edge - other.height and 0 < word.y - other.y <= leading * word.height
         ]
-        goes_on = any(is_aligned(other, word) for other in above) and not _NUMBERED.match(word.text)
+        goes_on = any(is_aligned(other, word) for other in above) and not NUMBERED.match(word.text)
         (deepest if goes_on else blocks).append(word)
     return deepest, blocks
 
@@ -135,7 +135,7 @@ def _lines(words: Sequence[Word], edge: float) -> list[Line]:
 
 def _line(row: Sequence[Word], edge: float) -> Line:
     text = "".join(word.text for word in row)
-    begins = any(_NUMBERED.match(word.text) for word in row)
+    begins = any(NUMBERED.match(word.text) for word in row)
     return Line(text, row[0].y, row[0].height, begins, len(row) > 1 and edge == float("-inf"))
 
 

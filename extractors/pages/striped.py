@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractors.pages.headed import Column, places
 from extractors.pages.layout import Grid, GridText, PageLayout
+from extractors.pages.rowlabels import NUMBERED
 from extractors.pages.rules import Line, lines, tolerance
 from extractors.pages.unruled import APART
 from extractors.pages.words import SHEET, Word, overlap
@@ -43,8 +44,11 @@ class Band:
 
     @property
     def own(self) -> list[Word]:
-        """The words of its own label."""
-        return [word for word in self.labels if word.x0 >= self.left - _OVER]
+        """The words of its own label: of several, the deepest, which is numbered."""
+        words = [word for word in self.labels if word.x0 >= self.left - _OVER]
+        deepest = _stacks(words)[-1:]
+        numbered = any(NUMBERED.match(_text(stack)) for stack in deepest)
+        return deepest[0] if numbered else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,9 @@ def _is_label(band: Band) -> bool:
 
 
 def _is_head(band: Band, edge: float) -> bool:
-    return not band.figures and any(word.x1 > edge for word in band.words) and band.closed
+    """Whether words stand side by side there, or over the figures."""
+    over = any(word.x1 > edge for word in band.words) or not _is_label(band)
+    return band.closed and not band.figures and over
 
 
 def _made(
@@ -174,9 +180,7 @@ def _made(
     placed = places(columns, figures) if columns else None
     if placed is None or not any(band.labels for band in rows):
         return None
-    corner = "".join(
-        word.text for word in sorted(leaves, key=lambda w: (w.y, w.x0)) if word.x0 < ends - _OVER
-    )
+    corner = _text([word for word in leaves if word.x0 < ends - _OVER])
     page = head[0].page
     cells = [
         (
@@ -211,10 +215,14 @@ def _stacks(words: Sequence[Word]) -> list[list[Word]]:
     return stacks
 
 
+def _text(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in sorted(words, key=lambda word: (word.y, word.x0)))
+
+
 def _columns(words: Sequence[Word]) -> list[Column]:
     return [
         Column(
-            "".join(word.text for word in sorted(stack, key=lambda word: (word.y, word.x0))),
+            _text(stack),
             min(word.x0 for word in stack),
             max(word.x1 for word in stack),
             stack[0].y,
@@ -234,8 +242,7 @@ def _row(band: Band, placed: Mapping[Word, int], width: int, number: int, told: 
     indented = bool(own) and max(w.x0 for w in own) - min(w.x0 for w in own) > _INDENT * own[0].height
     if not told or not _is_label(band) or (indented and not band.closed):
         return (GridText(APART.join(["?", *filter(None, texts)]), number, 1, 1, width + 1, page),)
-    label = "".join(word.text for word in sorted(own, key=lambda word: (word.y, word.x0)))
     return (
-        GridText(label, number, 1, 1, 1, page),
+        GridText(_text(own), number, 1, 1, 1, page),
         *(GridText(text, number, n, 1, 1, page) for n, text in enumerate(texts, 2)),
     )
