@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.commas import with_tabs
 from extractors.document import Document, Paragraph
 from extractors.text import decode
 
@@ -27,7 +28,7 @@ def read_text(text: str) -> Document:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks = tuple(
         Paragraph(text, f"line {number}")
-        for number, line in enumerate(lines, 1)
+        for number, line in with_tabs(lines)
         if (text := _plain(line).strip())
     )
     return Document("text/plain", blocks)

@@ -12,10 +12,10 @@ from generator.layouts import LAYOUTS
 pytestmark = pytest.mark.spread
 
 # Layouts of which not every cell can be told: cells merged over others, no columns for applicants, figures of
-# unnamed columns or in two columns, commas that may stand in a number or between cells, figures struck out or
-# with the mark of a note, another year's title in a part that the page does not show.
+# unnamed columns or in two columns, figures struck out or with the mark of a note, another year's title in a
+# part that the page does not show.
 _NEVER_WHOLE = {
-    "html merged values", "html merged zeros", "one a line, extra column", "comma rows",
+    "html merged values", "html merged zeros", "one a line, extra column",
     "html struck out", "html raised notes",
     "html hidden copy", "by tabs, two totals", "by tabs, channels", "column by column",
     "2014 html, side by side", "html totals alone",

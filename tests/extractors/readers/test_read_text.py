@@ -34,3 +34,42 @@ def test_what_markdown_adds_to_a_cell_is_not_its_text() -> None:
         "| 行政许可 | 12 | 本年 处理 | 5**6** |",
         "二、主动公开政府信息情况",
     ]
+
+
+def texts(text: str) -> list[str]:
+    return [paragraph.text for paragraph in read(text.encode()).paragraphs()]
+
+
+EXPORT = """县教育局2022年政府信息公开工作年度报告,,,
+信息内容,本年制发件数,本年废止件数,现行有效件数
+规章,0,,"1,204"
+"行政规范性
+文件",4,2,31
+"""
+
+
+def test_comma_separated_values_are_cells_and_a_line_of_one_cell_is_prose() -> None:
+    assert texts(EXPORT) == [
+        "县教育局2022年政府信息公开工作年度报告",
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
+        "规章\t0\t\t1,204",
+        "行政规范性 文件\t4\t2\t31",
+    ]
+    assert [paragraph.locator for paragraph in read(EXPORT.encode()).paragraphs()][-1] == "line 4"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A comma in a figure that no mark protects.
+        "信息内容,甲,乙,丙\n规章,0,1,204\n许可,18,204,1,7\n处罚,1,2,3\n强制,1,2,3",
+        # Rows as wide as their cells.
+        "第一项\n信息内容,甲,乙,丙\n规章,0,0,1\n文件,4,2,31\n许可,18204\n处罚,967",
+        # Prose.
+        "第一,公开;第二,公开.\n第一,公开,第二,公开.\n无,无,无.\n甲,乙,丙,丁,戊.",
+        # A mark that is never closed.
+        '"甲,乙,丙,丁\n甲,乙,丙,丁\n甲,乙,丙,丁\n甲,乙,丙,戊,己',
+    ],
+)
+def test_other_lines_with_commas_stay_as_they_are(text: str) -> None:
+    assert texts(text) == text.split("\n")
