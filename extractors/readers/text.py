@@ -14,6 +14,9 @@ _BOLD = re.compile(r"(?:(?<=^)|(?<=[|\s]))\*\*(?=\S)([^*|]+?)(?<=\S)\*\*(?=$|[|\
 # Markdown's marks of headings and quotations.
 _MARKED = re.compile(r"^(?:#{1,6}|>)\s+")
 
+# A whole page on one line: so long, and of texts so short, blanks between them.
+_PAGE_ON_A_LINE, _SHORT = 1000, 12
+
 # Markdown has no other way to break a line within a cell.
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
@@ -27,11 +30,19 @@ def read_text(text: str) -> Document:
     """One paragraph a non-blank line; the locator is its line number, counted from 1."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks = tuple(
-        Paragraph(text, f"line {number}")
+        paragraph
         for number, line in with_tabs(lines)
-        if (text := _plain(line).strip())
+        for paragraph in _paragraphs(number, _plain(line).strip())
     )
     return Document("text/plain", blocks)
+
+
+def _paragraphs(number: int, line: str) -> list[Paragraph]:
+    """A line, or the texts that a page printed on one line has one blank apart."""
+    texts = line.split()
+    if len(line) < _PAGE_ON_A_LINE or len(line) > _SHORT * len(texts) or "|" in line or "\t" in line:
+        return [Paragraph(line, f"line {number}")] if line else []
+    return [Paragraph(text, f"line {number} cell {n}") for n, text in enumerate(texts, 1)]
 
 
 def _plain(line: str) -> str:

@@ -73,3 +73,10 @@ def test_comma_separated_values_are_cells_and_a_line_of_one_cell_is_prose() -> N
 )
 def test_other_lines_with_commas_stay_as_they_are(text: str) -> None:
     assert texts(text) == text.split("\n")
+
+
+def test_a_whole_page_on_one_line_is_the_texts_between_its_blanks() -> None:
+    line = " ".join(["规章 0 0 1"] * 200)
+    paragraphs = [*read(f"{line}\n{line[:80]}\n".encode()).paragraphs()]
+    assert [paragraph.text for paragraph in paragraphs[:5]] == ["规章", "0", "0", "1", "规章"]
+    assert (paragraphs[1].locator, paragraphs[-1].text) == ("line 1 cell 2", line[:80].strip())
