@@ -93,21 +93,20 @@ def value_findings(cells: Sequence[Cell], items: Mapping[str, Item]) -> list[Fin
         if cell.state == "unreadable":
             message = f"{_where(cell)}: {cell.raw!r} is no one number"
             findings.append(Finding("cells.unreadable", "warning", message, "source", cell.item))
-        if cell.value is None:
+        value = cell.value
+        if value is None:
             continue
-        if cell.value < 0 and cell.column != _SIGNED:
+        if value < 0 and cell.column != _SIGNED:
             message = f"{_where(cell)}: {cell.raw!r} is negative, which no count can be"
-            findings.append(Finding("value.negative", "error", message, "source", cell.item, cell.value))
-        if cell.value != int(cell.value) and items[cell.item].type == "integer":
+            findings.append(Finding("value.negative", "error", message, "source", cell.item, value))
+        if value % 1 and items[cell.item].type == "integer":
             message = f"{_where(cell)}: {cell.raw!r} is a fraction in a cell that counts"
-            findings.append(Finding("value.fraction", "error", message, "source", cell.item, cell.value))
+            findings.append(Finding("value.fraction", "error", message, "source", cell.item, value))
         if cell.unit is None:
             message = (
                 f"{_where(cell)}: {cell.raw!r} has no unit in cell, header or form; it stands as printed"
             )
-            findings.append(
-                Finding("value.unit_unknown", "warning", message, "source", cell.item, cell.value)
-            )
+            findings.append(Finding("value.unit_unknown", "warning", message, "source", cell.item, value))
     return findings
 
 

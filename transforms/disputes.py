@@ -166,10 +166,9 @@ def _rows(
         one_row = len({value.row for value in values if value.column}) <= 1
         return [Row(blocks[0], label, values, _RESULTS if one_row else None)]
     dealt = _fifteen(values, has_pads=not all(piece.text for piece in header))
-    if _but_for_a_cut_one(header):
-        columns = _RESULTS * len(_BLOCKS)
+    official = tuple(columns) == _RESULTS * len(_BLOCKS) or _but_for_a_cut_one(header)
     disordered = len(blocks) == len(_BLOCKS) and set(blocks) == set(_BLOCKS) and tuple(blocks) != _BLOCKS
-    if tuple(columns) != _RESULTS * len(_BLOCKS) or dealt is None or disordered:
+    if not official or dealt is None or disordered:
         return [Row(block, label, values, None) for block in _BLOCKS]
     size = len(_RESULTS)
     if any(_may_lack_one(dealt[n * size : (n + 1) * size]) for n in range(len(_BLOCKS))):

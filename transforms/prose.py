@@ -32,7 +32,9 @@ def prose(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
     """
     pending = ""
     for paragraph in paragraphs:
-        line = "" if paragraph.link else squeeze(paragraph.text)
+        if paragraph.link:
+            continue
+        line = squeeze(paragraph.text)
         if "|" in line or not line:
             continue
         if pending and _PAGE_NUMBER.fullmatch(line):

@@ -68,11 +68,9 @@ class System:
         """Whether all cells of one table are whole numbers and every equation holds; told fast."""
         if not all(value is not None and not value % 1 for value in values):
             return False
-        known = cast("Sequence[float]", values)
+        known = cast("Sequence[float]", values).__getitem__
         for total, at_most, plus, minus in self.whole:
-            lacking = (
-                sum([known[item] for item in plus]) - sum([known[item] for item in minus]) - known[total]
-            )
+            lacking = sum(map(known, plus)) - sum(map(known, minus)) - known(total)
             if lacking < 0 or (lacking and not at_most):
                 return False
         return True

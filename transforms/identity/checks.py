@@ -79,7 +79,7 @@ def implausible_findings(identity: Identity, cells: Iterable[Cell]) -> list[Find
         return []
     found = []
     for cell in cells:
-        if (cell.section, cell.row) == ("disclosure", "regulations") and cell.value:
+        if cell.value and cell.row == "regulations" and cell.section == "disclosure":
             message = (
                 f"{cell.item} ({cell.locator}) is {shown(cell.value)}, but {identity.publisher} has no power "
                 "to make regulations (规章): perhaps a figure of the row below"
