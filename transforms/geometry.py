@@ -18,15 +18,10 @@ Places = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """The places of a header's columns.
+    """A header and the places of its columns."""
 
-    `begins` is where its cells begin, `named` where those with a text do, `end` where the last one ends.
-    """
-
+    header: Sequence[Piece]
     places: Places
-    begins: frozenset[int]
-    named: frozenset[int]
-    end: int
 
 
 def header_places(section: str, header: Sequence[Piece]) -> Headed:
@@ -40,10 +35,7 @@ def header_places(section: str, header: Sequence[Piece]) -> Headed:
         for piece in header
         if piece.column and (key := _column(section, piece.text))
     }
-    sound = places if _is_sound(section, header, places) else {}
-    begins = frozenset(piece.column for piece in header)
-    named = frozenset(piece.column for piece in header if piece.text)
-    return Headed(sound, begins, named, _end(header))
+    return Headed(header, places if _is_sound(section, header, places) else {})
 
 
 def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
@@ -102,12 +94,14 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     (a cell may be lost or doubled, and the others then stand one place off), or prints a value under none.
     """
     values = row.values
-    if not values or _end(values) != headed.end:
+    if not values or not headed.places or _end(values) != _end(headed.header):
         return None
     begins = row.label.column + row.label.span if row.label.row == values[0].row else values[0].column
-    if begins not in headed.begins or not headed.begins.issuperset([piece.column for piece in values]):
+    begun = {piece.column for piece in headed.header}
+    if begins not in begun or not begun.issuperset([piece.column for piece in values]):
         return None
-    if not headed.named.issuperset([piece.column for piece in values if piece.text]):
+    named = {piece.column for piece in headed.header if piece.text}
+    if not named.issuperset([piece.column for piece in values if piece.text]):
         return None
     by_place = {(piece.column, piece.span): piece for piece in values}
     placed = {}

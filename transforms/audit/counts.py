@@ -32,16 +32,19 @@ def short(of: Audited) -> Iterator[Doubt]:
     if not of.grid or of.section not in ("applications", STATISTICS):
         return
     rows = [row for row in of.rows if row.values]
-    level = {row.key: level_of(of.table.form, of.section, row.key) for row in rows}
     edges = [max([piece.column + piece.span for piece in row.values]) for row in rows]
     end = _most_common(edges)
+    early = [row for row, edge in zip(rows, edges, strict=True) if edge < end]
+    if not early:
+        return
+    level = {row.key: level_of(of.table.form, of.section, row.key) for row in rows}
     cells = {
         one: _most_common(len(row.values) for row in rows if level[row.key] == one)
         for one in set(level.values())
     }
-    for row, edge in zip(rows, edges, strict=True):
+    for row in early:
         full = of.section == "applications" and all(piece.text for piece in row.values)
-        if edge < end and len(row.values) < cells[level[row.key]] and not full:
+        if len(row.values) < cells[level[row.key]] and not full:
             yield Doubt(row.key, f"their row ({row.label.locator}) ends before the others do")
 
 
