@@ -203,6 +203,8 @@ def _cut_labels(bottom: Cells, top: Cells) -> list[int]:
         over, under = bottom[column], top[column]
         if over.colspan != under.colspan:
             continue
+        if over.cut and is_value(over.text) and not under.text:
+            found.append(column)
         if band and over.text and _text_goes_on(over, under):
             found.append(column)
         if column >= max(labels) or column in found:
@@ -234,6 +236,7 @@ def _merge(
             rowspan=over.rowspan + under.rowspan - overlap,
             page=over.page if over.text else under.page,
             full=under.full if under.text else over.full,
+            cut=under.cut,
         )
         rows[over.row - 1] = [whole if cell is over else cell for cell in rows[over.row - 1]]
     for number, row in enumerate(lower):

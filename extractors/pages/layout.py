@@ -23,7 +23,10 @@ _BELOW = 1.0
 
 @dataclass(frozen=True, slots=True)
 class GridText:
-    """A cell with its text. `full` tells that its last line leaves no room for another character."""
+    """A cell with its text. `full` tells that its last line leaves no room for another character.
+
+    `cut` is whether no line closes it at the end of the page.
+    """
 
     text: str
     row: int
@@ -32,6 +35,7 @@ class GridText:
     colspan: int
     page: int
     full: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def _grid(table: RuledTable, cells: dict[CellBox, list[Mark]], page: int) -> Gri
             text += torn[cell]
         full = bool(lines) and _is_full(lines, cell.box)
         rows[cell.row - 1].append(
-            GridText(text, cell.row, cell.column, cell.rowspan, cell.colspan, page, full)
+            GridText(text, cell.row, cell.column, cell.rowspan, cell.colspan, page, full, cell.cut)
         )
     return Grid(tuple(tuple(row) for row in rows), table.xs, table.ys[0], table.ys[-1])
 

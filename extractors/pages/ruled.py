@@ -24,7 +24,8 @@ class CellBox:
     """One cell: its place on the grid, counted from 1, and on the page.
 
     An `open` one has no line at the table's right edge, where other rows have one, or is the space beside
-    several narrower rows there: empty, it is no cell.
+    several narrower rows there: empty, it is no cell. A `cut` one has no line at the table's end, where
+    others have one: it goes on over the page break.
     """
 
     row: int
@@ -33,6 +34,7 @@ class CellBox:
     colspan: int
     box: Box
     open: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def grid_table(
     cells = []
     taken: set[tuple[int, int]] = set()
     closed = {row for x, row in down if x == len(xs) - 1}
+    ended = {column for y, column in across if y == len(ys) - 1}
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
             if (row, column) in taken:
@@ -137,7 +140,9 @@ def grid_table(
             at_edge = bool(closed) and column + width == len(xs) - 1
             beside = width > 1 and height > 1
             is_open = at_edge and (beside or closed.isdisjoint(range(row, row + height)))
-            cells.append(CellBox(row + 1, column + 1, height, width, box, is_open))
+            at_end = bool(ended) and row + height == len(ys) - 1
+            is_cut = at_end and ended.isdisjoint(range(column, column + width))
+            cells.append(CellBox(row + 1, column + 1, height, width, box, is_open, is_cut))
     if len(cells) < 2:
         return None
     return RuledTable(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells), tuple(xs), tuple(ys))

@@ -284,6 +284,17 @@ def test_a_part_without_its_first_column_goes_on_with_columns_of_its_own() -> No
     assert [row[-4:] for row in table] == [["（二）", "5", "", ""], ["1.国", "6", "", ""]]
 
 
+def test_a_figure_whose_cell_no_line_closes_at_the_break_is_one_with_the_blank_below() -> None:
+    """Chromium ends a cell of two rows without a line on the one page and with nothing in it on the next."""
+    xs = [100, 200, 300, 400]
+    rules = [*(line(x, 730, x, 760) for x in xs), line(100, 730, 400, 730)]
+    rules += [line(100, 760, 200, 760), line(300, 760, 400, 760)]
+    upper = page([*word(110, 735, "3.补正"), *word(210, 735, "0"), *word(310, 735, "5")], rules)
+    lower = page([*word(110, 65, "1.信访"), *word(310, 65, "6")], grid(xs, [60, 90]), 2)
+    assert texts(upper, lower) == [[["3.补正", "0", "5"], ["1.信访", "6"]]]
+    assert tables(upper, lower)[0].rows[0][1].rowspan == 2
+
+
 def test_a_blank_row_before_a_break_stays_a_row() -> None:
     upper = page([*word(103, 735, "规章")], grid([100, 200, 300], [730, 750]))
     lower = page([*word(103, 65, "行政规范性文件"), *word(210, 65, "7")], grid([100, 200, 300], [60, 80]), 2)
