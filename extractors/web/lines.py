@@ -12,6 +12,7 @@ from extractors.web.menus import Line, Menu
 from extractors.web.tags import (
     APART,
     BOX,
+    CELLS,
     CLOSE,
     CONTROL,
     GRID,
@@ -164,6 +165,11 @@ class Lines:
                 self._run(f" {struck(self._text(inside))} ")
             elif act == CONTROL:
                 self._run(f" {shown_in(tag, inside)} ")
+            elif name in CELLS and any(within.startswith(TABLE) for within, _ in inside):
+                # A cell that lays out the page, in view after a click.
+                self.end_line()
+                (_, text), *others = inside
+                self.read(text + "".join(f"<{within}>{behind}" for within, behind in others), grid)
             return after
         if act == GRID:
             self.end_line()

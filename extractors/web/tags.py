@@ -25,6 +25,8 @@ _BLOCK = frozenset({
     "thead", "tr", "ul", "xmp",
 })
 # fmt: on
+# Cells of tables.
+CELLS = frozenset({"td", "th"})
 # They hold nothing and are never closed (HTML Living Standard, 13.1.2 and 13.3).
 VOID = frozenset(
     {
@@ -97,8 +99,11 @@ def act_of(tag: str, in_cell: bool) -> int:
 
 
 def _unseen(name: str, looks: str, in_cell: bool) -> int | None:
-    """What an element does that is not seen as it is written; outside of tables hidden blocks are read."""
-    if not looks or (name in _BLOCK and not in_cell):
+    """What an element does that is not seen as it is written.
+
+    Outside of tables hidden blocks are read, but for cells of a table that is broken off.
+    """
+    if not looks or (name in _BLOCK and not in_cell and name not in CELLS):
         return None
     if HIDDEN in looks:
         return PASS if name in VOID else SKIP

@@ -140,6 +140,7 @@ _ONCE_SILENT = [
     ("one a line, three dispute tables", "vertical_labels+whole_and_own", 82000000),
     ("leading pipe rows, no pads", "middle_lost", 121000000),
     ("html extra column", "prose_in_table+header_span_wrong", 131000000),
+    ("html hidden column", "merged_down+middle_lost", 142000000),
 ]
 
 

@@ -66,6 +66,19 @@ def test_a_cell_of_nothing_but_the_mark_of_a_note_holds_no_figure(inner: str) ->
     assert cell(inner) == "1\u0336"
 
 
+def test_a_hidden_cell_of_a_table_that_is_never_closed_is_no_line() -> None:
+    row = '<tr><td>规章</td><td style="display:none">84</td><td>8</td></tr>'
+    page = f"<table>{row}<tr><td>行政处罚<p>三、</p><table><tr><td>1</td></tr></table>"
+    assert [block.text for block in read_html(page).paragraphs()] == ["规章", "8", "行政处罚", "三、"]
+
+
+def test_a_hidden_cell_that_lays_out_the_page_gives_its_table() -> None:
+    page = '<table><tr><td style="display:none">二、<table><tr><td>1</td></tr></table></td></tr></table>'
+    document = read_html(page)
+    assert [block.text for block in document.paragraphs()] == ["二、"]
+    assert len(list(document.tables())) == 1
+
+
 def test_a_hidden_cell_is_not_in_the_table() -> None:
     rows = '<table><tr><td style="display: none">9</td><td>规章</td><td>0</td></tr></table>'
     assert grid(rows) == [["规章", "0"]]
