@@ -24,6 +24,7 @@ from transforms.captions import Above, look_above
 from transforms.cells import cells_of, missing_findings, value_findings
 from transforms.equations import check
 from transforms.extras import find_extras
+from transforms.filled import merged
 from transforms.forms import STATISTICS, Item, items
 from transforms.hidden import without_hidden
 from transforms.labels import is_heading
@@ -61,7 +62,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
 
     A table that is captioned with another year than `year` or another body than `publisher` is left aside.
     """
-    document = turned(document)
+    document = turned(merged(document))
     pieces = pieces_of(document)
     readings = doubt_without_repeats(pieces, find_tables(pieces, year))
     above = look_above(pieces, readings, year, publisher)
