@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from transforms.script import simplified
+from transforms.values import INVISIBLE
 
 _DROPPED = re.compile(
     r"[\s\u3000\u00ad\u200b-\u200f\u2060-\u2064\ufeff()()（）\[\]【】〔〕“”\"'‘’「」『』《》<>、，,。.:：;；·•*/／\-—–_]+"
@@ -20,7 +21,7 @@ _NUMBERING = re.compile(
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The label without numbering, spaces, brackets and punctuation, in half width and simplified script."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     while (match := _NUMBERING.match(plain)) and match.end():
         plain = plain[match.end() :]
     return simplified(_DROPPED.sub("", plain))

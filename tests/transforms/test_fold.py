@@ -28,6 +28,8 @@ from transforms.forms import items
         "不予公开：",
         "- 不予公开",
         "、不予公开",
+        "\u200b（三）不予公开\u200d",
+        "\ufeff3.不予公开",
     ],
 )
 def test_numbering_spaces_brackets_and_script_do_not_count(printed: str) -> None:
