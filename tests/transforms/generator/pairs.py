@@ -27,6 +27,7 @@ _LYING = (
     {"two_reports", "head_lost"},
     {"two_reports", "lost_table"},
     {"last_year_before", "head_lost"},
+    {"years_by_heading", "head_lost"},
     {"table_twice_otherwise", "lost_table"},
     {"table_twice_otherwise", "table_a_picture"},
     {"table_twice", "merged_down"},
