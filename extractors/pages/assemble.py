@@ -13,7 +13,6 @@ from extractors.pages.labels import widen_labels
 from extractors.pages.layout import Grid, PageLayout, Text, lay_out_page
 from extractors.pages.model import Page
 from extractors.pages.paragraphs import paragraphs
-from extractors.pages.striped import stripes
 
 
 def assemble(pages: Sequence[Page], media_type: str, title: str = "") -> Document:
@@ -24,14 +23,14 @@ def assemble(pages: Sequence[Page], media_type: str, title: str = "") -> Documen
     """
     layouts = furniture([lay_out_page(page) for page in pages])
     blocks: list[Paragraph | Table] = []
-    rules = {layout.page.number: stripes(layout) for layout in layouts}
+    by_number = {layout.page.number: layout for layout in layouts}
     tables = 0
     for block in _over_pages(layouts):
         if isinstance(block, Grid):
             tables += 1
             blocks.extend(_table(widen_labels(block), tables))
             continue
-        for part in with_open_tables(block, rules):
+        for part in with_open_tables(block, by_number):
             if isinstance(part, Grid):
                 tables += 1
                 blocks.extend(_table(part, tables))

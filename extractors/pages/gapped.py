@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from extractors.pages.headed import Header, header_above, places
-from extractors.pages.layout import Grid, GridText, Text
+from extractors.pages.layout import Grid, GridText, PageLayout, Text
 from extractors.pages.rowlabels import labels_of, leaf_edge
-from extractors.pages.rules import Line
-from extractors.pages.striped import striped_tables
+from extractors.pages.striped import striped_tables, stripes
 from extractors.pages.unruled import APART
 from extractors.pages.words import Word, leading_of, words_of
 
@@ -26,24 +25,27 @@ _BELOW = 3
 _LEVEL = 0.5
 
 
-def with_open_tables(
-    texts: Sequence[Text], rules: Mapping[int, Sequence[Line]]
-) -> Iterator[Grid | list[Text]]:
-    """The lines, those that are tables as grids; `rules` are the horizontal lines of each page."""
+def with_open_tables(texts: Sequence[Text], layouts: Mapping[int, PageLayout]) -> Iterator[Grid | list[Text]]:
+    """The lines, those that are tables as grids; `layouts` are the pages by their numbers."""
     lines = [words_of(text, number) for number, text in enumerate(texts)]
+    if not any(map(_is_row, lines)):
+        yield list(texts)
+        return
+    rules = {page: stripes(layouts[page]) for page in sorted({text.page for text in texts})}
     done = 0
-    for table in striped_tables(lines, rules) if any(rules.values()) else ():
-        if table.first < done:
-            continue
-        yield from _with_gapped_tables(texts[done : table.first])
-        yield table.grid
-        done = table.end
-    yield from _with_gapped_tables(texts[done:])
+    for table in striped_tables(lines, rules):
+        if table.first >= done:
+            yield from _with_gapped_tables(texts[done : table.first])
+            yield table.grid
+            done = table.end
+    yield from _with_gapped_tables(texts[done:], lines if done == 0 else None)
 
 
-def _with_gapped_tables(texts: Sequence[Text]) -> Iterator[Grid | list[Text]]:
-    lines = [words_of(text, number) for number, text in enumerate(texts)]
-    if not any(_is_row(words) for words in lines):
+def _with_gapped_tables(
+    texts: Sequence[Text], words: Sequence[list[Word]] | None = None
+) -> Iterator[Grid | list[Text]]:
+    lines = words or [words_of(text, number) for number, text in enumerate(texts)]
+    if not any(map(_is_row, lines)):
         if texts:
             yield list(texts)
         return

@@ -63,12 +63,13 @@ class Striped:
 def stripes(layout: PageLayout) -> list[Line]:
     """The horizontal lines of a page outside ruled tables, their places counted on over the pages."""
     page = layout.page
-    grids = [block for block in layout.blocks if isinstance(block, Grid)]
     near = tolerance(page)
+    tops = [(block.top - near, block.bottom + near) for block in layout.blocks if isinstance(block, Grid)]
+    outside = [box for box in page.rules if not any(a <= box.bottom and box.top <= b for a, b in tops)]
     return [
         Line(True, page.number * SHEET + line.at, line.start, line.end)
-        for line in sorted(lines(page.rules, near), key=lambda line: line.at)
-        if line.horizontal and not any(grid.top - near <= line.at <= grid.bottom + near for grid in grids)
+        for line in sorted(lines(outside, near), key=lambda line: line.at)
+        if line.horizontal
     ]
 
 
