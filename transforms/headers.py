@@ -115,6 +115,9 @@ def applications_columns(header: str) -> tuple[str, ...] | None:
         under.append(SUBTOTAL)
     if top[start : start + len(under)] != under:
         return ()
+    if under and top[start - 1 : start] == [SUBTOTAL] and {"group", "total"} <= set(top[:start]):
+        # It begins the row below that of 总计.
+        start, under = start - 1, [SUBTOTAL, *under]
     rest = top[:start] + top[start + len(under) :]
     # Without the group's own label only a header of one row tells where its columns belong.
     if "group" in rest:

@@ -211,3 +211,18 @@ def test_where_an_extra_column_of_a_header_of_three_rows_stands_is_not_told() ->
     columns = applications_columns(folded(*head))
     assert columns is not None
     assert columns[:2] == ("unplaced", "extra")
+
+
+def test_a_subtotal_that_begins_the_row_below_the_total_is_the_first_of_its_group() -> None:
+    words = (
+        "自然人",
+        "法人或其他组织",
+        "总计",
+        "小计",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+    )
+    assert applications_columns(folded(*words)) == ("natural_person", "subtotal", *PARTIES, "total")
