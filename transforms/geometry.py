@@ -47,7 +47,9 @@ def _is_sound(section: str, header: Sequence[Piece], places: Places) -> bool:
     if section != "applications":
         return True
     words = vocabulary(section)
-    above = [piece for piece in header if piece.span > 1 and fold(piece.text) in words.openers]
+    # In a header of one row it stands beside the columns.
+    first = min([piece.row for piece in header if _column(section, piece.text)], default=0)
+    above = [piece for piece in header if piece.row < first and fold(piece.text) in words.openers]
     if not all(_covers(piece, header, places.values()) for piece in above):
         return False
     groups = [piece for piece in header if fold(piece.text) in words.group]
