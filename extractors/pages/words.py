@@ -9,11 +9,13 @@ from itertools import pairwise, zip_longest
 
 from extractors.pages.layout import Text
 from extractors.pages.model import Mark
-from extractors.pages.text import around, text_lines
+from extractors.pages.text import around, is_digits, text_lines
 from extractors.pages.values import is_value
 
-# In heights of the text: a gap between two words.
-_GAP = 0.3
+# In heights of the text: a gap between two words, and one between two figures, more than within either.
+_GAP, _FIGURES_APART = 0.3, 0.12
+# In points: files with marks of no height exist.
+_FLAT = 0.01
 _FIGURE = re.compile(r"[\d/／\\*\-－—–\ufffd]")
 # What a figure counts, in a column of its own before it.
 _UNITS = frozenset(("条", "件", "次", "人次", "场次", "篇", "个", "项", "人", "万元", "元"))
@@ -59,14 +61,23 @@ def words_of(text: Text, line: int) -> list[Word]:
 
 def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
     run = list(marks[:1])
+    within = [gap for gap in (_gap(before, mark) for before, mark in pairwise(marks)) if gap <= _GAP]
+    usual = max(min(within, default=0.0), 0.0)
     for before, mark in pairwise(marks):
-        size = min(before.box.bottom - before.box.top, mark.box.bottom - mark.box.top)
-        if mark.box.x0 - before.box.x1 > _GAP * size:
+        figures = is_digits(before.text) and is_digits(mark.text)
+        # One cell's figure may be set to its right edge, the next one's to its left.
+        if _gap(before, mark) > (min(usual + _FIGURES_APART, _GAP) if figures else _GAP):
             yield run
             run = []
         run.append(mark)
     if run:
         yield run
+
+
+def _gap(before: Mark, mark: Mark) -> float:
+    """The gap between two marks, in heights of the smaller."""
+    size = min(before.box.bottom - before.box.top, mark.box.bottom - mark.box.top)
+    return (mark.box.x0 - before.box.x1) / max(size, _FLAT)
 
 
 def _word(run: Sequence[Mark], page: int, line: int) -> Word:

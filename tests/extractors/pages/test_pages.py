@@ -424,6 +424,13 @@ def test_a_figure_above_the_one_row_of_a_table_without_labels_makes_no_table() -
     assert texts(page([*header, *stray, *own], [])) == []
 
 
+def test_figures_set_to_the_edges_of_two_cells_that_meet_are_two() -> None:
+    """A sheet has numbers on the right of cells and texts on the left, with two points between."""
+    marks = [*word(100, 100, "项目"), *word(180, 100, "采购数量"), *word(302, 100, "采购总金额")]
+    marks += [*word(100, 120, "政府采购"), *word(294, 120, "8"), *word(301, 120, "25.1")]
+    assert texts(page(marks, [])) == [[["项目", "采购数量", "采购总金额"], ["政府采购", "8", "25.1"]]]
+
+
 def test_what_horizontal_lines_enclose_is_one_row() -> None:
     """Labels in lines of their own, blank rows, blocks beside labels, a title above the next table."""
     marks = [
