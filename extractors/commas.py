@@ -36,11 +36,20 @@ def _records(lines: Sequence[str]) -> Iterator[_Record]:
     """First line, last line and cells of each row; a cell in quotation marks may hold line breaks."""
     start = 0
     while start < len(lines):
-        reader = csv.reader(f"{line}\n" for line in lines[start : start + _LINES])
-        texts = next(reader, [])
-        read = reader.line_num if reader.line_num < _LINES else 1
-        yield start + 1, start + read, texts if read == reader.line_num else [lines[start]]
+        texts, read = _record(lines[start : start + _LINES])
+        yield start + 1, start + read, texts
         start += read
+
+
+def _record(lines: Sequence[str]) -> tuple[list[str], int]:
+    """The cells of the row that begins the lines, and on how many it stands; else one line as one cell."""
+    reader = csv.reader(f"{line}\n" for line in lines)
+    try:
+        texts = next(reader, [])
+    except csv.Error:
+        # A line longer than the library's limit of a cell, 131,072 characters.
+        return [lines[0]], 1
+    return (texts, reader.line_num) if reader.line_num < _LINES else ([lines[0]], 1)
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.commas import with_tabs
 from extractors.document import Document, Paragraph
@@ -28,11 +29,12 @@ def read(data: bytes, content_type: str | None = None) -> Document:
 
 def read_text(text: str) -> Document:
     """One paragraph a non-blank line; the locator is its line number, counted from 1."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_tabs(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    printed = [(number, line) for number, line in lines if line.strip()]
     blocks = tuple(
         paragraph
-        for number, line in with_tabs(lines)
-        for paragraph in _paragraphs(number, _plain(line).strip())
+        for (_, above), (number, line) in pairwise([(0, ""), *printed])
+        for paragraph in _paragraphs(number, _stripped(_plain(line), above))
     )
     return Document("text/plain", blocks)
 
@@ -43,6 +45,20 @@ def _paragraphs(number: int, line: str) -> list[Paragraph]:
     if len(line) < _PAGE_ON_A_LINE or len(line) > _SHORT * len(texts) or "|" in line or "\t" in line:
         return [Paragraph(line, f"line {number}")] if line else []
     return [Paragraph(text, f"line {number} cell {n}") for n, text in enumerate(texts, 1)]
+
+
+def _stripped(line: str, above: str) -> str:
+    """The line without blanks at its ends.
+
+    In a row of figures a tab there bounds a blank cell, unless the line above has one there, too.
+    """
+    text = line.strip()
+    if "\t" not in text or any(map(str.isalpha, text)):
+        return text
+    before, _, after = line.partition(text)
+    first = "" if above.startswith("\t") else "\t" * before.count("\t")
+    last = "" if above.endswith("\t") else "\t" * after.count("\t")
+    return first + text + last
 
 
 def _plain(line: str) -> str:

@@ -51,6 +51,7 @@ def audit(
         rows.apart(audited),
         rows.on_one_line(audited),
         rows.labels(audited),
+        rows.cut_numbers(audited),
         rows.fused(audited),
         rows.ending_blank(audited, taken, filled_up),
         counts.unplaced(audited),

@@ -171,6 +171,16 @@ def _holds_more(label: str, may_count: bool) -> bool:
     return figure or _FIELDS.search(label) is not None
 
 
+def cut_numbers(of: Audited) -> Iterator[Doubt]:
+    """Where each cell has a line of its own, rows before a label of which only the number is lost.
+
+    It may be printed apart from its label, as the last of their figures.
+    """
+    for row, below in pairwise(of.rows if of.stacked else ()):
+        if below.label.text.startswith((".", "．", "、")):
+            yield Doubt(row.key, f"the number of {shown(below.label)} below may be one of them")
+
+
 def fused(of: Audited) -> Iterator[Doubt]:
     """Rows with two figures in one cell and a blank one: the others may stand a cell off."""
     for row in of.rows:

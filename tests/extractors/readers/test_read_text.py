@@ -75,6 +75,19 @@ def test_other_lines_with_commas_stay_as_they_are(text: str) -> None:
     assert texts(text) == text.split("\n")
 
 
+def test_a_line_longer_than_a_cell_of_comma_separated_values_may_be_is_a_line() -> None:
+    long = f'"{"无" * 131_073}",1,2,3'
+    assert texts("第一项,甲,乙,丙\n" * 4 + long)[-1] == long
+
+
+def test_tabs_at_the_ends_of_a_row_of_figures_bound_blank_cells() -> None:
+    assert texts("维持\t纠正\t总计\n\t1\t1\n1\t0\t\n") == ["维持\t纠正\t总计", "\t1\t1", "1\t0\t"]
+
+
+def test_tabs_at_the_ends_of_every_line_bound_nothing() -> None:
+    assert texts("\t维持\t总计\t\n\t1\t1\t\n") == ["维持\t总计", "1\t1"]
+
+
 def test_a_whole_page_on_one_line_is_the_texts_between_its_blanks() -> None:
     line = " ".join(["规章 0 0 1"] * 200)
     paragraphs = [*read(f"{line}\n{line[:80]}\n".encode()).paragraphs()]
