@@ -25,7 +25,7 @@ $(STAMP):
 run: setup
 	@$(BIN)/gongkai demo
 
-# How many processes, and which tests stay together, tests/conftest.py says.
+# A process a processor; tests that share something expensive stay together (tests/conftest.py).
 test: setup
 	@$(BIN)/pytest -n auto --dist loadscope
 

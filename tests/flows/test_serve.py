@@ -13,6 +13,7 @@ from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -47,11 +48,21 @@ def test_a_wrong_call_is_told_before_anything_starts(words: list[str], told: str
 
 
 def _asked(address: str, path: str, **body: object) -> Any:
-    """What Prefect's API on this machine answers to a POST, or to a GET where nothing is sent."""
+    """What Prefect's API on this machine answers to a POST, or to a GET where nothing is sent.
+
+    While its database is locked it answers 503, "try again", as it does to its own client.
+    """
     data = json.dumps(body).encode() if body or path.endswith("filter") else None
     asked = Request(f"{address}/api/{path}", data=data, headers={"content-type": "application/json"})  # noqa: S310
-    with urlopen(asked, timeout=10) as answer:  # noqa: S310
-        return json.load(answer)
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urlopen(asked, timeout=10) as answer:  # noqa: S310
+                return json.load(answer)
+        except HTTPError as refused:
+            if refused.code != 503 or time.monotonic() > deadline:
+                raise
+        time.sleep(0.5)
 
 
 def _serving(folder: Path, port: int) -> subprocess.Popen[str]:
@@ -74,10 +85,13 @@ def test_the_flow_stands_on_a_server_until_it_is_stopped_and_a_killed_run_holds_
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     with _serving(tmp_path, port) as first:
-        deployed = _when_deployed(address, first)
-        run = _asked(address, f"deployments/{deployed['id']}/create_flow_run", state={"type": "PENDING"})
-        _asked(address, f"flow_runs/{run['id']}/set_state", state={"type": "RUNNING"}, force=True)
-        first.kill()
+        try:
+            deployed = _when_deployed(address, first)
+            run = _asked(address, f"deployments/{deployed['id']}/create_flow_run", state={"type": "PENDING"})
+            _asked(address, f"flow_runs/{run['id']}/set_state", state={"type": "RUNNING"}, force=True)
+        finally:
+            # Leaving the block waits for its end.
+            first.kill()
     _until(lambda: _refused(address))
     serving = _serving(tmp_path, port)
     try:
