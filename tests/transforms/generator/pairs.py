@@ -30,6 +30,8 @@ _LYING = (
     {"years_by_heading", "head_lost"},
     {"table_twice_otherwise", "lost_table"},
     {"table_twice_otherwise", "table_a_picture"},
+    {"table_a_picture", "head_lost"},
+    {"table_a_picture", "middle_lost"},
     {"table_twice", "merged_down"},
     {"table_twice_otherwise", "merged_down"},
     {"table_twice_otherwise", "head_lost"},
