@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 
 from extractors.readers import read
-from transforms.forms import own_labels, rows_of
+from transforms.forms import columns_of, own_labels, rows_of
 from transforms.tables import Tables, read_tables
 
 ROWS = rows_of("2021", "applications")
 LABELS = own_labels("2021", "applications")
 PARTIES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-COLUMNS = [
-    "natural_person",
-    "enterprise",
-    "research",
-    "public_welfare",
-    "legal_service",
-    "other_org",
-    "total",
-]
+COLUMNS = columns_of("2021", "applications", "received")
 # One request of a natural person, granted.
 COUNTED = {"received", "granted", "concluded"}
 
