@@ -16,8 +16,8 @@ from random import Random
 
 import numpy as np
 
+from transforms.checks.equations import check_values
 from transforms.checks.system import Floats, system_of
-from transforms.equations import check_values
 
 FORM, SECTION = "2021", "applications"
 

@@ -35,7 +35,7 @@ from generator.grid import PUBLISHER
 from levels import LEVELS, pictures
 
 from extractors.readers.ocr import read_images
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 
 def measure(wear: str, seed: int) -> tuple[Verdict, int, float]:

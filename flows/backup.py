@@ -24,7 +24,7 @@ from typing import Any
 from flows.counting import counted
 from flows.errors import CallError, WorkError
 from flows.lake import Lake
-from transforms.normalise import TABLES
+from transforms.reports.normalise import TABLES
 from transforms.whole import whole
 from warehouse.generations import NAME
 

@@ -35,8 +35,8 @@ from flows.runs.yields import counted, severities
 from flows.settings import settings
 from flows.terminal import progress
 from transforms import divisions
-from transforms.normalise import TABLES, normalise
 from transforms.parquet import ParquetError, as_table, read_rows, write_rows, write_table
+from transforms.reports.normalise import TABLES, normalise
 
 log = structlog.get_logger()
 

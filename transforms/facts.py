@@ -8,11 +8,16 @@ from dataclasses import replace
 from extractors.collector import paused
 from extractors.document import Document
 from transforms.claims import check_claims, find_claims
-from transforms.identify import form_findings, identify_simplified, implausible_findings, late_finding
+from transforms.identity.identify import (
+    form_findings,
+    identify_simplified,
+    implausible_findings,
+    late_finding,
+)
 from transforms.prose import prose
 from transforms.records import SECTIONS, Cell, Claim, Context, Extraction, Finding, Identity, Status
 from transforms.script import in_simplified
-from transforms.tables import Tables, read_tables
+from transforms.tables.read import Tables, read_tables
 
 _UNREADABLE = "cells.unreadable"
 _NO_FORMS: dict[str, str | None] = dict.fromkeys(SECTIONS)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from flows.doctor.faults import Fault
 from flows.lake import Lake
-from transforms.normalise import TABLES
 from transforms.parquet import ParquetError, read_rows
+from transforms.reports.normalise import TABLES
 from transforms.schema import table
 
 

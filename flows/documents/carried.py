@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from flows.documents.fingerprints import fingerprint_of_rows
 from flows.lake import Lake
-from transforms.normalise import TABLES
+from transforms.reports.normalise import TABLES
 
 # The row of `reports` is made every night: it tells what became of the document.
 CARRIED = tuple(name for name in TABLES if name != "reports")

@@ -29,7 +29,7 @@ _DISPATCHER = ("extractors.readers", "extractors.readers.read")
 _ENGINES = ("onnxruntime", "opencv-python-headless")
 _EVERY_KIND = "transforms.extract"
 # What is kept of a reading, and what makes rows of readings.
-_KEPT, _ROWS = "transforms.outline", ("transforms.normalise", "transforms.parquet")
+_KEPT, _ROWS = "transforms.reports.outline", ("transforms.reports.normalise", "transforms.parquet")
 _NAME = re.compile(r"[\w.-]+")
 _IMPORT = dis.opmap["IMPORT_NAME"]
 _FOR_SOME = re.compile(r";.*extra\s*==")

@@ -20,8 +20,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from extractors.records import Capture
 from flows.documents.fingerprints import fingerprint
-from transforms.outline import Outline, Reading
 from transforms.records import Context, Extraction
+from transforms.reports.outline import Outline, Reading
 from transforms.whole import whole
 
 log = structlog.get_logger()

@@ -14,9 +14,9 @@ from flows.documents.guarded import LimitError
 from flows.documents.kept import Version, version_of
 from flows.documents.readings import Readings
 from flows.lake import Lake
-from transforms.normalise import Read
-from transforms.outline import Reading
 from transforms.records import Context, LeftOut
+from transforms.reports.normalise import Read
+from transforms.reports.outline import Reading
 
 
 class OutOfTimeError(Exception):

@@ -18,8 +18,8 @@ from flows.documents.carried import CARRIED
 from flows.job import Job
 from flows.lake import Lake
 from flows.runs.extracted import Extracted
-from transforms import normalise
 from transforms.parquet import write_rows
+from transforms.reports import normalise
 
 PAGE = (ROOT / "tests" / "gold" / "html-trs-2021.html").read_text(encoding="utf-8")
 RUNS = ("20260401T020000Z", "20260402T020000Z", "20260403T020000Z")

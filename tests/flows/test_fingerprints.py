@@ -41,7 +41,7 @@ ANY = {"docx", "zip"}
         ("extractors/ofd/texts.py", {"ofd"} | ANY),
         ("extractors/web/depth.py", {"html"} | ANY),
         ("transforms/forms/items.csv", set(SOME)),
-        ("transforms/normalise.py", set()),
+        ("transforms/reports/normalise.py", set()),
         ("extractors/crawl/words.yml", set()),
     ],
 )

@@ -22,8 +22,8 @@ from flows.job import Job
 from flows.lake import Lake
 from transforms.extract import extract_bytes
 from transforms.facts import unreadable
-from transforms.outline import Outline, Reading
 from transforms.records import Context, Extraction
+from transforms.reports.outline import Outline, Reading
 
 PAGE = (
     "<html><head><title>桃城区人民政府2021年政府信息公开工作年度报告</title></head><body>"

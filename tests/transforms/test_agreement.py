@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.document import Document, GridCell, Table
-from transforms.tables import Tables, read_tables
+from transforms.tables.read import Tables, read_tables
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 PARTIES = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")

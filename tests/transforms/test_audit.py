@@ -12,7 +12,7 @@ from test_read_tables import DISCLOSURE, found, lines
 
 from extractors.document import Document, GridCell, Paragraph, Table
 from transforms.extract import extract_bytes
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 RULE = "table.unaccounted"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.readers import read
-from transforms.tables import Tables, read_tables
+from transforms.tables.read import Tables, read_tables
 
 HEADING = "二、主动公开政府信息情况"
 

@@ -10,7 +10,7 @@ from generator.figures import make_report
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.equations import check, sums_of
+from transforms.checks.equations import check, sums_of
 from transforms.forms import items_of
 from transforms.records import Cell, Finding
 

@@ -8,9 +8,9 @@ import zipfile
 from extractors.records import Capture, Site
 from transforms.extract import extract_all, extract_bytes
 from transforms.extraction_json import to_json
-from transforms.normalise import normalise
-from transforms.outline import Reading
 from transforms.records import Context
+from transforms.reports.normalise import normalise
+from transforms.reports.outline import Reading
 
 ROW = "".join(f"<td>{value}</td>" for value in "100010000000000")
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

@@ -17,7 +17,7 @@ from extractors.readers import read
 from transforms.extract import extract_bytes
 from transforms.extraction_json import to_json
 from transforms.records import Extra
-from transforms.tables import Tables, read_tables
+from transforms.tables.read import Tables, read_tables
 
 Figure = tuple[str, str | None, float | None]
 

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.readers import read
 from transforms.records import Cell
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 DISCLOSURE = [
     ["第二十条第（一）项"] * 4,

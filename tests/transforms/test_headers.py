@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from transforms.fold import fold
-from transforms.headers import applications_columns, disclosure_columns, disputes_columns
+from transforms.tables.headers import applications_columns, disclosure_columns, disputes_columns
 
 PARTIES = ("enterprise", "research", "public_welfare", "legal_service", "other_org")
 SEVEN = ("natural_person", *PARTIES, "total")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.document import Document, GridCell, Paragraph, Table
-from transforms.identify import days_late, form_findings, identify, late_finding
+from transforms.identity.identify import days_late, form_findings, identify, late_finding
 from transforms.records import Context, Identity
 
 BODY = "一、总体情况"

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.document import Document, Paragraph
 from transforms.divisions import load
-from transforms.identify import identify
+from transforms.identity.identify import identify
 from transforms.records import Context, Identity
 from transforms.script import simplified
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from generator.figures import make_report
 
+from transforms.checks.equations import check_values, one_digit_differs
 from transforms.checks.system import Floats, system_of
-from transforms.equations import check_values, one_digit_differs
 from transforms.forms import items_of
 
 SECTIONS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.readers import read
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 LABELS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
 KEYS = ("received", "carried_in", "carried_out")

@@ -10,9 +10,9 @@ import pytest
 
 from extractors.records import Capture, Site
 from transforms.extract import extract_all
-from transforms.normalise import Read, Rows, normalise
-from transforms.outline import Reading
 from transforms.records import Context, LeftOut
+from transforms.reports.normalise import Read, Rows, normalise
+from transforms.reports.outline import Reading
 
 SITE = Site("taocheng", "131102", "桃城区人民政府", "http://127.0.0.1:1/", 0.0)
 TABLE = """

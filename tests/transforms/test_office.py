@@ -13,7 +13,7 @@ from generator.grid import Part, document
 from generator.noise import NOISES
 
 from extractors.readers import read
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 MAKERS = {"docx": office.to_docx, "xlsx": office.to_xlsx, "xls": office.to_xls}
 PREPARE = [

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.document import Document, Paragraph
 from extractors.readers import read
-from transforms.pieces import Piece, pieces_of
+from transforms.tables.pieces import Piece, pieces_of
 
 
 def pieces(text: str) -> list[Piece]:

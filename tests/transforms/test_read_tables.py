@@ -6,7 +6,7 @@ import pytest
 
 from extractors.readers import read
 from transforms.records import Cell, Finding
-from transforms.tables import Tables, read_tables
+from transforms.tables.read import Tables, read_tables
 
 
 def tables_of(text: str, year: int | None = 2022) -> Tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.readers import read
-from transforms.tables import Tables, read_tables
+from transforms.tables.read import Tables, read_tables
 
 BLOCK = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 ROWS = ["规章", "4", "3", "7", "行政规范性文件", "5", "2", "31"]

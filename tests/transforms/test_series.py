@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.records import Capture
-from transforms.normalise import normalise
 from transforms.records import Context, LeftOut
-from transforms.series import pictured
+from transforms.reports.normalise import normalise
+from transforms.reports.series import pictured
 
 PAGE = "http://x.gov.cn/t2021.html"
 

@@ -9,9 +9,9 @@ import pytest
 
 from extractors.records import Capture
 from transforms.identity.checks import implausible_findings
-from transforms.outline import Reading
 from transforms.records import Cell, Context, Extraction, Identity
-from transforms.sources import Source, closeness, current_of, disagreements, revision
+from transforms.reports.outline import Reading
+from transforms.reports.sources import Source, closeness, current_of, disagreements, revision
 
 IDENTITY = Identity("报告", 2021, "桃城区", "131102", "桃城区审计局", "department")
 

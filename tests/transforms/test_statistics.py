@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.readers import read
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 
 def numbers_of(page: str, year: int) -> dict[str, float | None]:

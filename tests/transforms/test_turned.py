@@ -6,7 +6,7 @@ import pytest
 
 from extractors.readers import read
 from transforms.forms import columns_of, own_labels, rows_of
-from transforms.tables import Tables, read_tables
+from transforms.tables.read import Tables, read_tables
 
 ROWS = rows_of("2021", "applications")
 LABELS = own_labels("2021", "applications")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.records import Capture
-from transforms.vanished import gone_since
+from transforms.reports.vanished import gone_since
 
 
 def log(*outcomes: str) -> list[Capture]:

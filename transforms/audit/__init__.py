@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 
-from transforms.align import Aligned
 from transforms.audit import between, columns, counts, rows
 from transforms.audit.audited import Audited, Doubt
 from transforms.audit.unread import headless_below
 from transforms.forms import row_name
-from transforms.pieces import Piece
 from transforms.records import Cell, Finding
-from transforms.sequence import Reading
+from transforms.tables.align import Aligned
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading
 
 __all__ = ["Doubt", "audit", "doubt_findings"]
 

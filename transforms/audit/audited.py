@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.align import Aligned
 from transforms.forms import columns_of
-from transforms.pieces import Piece
-from transforms.sequence import Reading, Row
+from transforms.tables.align import Aligned
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from itertools import dropwhile
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
 from transforms.forms import STATISTICS, group_labels, own_units
-from transforms.gather import NUMBERING
-from transforms.pieces import Piece
-from transforms.sequence import Row
+from transforms.tables.gather import NUMBERING
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Row
 from transforms.values import is_value, parse_value
 
 

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from transforms.audit.audited import Audited, Doubt
 from transforms.forms import STATISTICS, beside_the_figures, columns_of, other_measures
-from transforms.headers import EXTRA, OTHER, named_columns, unknown_words
-from transforms.sequence import Row
+from transforms.tables.headers import EXTRA, OTHER, named_columns, unknown_words
+from transforms.tables.sequence import Row
 
 
 def headers(of: Audited) -> Iterator[Doubt]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.forms import STATISTICS, level_of
-from transforms.headers import UNOFFICIAL
+from transforms.tables.headers import UNOFFICIAL
 
 
 def unplaced(of: Audited) -> Iterator[Doubt]:

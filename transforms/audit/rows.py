@@ -11,9 +11,9 @@ from itertools import chain, pairwise
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
 from transforms.forms import STATISTICS, columns_of, items_of, level_of, own_labels, own_units, rows_of
-from transforms.pieces import Piece
 from transforms.records import SECTIONS
-from transforms.sequence import Row
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Row
 from transforms.values import parse_value
 
 # So many rows of one level with equally many pads tell how many pads such a row has.

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise, takewhile
 
 from transforms.audit.audited import Audited, Doubt, shown
-from transforms.labels import is_heading, match, row_named
-from transforms.openings import results_at, table_at
-from transforms.pieces import Piece
 from transforms.records import SECTIONS
-from transforms.sequence import Reading
+from transforms.tables.labels import is_heading, match, row_named
+from transforms.tables.openings import results_at, table_at
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading
 from transforms.values import Value, is_value, parse_value
 
 # Fewer may be numbers of lines or of pages.

@@ -12,9 +12,7 @@ import yaml
 
 from transforms.claims.numerals import NUMBER
 
-CONFIG: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parent.parent / "claims.yml").read_text(encoding="utf-8")
-)
+CONFIG: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("claims.yml").read_text(encoding="utf-8"))
 
 _LEAD = r"(?:共计|共|合计|总计|达到|达|为|约|近|逾|超过|超|有)*"
 _FIGURE = rf"{_LEAD}(?<![\d.每第任某])(?<!数(?=[十百千万]))(?P<n>(?:{NUMBER})(?:[余多][万亿])?)(?:余|多)?"

@@ -14,7 +14,7 @@ from transforms.divisions import CENTRAL, Division
 from transforms.prose import squeeze
 
 _WORDS: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parent.parent / "publishers.yml").read_text(encoding="utf-8")
+    Path(__file__).with_name("publishers.yml").read_text(encoding="utf-8")
 )
 _BODIES: dict[str, list[str]] = _WORDS["bodies"]
 

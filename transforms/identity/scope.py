@@ -9,9 +9,7 @@ from typing import Any
 
 import yaml
 
-_RULES: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parent.parent / "scope.yml").read_text(encoding="utf-8")
-)
+_RULES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("scope.yml").read_text(encoding="utf-8"))
 _OWN, _CONSOLIDATED = (re.compile("|".join(f"(?:{p})" for p in _RULES[k])) for k in ("own", "consolidated"))
 _ABOUT = re.compile(_RULES["about"])
 _STOP = re.compile(r"(?<=[。!])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.equations import sums_of
+from transforms.checks.equations import sums_of
 from transforms.forms import STATISTICS, Item, items
 
 # The table of the form of 2014 has sections of its own, all of them in one place.

@@ -6,7 +6,7 @@ CREATE TEMP MACRO without(name, above) AS list_transform([name], lambda text: CA
     WHEN starts_with(text, above) AND length(text) > length(above) + 1 THEN substr(text, length(above) + 1)
     ELSE text
 END)[1];
--- 管委会 as 管理委员会, as reports are read (transforms/publishers.yml).
+-- 管委会 as 管理委员会, as reports are read (transforms/identity/publishers.yml).
 CREATE TEMP MACRO in_full(name) AS $in_full;
 CREATE TEMP TABLE places AS
 SELECT

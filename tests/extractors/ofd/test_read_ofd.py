@@ -13,7 +13,7 @@ from generator.grid import document
 
 from extractors.document import Document, UnreadableError
 from extractors.readers import ofd, read
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 TEXTS = [w.per_run, w.run_lengths, w.no_offsets, w.per_character, w.scaled]
 

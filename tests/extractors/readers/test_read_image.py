@@ -14,7 +14,7 @@ from PIL import Image
 
 from extractors.document import UnreadableError
 from extractors.readers import read
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 _DOCUMENTS = Path(__file__).parents[1] / "ocr" / "documents"
 

@@ -20,7 +20,7 @@ from extractors.document import Document, Paragraph, UnreadableError
 from extractors.pdf.content import DamagedPageError
 from extractors.pdf.streams import check_stream
 from extractors.readers import pdf
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 sys.path.append(str(Path(__file__).parents[1] / "pages"))
 from generator.cases import judge

@@ -13,7 +13,7 @@ from docx.shared import Cm
 
 from extractors.document import UnreadableError
 from extractors.readers import read
-from transforms.tables import read_tables
+from transforms.tables.read import read_tables
 
 _PICTURE = Path(__file__).parents[1] / "ocr" / "documents" / "sealed-slashes.png"
 _TITLE = "青杉县人民政府2021年政府信息公开工作年度报告"

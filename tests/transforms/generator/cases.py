@@ -14,9 +14,9 @@ from generator.grid import PUBLISHER, Part, document
 from generator.layouts import LAYOUTS, VANISHING, Layout
 from generator.noise import NOISES
 from generator.statistics import statistics_document, statistics_report
-from transforms.identify import form_findings
+from transforms.identity.identify import form_findings
 from transforms.records import Finding, Identity
-from transforms.tables import Tables, read_tables
+from transforms.tables.read import Tables, read_tables
 
 _ENCODINGS = ("utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030", "crlf")
 # Slips that print more figures than the form has.

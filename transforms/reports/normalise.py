@@ -11,11 +11,11 @@ from types import MappingProxyType
 import structlog
 
 from extractors.records import Capture, Site
-from transforms.outline import Outline, Reading
 from transforms.records import Context, Finding, LeftOut
-from transforms.series import pictured
-from transforms.sources import Source, closeness, current_of, disagreements, revision
-from transforms.vanished import gone_since
+from transforms.reports.outline import Outline, Reading
+from transforms.reports.series import pictured
+from transforms.reports.sources import Source, closeness, current_of, disagreements, revision
+from transforms.reports.vanished import gone_since
 
 log = structlog.get_logger()
 

@@ -8,8 +8,8 @@ from itertools import groupby
 from extractors.document import Document, GridCell, Table
 from transforms.fold import fold
 from transforms.forms import columns_of, forms_of, rows_of
-from transforms.headers import column_named
-from transforms.labels import match
+from transforms.tables.headers import column_named
+from transforms.tables.labels import match
 from transforms.values import is_value
 
 _RESULTS = columns_of(forms_of("disputes")[0], "disputes", "review")

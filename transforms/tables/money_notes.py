@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from transforms.forms import Item
-from transforms.labels import is_heading
-from transforms.pieces import Piece
 from transforms.prose import squeeze
 from transforms.records import Cell, Finding
-from transforms.sequence import Reading
+from transforms.tables.labels import is_heading
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading
 
 # A note stands at most so many lines below its table.
 _LINES = 3

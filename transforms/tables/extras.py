@@ -9,7 +9,6 @@ from functools import cache
 from itertools import groupby, takewhile
 
 from extractors.document import Document
-from transforms.column_names import ASIDE, names_of, official_names, tight, unofficial_names
 from transforms.fold import fold
 from transforms.forms import (
     STATISTICS,
@@ -20,11 +19,12 @@ from transforms.forms import (
     subtotals,
     vocabulary,
 )
-from transforms.labelled import PROSE_LENGTH
-from transforms.labels import is_heading, match
-from transforms.pieces import Piece
 from transforms.records import Extra
-from transforms.sequence import Reading, Row
+from transforms.tables.column_names import ASIDE, names_of, official_names, tight, unofficial_names
+from transforms.tables.labelled import PROSE_LENGTH
+from transforms.tables.labels import is_heading, match
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading, Row
 from transforms.values import is_value, parse_value
 
 # A label in narrow columns takes so many lines.

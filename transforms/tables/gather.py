@@ -7,10 +7,10 @@ from collections.abc import Sequence, Set
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS, own_units
-from transforms.labelled import PROSE_LENGTH, label_at
-from transforms.labels import is_heading
-from transforms.openings import table_at
-from transforms.pieces import Piece
+from transforms.tables.labelled import PROSE_LENGTH, label_at
+from transforms.tables.labels import is_heading
+from transforms.tables.openings import table_at
+from transforms.tables.pieces import Piece
 from transforms.values import is_value
 
 # With more words behind it, a number at the start of a text is the numbering of a label.

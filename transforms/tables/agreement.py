@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from transforms.align import Aligned
-from transforms.cells import cells_of
-from transforms.equations import check
+from transforms.checks.equations import check
 from transforms.forms import row_name
 from transforms.records import Finding
+from transforms.tables.align import Aligned
+from transforms.tables.cells import cells_of
 
 Place = tuple[str, str]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from transforms.align import Aligned
 from transforms.forms import row_name
-from transforms.pieces import Piece
 from transforms.records import Finding
-from transforms.sequence import Row
+from transforms.tables.align import Aligned
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Row
 from transforms.values import parse_value
 
 

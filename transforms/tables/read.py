@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.document import Document
-from transforms.agreement import settle
-from transforms.align import Aligned, align, find_tables
 from transforms.audit import Doubt, audit, doubt_findings
 from transforms.audit.sums import broken
 from transforms.audit.unread import (
@@ -20,21 +18,23 @@ from transforms.audit.unread import (
     unread_results,
     unread_rows,
 )
-from transforms.captions import Above, look_above
-from transforms.cells import cells_of, missing_findings, value_findings
-from transforms.equations import check
-from transforms.extras import find_extras
-from transforms.filled import merged
+from transforms.checks.equations import check
 from transforms.forms import STATISTICS, Item, items
-from transforms.hidden import without_hidden
-from transforms.labels import is_heading
-from transforms.merge import merge
-from transforms.money_notes import money_findings, money_note
-from transforms.pieces import Piece, pieces_of
 from transforms.records import SECTIONS, Cause, Cell, Extra, Finding
-from transforms.repeats import doubt_without_repeats
-from transforms.sequence import Reading
-from transforms.turned import turned
+from transforms.tables.agreement import settle
+from transforms.tables.align import Aligned, align, find_tables
+from transforms.tables.captions import Above, look_above
+from transforms.tables.cells import cells_of, missing_findings, value_findings
+from transforms.tables.extras import find_extras
+from transforms.tables.filled import merged
+from transforms.tables.hidden import without_hidden
+from transforms.tables.labels import is_heading
+from transforms.tables.merge import merge
+from transforms.tables.money_notes import money_findings, money_note
+from transforms.tables.pieces import Piece, pieces_of
+from transforms.tables.repeats import doubt_without_repeats
+from transforms.tables.sequence import Reading
+from transforms.tables.turned import turned
 from transforms.values import parse_value
 
 

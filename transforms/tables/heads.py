@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.fold import fold
-from transforms.headers import joined, names_columns
-from transforms.pieces import Piece
+from transforms.tables.headers import joined, names_columns
+from transforms.tables.pieces import Piece
 
 # No cell of a header that names a column is longer; the note in the corner of section 三 is.
 _NOTE = 12

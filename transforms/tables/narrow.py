@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from transforms.fold import fold
 from transforms.forms import columns_of, counts, forms_of
-from transforms.headers import EXTRA, OTHER, column_named
-from transforms.pieces import Piece
-from transforms.sequence import Reading
+from transforms.tables.headers import EXTRA, OTHER, column_named
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading
 
 _SECTION = "applications"
 _OFFICIAL = columns_of(forms_of(_SECTION)[0], _SECTION, "received")

@@ -7,9 +7,9 @@ from itertools import takewhile
 
 from transforms.fold import fold
 from transforms.forms import columns_of, forms_of, vocabulary
-from transforms.labels import match
-from transforms.pieces import Piece
-from transforms.sequence import Reading, Row
+from transforms.tables.labels import match
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading, Row
 from transforms.values import is_value
 
 _RESULTS = columns_of(forms_of("disputes")[0], "disputes", "review")

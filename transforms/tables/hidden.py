@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.captions import Above
-from transforms.pieces import Piece
 from transforms.records import Finding
-from transforms.sequence import Reading
+from transforms.tables.captions import Above
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading
 from transforms.values import parse_value
 
 Own = list[tuple[Reading, Above]]

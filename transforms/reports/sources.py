@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 
 from extractors.records import Capture
-from transforms.outline import Outline, Reading
 from transforms.records import Cause, Cell, Context, Extraction, Finding, Identity
+from transforms.reports.outline import Outline, Reading
 
 # States of which a comparison says nothing: the cell could not be told, or what is printed is no one number.
 _NOT_COMPARED = ("missing", "unreadable")

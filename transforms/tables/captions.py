@@ -10,10 +10,10 @@ from pathlib import Path
 import yaml
 
 from transforms.forms import own_units
-from transforms.labels import heading_of
-from transforms.pieces import Piece
 from transforms.prose import squeeze
-from transforms.sequence import Reading
+from transforms.tables.labels import heading_of
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading
 from transforms.values import is_value
 
 # A caption is a short line, at most so many lines above its table.

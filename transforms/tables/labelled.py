@@ -6,8 +6,8 @@ from collections.abc import Sequence, Set
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS, own_units
-from transforms.labels import Label, begins_label, is_heading, is_row, match
-from transforms.pieces import Piece
+from transforms.tables.labels import Label, begins_label, is_heading, is_row, match
+from transforms.tables.pieces import Piece
 from transforms.values import is_value
 
 # A label may be printed in so many pieces (one character a line in narrow cells).

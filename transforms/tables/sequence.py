@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS
-from transforms.gather import gather
-from transforms.headers import applications_columns, disclosure_columns, names_columns
-from transforms.heads import head_text, heads_of
-from transforms.labelled import label_at
-from transforms.labels import Label, is_heading
-from transforms.openings import table_at
-from transforms.pieces import Piece, run_together, runs_of
-from transforms.statistics import unit_and_values
+from transforms.tables.gather import gather
+from transforms.tables.headers import applications_columns, disclosure_columns, names_columns
+from transforms.tables.heads import head_text, heads_of
+from transforms.tables.labelled import label_at
+from transforms.tables.labels import Label, is_heading
+from transforms.tables.openings import table_at
+from transforms.tables.pieces import Piece, run_together, runs_of
+from transforms.tables.statistics import unit_and_values
 from transforms.values import Value, is_value, parse_value
 
 # So many unknown pieces in a row mean that the table has ended, or never was one.

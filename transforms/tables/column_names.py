@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS, beside_the_figures, forms, items_of, subtotals, vocabulary
-from transforms.headers import EXTRA, OTHER, SUBTOTAL, column_named
-from transforms.pieces import Piece
-from transforms.sequence import Row
+from transforms.tables.headers import EXTRA, OTHER, SUBTOTAL, column_named
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Row
 
 # The name of a column beside the figures (line numbers, remarks) or of a subtotal: its values are no extras.
 ASIDE = ""

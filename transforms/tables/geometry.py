@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from transforms.fold import fold
 from transforms.forms import vocabulary
-from transforms.headers import UNDER, UNOFFICIAL, column_named
-from transforms.pieces import Piece
-from transforms.sequence import Row
+from transforms.tables.headers import UNDER, UNOFFICIAL, column_named
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Row
 
 # Where a column's header stands: its first column on the grid and how many it spans.
 Places = Mapping[str, tuple[int, int]]

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from transforms import disputes
 from transforms.forms import STATISTICS, Item, columns_of, form_for, forms, forms_of, items_of, rows_of
-from transforms.geometry import Headed, by_grid, header_places, merged_down, stand_as_counted
-from transforms.headers import UNOFFICIAL
-from transforms.narrow import with_narrow_columns
-from transforms.odd_rows import before_lost_labels, oddly_padded
-from transforms.openings import table_at
-from transforms.pieces import Piece
-from transforms.sequence import Reading, Row, read_rows
+from transforms.tables import disputes
+from transforms.tables.geometry import Headed, by_grid, header_places, merged_down, stand_as_counted
+from transforms.tables.headers import UNOFFICIAL
+from transforms.tables.narrow import with_narrow_columns
+from transforms.tables.odd_rows import before_lost_labels, oddly_padded
+from transforms.tables.openings import table_at
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading, Row, read_rows
+from transforms.tables.widths import Widths
 from transforms.values import parse_value
-from transforms.widths import Widths
 
 
 @dataclass(frozen=True, slots=True)

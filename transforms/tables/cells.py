@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from extractors.tuples import maker
-from transforms.align import Aligned
 from transforms.fold import fold
 from transforms.forms import Item, items_of
-from transforms.pieces import Piece
 from transforms.records import Cell, Finding
-from transforms.sequence import Row
+from transforms.tables.align import Aligned
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Row
 from transforms.values import Value, parse_value, to_wan_yuan
 
 # The only cells that may be negative (forms.md §7).

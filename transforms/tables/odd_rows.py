@@ -7,7 +7,7 @@ from collections.abc import Set
 from itertools import pairwise
 
 from transforms.forms import columns_of, level_of, rows_of
-from transforms.sequence import Reading, Row
+from transforms.tables.sequence import Reading, Row
 
 # So many rows of one level tell how many pads such a row has.
 _TELLING = 3

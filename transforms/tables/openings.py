@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS, columns_of, forms_of, own_units, vocabulary
-from transforms.headers import column_named
-from transforms.labels import Label, match
-from transforms.pieces import Piece
+from transforms.tables.headers import column_named
+from transforms.tables.labels import Label, match
+from transforms.tables.pieces import Piece
 from transforms.values import is_value
 
 # Within so many pieces of 行政复议 its header must go on, or it was another use of the word.

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.pieces import Piece
-from transforms.sequence import Reading
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading
 from transforms.values import is_value
 
 # With fewer figures it may be by chance that none is printed twice.

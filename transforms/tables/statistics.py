@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS, vocabulary
-from transforms.headers import EXTRA
-from transforms.pieces import Piece
+from transforms.tables.headers import EXTRA
+from transforms.tables.pieces import Piece
 from transforms.values import parse_value
 
 _VALUE, _UNIT = "value", "unit"

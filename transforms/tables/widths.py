@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.forms import columns_of
-from transforms.headers import UNPLACED
-from transforms.pieces import Piece
-from transforms.sequence import Reading, Row
+from transforms.tables.headers import UNPLACED
+from transforms.tables.pieces import Piece
+from transforms.tables.sequence import Reading, Row
 
 # A table of which every fourth row with figures enough prints too many has a column that is not known.
 _CROWDED = 4

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from transforms.dispute_rows import read_dispute_rows
 from transforms.fold import fold
 from transforms.forms import columns_of, forms_of, vocabulary
-from transforms.headers import column_named, disputes_columns, names_columns
-from transforms.labels import is_heading, match
-from transforms.openings import dispute_rows_at
-from transforms.pieces import Piece, run_together
-from transforms.sequence import Reading, Row
+from transforms.tables.dispute_rows import read_dispute_rows
+from transforms.tables.headers import column_named, disputes_columns, names_columns
+from transforms.tables.labels import is_heading, match
+from transforms.tables.openings import dispute_rows_at
+from transforms.tables.pieces import Piece, run_together
+from transforms.tables.sequence import Reading, Row
 from transforms.values import is_value, parse_value
 
 _BLOCKS = ("review", "litigation_direct", "litigation_after_review")
