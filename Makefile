@@ -4,6 +4,10 @@ BIN := .venv/bin
 # The stamp bears the hash of what was installed, so that a .venv shared with another checkout is not taken on trust.
 STAMP := .venv/.installed-$(firstword $(shell cat requirements.lock pyproject.toml | cksum))
 LOG := .venv/install.log
+PIP := $(BIN)/pip install --no-compile --no-deps --require-hashes
+
+# Every process would compile all it imports anew, which is more than most commands and tests themselves take.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup run test check bench lock clean
 
@@ -11,12 +15,14 @@ setup: $(STAMP)
 
 # --no-deps: the lock file names every package already, extras included, so nothing is left to resolve
 # (docs/decisions.md says why pip must not try). --no-compile: most modules are never imported, and those that
-# are Python compiles at their first import.
+# are Python compiles at their first import. Two halves at a time: pip unpacks one package after the other.
 $(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "gongkai needs Python 3.11 or newer: make setup PYTHON=python3.11")'
 	@echo "setting up .venv (the first time some minutes: the packages are downloaded)"
 	@$(PYTHON) -m venv .venv
-	@{ $(BIN)/pip install --no-compile --no-deps --require-hashes -r requirements.lock \
+	@awk '/^[^ ]/ {half = 1 - half} {print > (".venv/half-" half ".txt")}' requirements.lock
+	@{ $(PIP) -r .venv/half-0.txt & other=$$!; \
+	  $(PIP) -r .venv/half-1.txt; done=$$?; wait $$other && test $$done = 0 \
 	  && $(BIN)/pip install --no-deps --no-build-isolation -e . ; } > $(LOG) 2>&1 \
 	  || { tail -n 30 $(LOG); echo "setup failed; the whole log is in $(LOG)"; exit 1; }
 	@rm -f .venv/.installed*; touch $(STAMP)
@@ -25,7 +31,7 @@ $(STAMP):
 run: setup
 	@$(BIN)/gongkai demo
 
-# A process a processor; tests that share something expensive stay together (tests/conftest.py).
+# One process more than processors, each a file of tests at a time (tests/conftest.py).
 test: setup
 	@$(BIN)/pytest -n auto --dist loadscope
 

@@ -35,22 +35,47 @@ os.environ["GONGKAI_TURNS"] = tempfile.mkdtemp(prefix="gongkai-turns-")
 atexit.register(shutil.rmtree, os.environ["GONGKAI_TURNS"], ignore_errors=True)
 
 
-def _uses_demo_lake(path: Path) -> bool:
-    return "demo_lake" in _source(path)
+# The longest files, in their order: at the end no process is left alone with one. The first makes the demo
+# lake while the others have no need of it yet.
+_LONG = (
+    "flows/test_end_to_end.py",
+    "gold/test_gold.py",
+    "flows/test_bad_input.py",
+    "flows/test_faults.py",
+    "flows/test_killed_run.py",
+    "flows/test_from_warc.py",
+    "flows/test_diagnose_and_probe.py",
+    "flows/test_dask.py",
+    "flows/test_serve.py",
+    "flows/test_killed.py",
+    "flows/test_postgres.py",
+    "transforms/test_layouts.py",
+    "warehouse/test_export.py",
+    "warehouse/test_questions.py",
+    "warehouse/test_generations.py",
+    "warehouse/test_build.py",
+    "extractors/readers/test_read_image.py",
+)
+_TURNS = {Path(__file__).parent / name: turn for turn, name in enumerate(_LONG)}
 
 
 @cache
-def _source(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _spread(path: Path) -> bool:
+    return "mark.spread" in path.read_text(encoding="utf-8")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of the demo lake come first: they take longest, and one process runs them all."""
-    items.sort(key=lambda item: not _uses_demo_lake(item.path))
+    """The longest files come first."""
+    items.sort(key=lambda item: _TURNS.get(item.path, len(_TURNS)))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: every third second a test waits, for a server, a gap, a process that ends."""
+    return (os.cpu_count() or 1) + 1
 
 
 class Together(LoadScopeScheduling):
-    """What is made once is made by one process: the demo lake, and what a file's tests share.
+    """What a file's tests share is made by one process.
 
     Files marked `spread` share nothing and go to whichever process is free. pytest-xdist's own groups are
     written into the tests' names, which pytest 9.2 does not allow any more.
@@ -62,9 +87,7 @@ class Together(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        if _uses_demo_lake(self.config.rootpath / path):
-            return "demo_lake"
-        return nodeid if "mark.spread" in _source(self.config.rootpath / path) else path
+        return nodeid if _spread(self.config.rootpath / path) else path
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together | None:

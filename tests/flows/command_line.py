@@ -61,7 +61,7 @@ class DemoLake:
 def make_demo_lake(folder: Path) -> DemoLake:
     """A first run, a second run over unchanged sites, and a replay on Dask with the sites down."""
     lake, sites_file, home = folder / "lake", folder / "sites.csv", folder / "home"
-    home.mkdir()
+    home.mkdir(parents=True)
 
     def stage(farm: DemoFarm | None, *words: str | Path) -> Stage:
         before = len(farm.log) if farm else 0

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import DemoLake, make_demo_lake
+from command_line import DemoLake, make_demo_lake, snapshot
 
 from flows.settings import settings
 
@@ -16,8 +21,28 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def demo_lake(tmp_path_factory: pytest.TempPathFactory) -> DemoLake:
-    return make_demo_lake(tmp_path_factory.mktemp("demo"))
+def demo_lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoLake]:
+    """Made by the process that asks first; each has a copy of its own, and leaves it as it was."""
+    mine = tmp_path_factory.getbasetemp()
+    made = _made_once(mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine)
+    folder = mine / "demo_copy"
+    shutil.copytree(made.path.parent, folder)
+    names = ("path", "sites_file", "home")
+    yield replace(made, **{name: folder / getattr(made, name).name for name in names})
+    left, was = snapshot(folder), snapshot(made.path.parent)
+    # Whoever reads a lake on this machine may leave an empty lock.
+    assert {name: left.get(name) for name in was} == was
+
+
+def _made_once(shared: Path) -> DemoLake:
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = shared / "demo.pickle"
+        if not told.exists():
+            made = make_demo_lake(shared / "demo_made")
+            told.write_bytes(pickle.dumps(made))
+        lake: DemoLake = pickle.loads(told.read_bytes())  # noqa: S301 - our own
+    return lake
 
 
 @pytest.fixture

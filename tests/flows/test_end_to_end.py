@@ -166,7 +166,11 @@ def test_a_lost_log_and_lost_tables_come_back_from_the_archive(demo_lake: DemoLa
     assert snapshot(lake.parquet) == demo_lake.replay.parquet
 
 
-def test_an_open_reader_neither_blocks_a_build_nor_sees_half_of_one(demo_lake: DemoLake) -> None:
+def test_an_open_reader_neither_blocks_a_build_nor_sees_half_of_one(
+    demo_lake: DemoLake, tmp_path: Path
+) -> None:
+    lake = tmp_path / "lake"
+    shutil.copytree(demo_lake.path, lake)
     count = "SELECT count(*) FROM cells"
     reader_code = (
         "import sys, duckdb\n"
@@ -176,7 +180,7 @@ def test_an_open_reader_neither_blocks_a_build_nor_sees_half_of_one(demo_lake: D
         "sys.stdin.readline()\n"
         "ask()\n"
     )
-    warehouse = demo_lake.path / "gongkai.duckdb"
+    warehouse = lake / "gongkai.duckdb"
     before = warehouse.stat().st_ino
     with subprocess.Popen(
         [sys.executable, "-c", reader_code, str(warehouse)],
@@ -186,12 +190,12 @@ def test_an_open_reader_neither_blocks_a_build_nor_sees_half_of_one(demo_lake: D
     ) as reader:
         assert reader.stdout
         first = reader.stdout.readline()
-        built = gongkai("build", "--lake", demo_lake.path)
+        built = gongkai("build", "--lake", lake)
         second = reader.communicate("\n", timeout=30)[0]
     assert built.returncode == 0, built.stderr
     assert warehouse.stat().st_ino != before
     assert int(first) == int(second) == rows(demo_lake, count)[0][0]
-    assert [path.name for path in demo_lake.path.glob("gongkai.duckdb.*") if path.suffix != ".lock"] == []
+    assert [path.name for path in lake.glob("gongkai.duckdb.*") if path.suffix != ".lock"] == []
 
 
 def test_compare_ranks_the_regions_asked_for(demo_lake: DemoLake) -> None:
