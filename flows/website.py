@@ -10,7 +10,6 @@ from flows import log as logs
 from flows.errors import reason
 from flows.lake import Lake
 from flows.settings import settings
-from warehouse.site.build import build_site
 
 log = structlog.get_logger()
 
@@ -33,6 +32,9 @@ def follow(lake: Lake) -> str | None:
     root = folder(lake)
     if root is None:
         return None
+    # Here and not above: without a site nobody waits for pypinyin's dictionaries.
+    from warehouse.site.build import build_site  # noqa: PLC0415
+
     try:
         site = build_site(lake.root, root.absolute())
     except Exception as error:

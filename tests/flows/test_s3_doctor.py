@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +12,7 @@ from click.testing import CliRunner
 from small_lake import LOG, REPORTS, WARC, sound_lake
 
 from flows.cli import cli
+from flows.lake import Lake
 from flows.settings import settings
 
 if TYPE_CHECKING:
@@ -21,18 +21,22 @@ if TYPE_CHECKING:
 ADDRESS = "s3://lakes/gongkai"
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    return sound_lake(tmp_path_factory.mktemp("made") / "lake")
+
+
 @pytest.fixture
-def objects(server: S3Server, tmp_path: Path) -> Callable[..., None]:
+def objects(server: S3Server, sound: Lake) -> Callable[..., None]:
     """Puts objects into the bucket; a sound lake is in it."""
     client = server.client()
 
     def put(name: str, data: bytes) -> None:
         client.put_object(Bucket="lakes", Key=f"gongkai/{name}", Body=data)
 
-    lake = sound_lake(tmp_path / "made")
-    for path in lake.root.rglob("*"):
+    for path in sound.root.rglob("*"):
         if path.is_file() and not path.name.endswith(".lock"):
-            put(path.relative_to(lake.root).as_posix(), path.read_bytes())
+            put(path.relative_to(sound.root).as_posix(), path.read_bytes())
     return put
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import duckdb
@@ -25,12 +27,19 @@ def revised(lake: Lake, again: Lake, **values: object) -> Lake:
     return again
 
 
-@pytest.fixture
-def first(lake: Lake) -> Lake:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    lake = Lake(tmp_path_factory.mktemp("built") / "lake")
     lake.report("131102", 2021, {GRANTED: 5})
     lake.report("131102", 2022)
     lake.built()
     return lake
+
+
+@pytest.fixture
+def first(built: Lake, tmp_path: Path) -> Lake:
+    """A copy of it for each test, for building takes seconds."""
+    return Lake(Path(shutil.copytree(built.root, tmp_path / "lake")), deepcopy(built.rows))
 
 
 def test_the_first_build_has_nothing_to_compare_with(first: Lake) -> None:

@@ -26,21 +26,27 @@ def test_equal_values_share_a_rank_and_say_so(lake: Lake) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("within", "places"), [("13", 3), ("130000", 3), ("131100", 2), ("31", 1), (None, 4)]
-)
-def test_compare_within_ranks_among_those_within(lake: Lake, within: str | None, places: int) -> None:
-    for code in ("131102", "131103", "130102", "310101"):
-        lake.report(code, 2022, {RECEIVED: 1})
-    assert len(rows(lake.built(), "FROM compare('received', 2022, within := ?)", within)) == places
-
-
-@pytest.mark.parametrize(("within", "n"), [("prefecture", 2), ("province", 3), ("nation", 4)])
-def test_peers_are_of_the_prefecture_the_province_or_the_nation(lake: Lake, within: str, n: int) -> None:
+@pytest.fixture(scope="module")
+def counties(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two counties of one prefecture, one of another, one of another province; and the first prefecture."""
+    lake = Lake(tmp_path_factory.mktemp("counties") / "lake")
     for received, code in enumerate(("131102", "131103", "130102", "310101"), start=1):
         lake.report(code, 2022, {RECEIVED: received})
     lake.report("131100", 2022, {RECEIVED: 99})
-    found = rows(lake.built(), "FROM peers('131102', 2022, 'received', within := ?)", within)
+    return lake.built()
+
+
+@pytest.mark.parametrize(
+    ("within", "places"), [("13", 4), ("130000", 4), ("131100", 3), ("31", 1), (None, 5)]
+)
+def test_compare_within_ranks_among_those_within(counties: Path, within: str | None, places: int) -> None:
+    found = rows(counties, "FROM compare('received', 2022, within := ?)", within)
+    assert len(found) == places
+
+
+@pytest.mark.parametrize(("within", "n"), [("prefecture", 2), ("province", 3), ("nation", 4)])
+def test_peers_are_of_the_prefecture_the_province_or_the_nation(counties: Path, within: str, n: int) -> None:
+    found = rows(counties, "FROM peers('131102', 2022, 'received', within := ?)", within)
     assert [row["n"] for row in found] == [n] * n
     assert [row["rank"] for row in found if row["self"]] == [n]
 
