@@ -27,9 +27,8 @@ FILES = "cells/*.parquet"
 LAYOUTS = "download/layouts.parquet"
 SCRIPT = "download/cells.sql"
 _HERE = Path(__file__).parent
-# So many rows stand together in a file, and so many are held at a time.
-_ROWS = 10_000
-_HELD = 4 * _ROWS
+# So many rows are held at a time, and stand together in a file.
+_ROWS = 40_000
 _YEARS = f"""
     SELECT year, count(*), sum(hash({", ".join(f"r.{name}" for name in REPORT)}, d.digest))
     FROM reports r
@@ -85,9 +84,9 @@ def _write(connection: duckdb.DuckDBPyConnection, cells: Columns, year: int, pat
     columns = commented(schema(), fields())
     reports = numbers.to_arrow_table()["number"].to_numpy()
     with ParquetWriter(path, columns, compression="zstd") as writer:
-        for start in range(0, len(reports), _HELD):
-            rows = cells.of(reports[start : start + _HELD])
-            writer.write_table(rows.combine_chunks().cast(columns), row_group_size=_ROWS)
+        for start in range(0, len(reports), _ROWS):
+            rows = cells.of(reports[start : start + _ROWS])
+            writer.write_table(rows.combine_chunks().cast(columns))
 
 
 def _write_layouts(connection: duckdb.DuckDBPyConnection, folder: Folder) -> int:
