@@ -13,6 +13,7 @@ from structlog.contextvars import bind_contextvars
 
 from extractors.crawl.addresses import AddressPolicy
 from extractors.crawl.archive import ArchiveWriter
+from extractors.crawl.budget import Budget
 from extractors.crawl.exchange import Request, Response
 from extractors.crawl.fetcher import Fetcher
 from extractors.crawl.imports import Stored, WebArchive
@@ -85,7 +86,7 @@ async def crawl_prefecture(
 
     def count(capture: Capture) -> None:
         requests[capture.site_id] += outcome(capture.outcome).sent
-        reports[capture.site_id] += capture.role == "report"
+        reports[capture.site_id] += capture.role == "report" and capture.outcome in ("ok", "not_modified")
         if on_progress is not None:
             on_progress(capture.site_id, requests[capture.site_id], reports[capture.site_id])
 
@@ -108,7 +109,8 @@ async def _visit(site: Site, run: Run, slots: asyncio.Semaphore) -> Walk:
         slots,
         Transport(run.settings, AddressPolicy(site.url), site.certificate, run.old_tls) as transport,
     ):
-        walk = Walk(site, Fetcher(site, run, transport), run.settings.max_pages_per_site)
+        fetcher = Fetcher(site, run, transport)
+        walk = Walk(site, fetcher, Budget(fetcher, run.settings.max_pages_per_site))
         await walk.run()
         await walk.revisit()
     return walk
@@ -119,12 +121,13 @@ async def _take_in(site: Site, run: Run, archive: WebArchive, sites: Sequence[Si
     bind_contextvars(site=site.site_id)
     carrier = Stored(archive, run.settings.max_body_bytes)
     fetcher = Fetcher(site, run, carrier)
-    walk = Walk(site, fetcher, run.settings.max_pages_per_site)
+    walk = Walk(site, fetcher, Budget(fetcher, run.settings.max_pages_per_site))
     await walk.run()
     held = archive.urls_of(sites).get(site.site_id, [])
     for url in held:
         if same_page(url) not in carrier.served and not is_file(url):
-            alone = Walk(replace(site, url=url), fetcher, run.settings.max_pages_per_site)
+            budget = Budget(fetcher, run.settings.max_pages_per_site)
+            alone = Walk(replace(site, url=url), fetcher, budget)
             await alone.run()
             walk.reports |= alone.reports
             walk.failures += alone.failures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -87,3 +87,15 @@ class Fetched:
     capture: Capture | None = None
     moved_to: str | None = None
     keeps_method: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a page turned out to be once its content was seen: its outcome and its role."""
+
+    outcome: str
+    role: str
+
+
+Judge = Callable[[Fetched], Verdict]
+"""Looks at a body that came without error and says what it is."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
 from extractors.crawl.answers import Answer, conditions, needs_whole, read_answer, retry_after
 from extractors.crawl.archive import ArchiveError
-from extractors.crawl.exchange import Carrier, Fetched, NoAnswer, Request, Response
+from extractors.crawl.exchange import Carrier, Fetched, Judge, NoAnswer, Request, Response
 from extractors.crawl.gate import GATE
 from extractors.crawl.outcomes import outcome
 from extractors.crawl.robots import Robots
@@ -26,26 +25,15 @@ _USABLE = ("ok", "not_modified")
 _NOTHING_SECURE = ("tls_error", "connection_refused", "connection_reset", "proxy_error")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a page turned out to be once its content was seen: its outcome and its role."""
-
-    outcome: str
-    role: str
-
-
-Judge = Callable[[Fetched], Verdict]
-"""Looks at a body that came without error and says what it is."""
-
-
 class Fetcher:
-    """All requests of one site."""
+    """All requests of one site; `sent` counts them, redirects, tries and rules included."""
 
     def __init__(self, site: Site, run: Run, carrier: Carrier) -> None:
         self._site = site
         self._run = run
         self._carrier = carrier
         self._scope = Scope(site.url)
+        self.sent = 0
         self.visit = Visit(run)
 
     async def fetch(self, request: Request, judge: Judge | None = None) -> Fetched:
@@ -68,6 +56,10 @@ class Fetcher:
         """Record what an address came to, though no request was made to tell it."""
         return self._unanswered(request, NoAnswer(name), now())
 
+    def out_of_scope(self, request: Request) -> Fetched:
+        """Record a document that the site links to at an address outside its scope."""
+        return self.nothing(request, self._scope.refusal(request.url, request.role) or "off_site")
+
     def past(self, request: Request, response: Response, judge: Judge) -> Fetched:
         """Archive another answer to a request that was made, from another time, with its own moment."""
         answer = read_answer(request, response, None, self._run.body_of)
@@ -80,6 +72,10 @@ class Fetcher:
     def unlinked(self) -> list[Capture]:
         """Documents of earlier runs that nothing in this one has led to and that are due again."""
         return [] if self._carrier.offline else self._run.unlinked(self._site.site_id)
+
+    def last_asked(self, url: str) -> str:
+        """When an earlier run last asked for a document, as the log of captures writes it, or nothing."""
+        return self._run.last_asked(url)
 
     def in_scope(self, url: str, role: str) -> bool:
         """Whether an address belongs to the site."""
@@ -167,6 +163,7 @@ class Fetcher:
             if self._run.hosts[host_port(request.url)].stopped:  # by another site while this one waited
                 return self._unanswered(request, NoAnswer("host_stopped"), now()), None
             self.visit.asks(request.url)
+            self.sent += 1
             fetched_at = now()
             answer = await self._carrier.send(request, conditions(earlier))
         if isinstance(answer, NoAnswer):

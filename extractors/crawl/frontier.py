@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.crawl.leads import Kind, Lead
@@ -10,13 +11,16 @@ from extractors.crawl.urls import same_page, same_place
 
 _Key = tuple[str, str | None]
 _PASSING = (Kind.PLATFORM, Kind.BODIES)
+# The order in which leads are taken. Reports of earlier runs wait for the lists, so that a budget that is too
+# small for a whole site does not go to the same reports every night.
+_RANKS = (Kind.REPORT, Kind.COLUMN, Kind.NEXT, Kind.YEAR, Kind.BODY, None, Kind.PLATFORM, Kind.BODIES)
 
 
 @dataclass(slots=True)
 class Frontier:
     """The queue of one walk; every page enters it once."""
 
-    _queue: list[tuple[Kind, int, Lead]] = field(default_factory=list)
+    _queue: list[tuple[int, str, int, Lead]] = field(default_factory=list)
     _known: set[_Key] = field(default_factory=set)
     _passing: set[_Key] = field(default_factory=set)
     _came: set[_Key] = field(default_factory=set)
@@ -29,20 +33,28 @@ class Frontier:
         """Whether nothing has asked for this lead's page yet."""
         return (same_page(lead.url), lead.posted) not in self._known
 
-    def add(self, lead: Lead) -> None:
-        """Queue a lead once. What is known as a page on the way may turn out to be more by another link."""
+    def add(self, lead: Lead, asked: str = "") -> None:
+        """Queue a lead once. What is known as a page on the way may turn out to be more by another link.
+
+        `asked` is when an earlier run last asked for it, a moment that sorts as text; the oldest comes first.
+        """
         key = (same_page(lead.url), lead.posted)
         passing = lead.kind in _PASSING
         if key in self._known or (passing and key in self._passing):
             return
         (self._passing if passing else self._known).add(key)
         self._order += 1
-        heapq.heappush(self._queue, (lead.kind, self._order, lead))
+        known = asked if lead.kind is Kind.REPORT else ""
+        heapq.heappush(self._queue, (_RANKS.index(None if known else lead.kind), known, self._order, lead))
+
+    def left(self) -> Iterator[Lead]:
+        """What is still queued, in order."""
+        return (lead for *_, lead in sorted(self._queue))
 
     def pop(self) -> Lead | None:
         """The next lead that is still worth a request; None when there is none."""
         while self._queue:
-            _, _, lead = heapq.heappop(self._queue)
+            *_, lead = heapq.heappop(self._queue)
             key = (same_page(lead.url), lead.posted)
             passing = lead.kind in _PASSING
             needless = passing and (lead.search.found or key in self._known)

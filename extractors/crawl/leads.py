@@ -7,6 +7,7 @@ from enum import IntEnum
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from extractors.crawl.exchange import Request
 from extractors.crawl.page import Page
 from extractors.crawl.urls import folder
 from extractors.families import Listing, Next
@@ -103,6 +104,10 @@ class Lead:
     def role(self) -> str:
         """The role to fetch it in, as far as the link tells; the page itself may tell otherwise."""
         return ROLES.get(self.kind, "page")
+
+    def request(self) -> Request:
+        """What to ask for."""
+        return Request(self.url, self.role, self.posted, self.via, self.text, self.listed_on)
 
     def strays_to(self, url: str) -> bool:
         """Whether it was answered from another folder, as sites do that send all errors home."""

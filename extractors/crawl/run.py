@@ -148,6 +148,10 @@ class Run:
             if self.settings.recheck or is_due_unlinked(self._asked[one.url], self._started)
         ]
 
+    def last_asked(self, url: str) -> str:
+        """When earlier runs last asked for a document; empty where none did."""
+        return self._asked.get(url, "")
+
     def forget(self, key: Key) -> None:
         """Do not rely on the earlier capture of this request any more: its body cannot be read back."""
         self._known.pop(key, None)

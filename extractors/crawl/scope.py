@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.crawl.addresses import is_local_name
+from extractors.crawl.addresses import is_local_name, is_public
 from extractors.crawl.urls import host_port, is_address, same_house
 
 # Whoever is asked for a document is asked for the rules first.
@@ -27,7 +27,9 @@ class Scope:
         """The outcome of an address outside the scope."""
         if self.holds(url, role):
             return None
-        return "blocked_address" if is_local_name(host_port(url)[0]) else "off_site"
+        host, _ = host_port(url)
+        local = is_local_name(host) and not (is_address(host) and is_public(host))
+        return "blocked_address" if local else "off_site"
 
     def follow(self, url: str, target: str) -> None:
         """A site that has moved to another official host takes its scope along."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from extractors.crawl.documents import documents, frames, scan
-from extractors.crawl.fetcher import Verdict
+from extractors.crawl.exchange import Verdict
 from extractors.crawl.leads import Lead
 from extractors.crawl.media import is_text
 from extractors.crawl.page import Page

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import structlog
 
+from extractors.crawl.budget import MOST_NAMED, Budget
 from extractors.crawl.discovery import belongs_to_column, entries, leads_of, ways_up
 from extractors.crawl.documents import attachments, scan
-from extractors.crawl.exchange import Fetched, Request
-from extractors.crawl.fetcher import Fetcher, Judge, Verdict
+from extractors.crawl.exchange import Fetched, Judge, Request, Verdict
+from extractors.crawl.fetcher import Fetcher
 from extractors.crawl.frontier import Frontier
-from extractors.crawl.leads import Chain, Kind, Lead, Search
+from extractors.crawl.leads import ROLES, Chain, Kind, Lead, Search
 from extractors.crawl.lists import Onward, instead, onward
 from extractors.crawl.outcomes import outcome
 from extractors.crawl.page import Link, Page, page_of
@@ -39,14 +41,13 @@ class Walk:
 
     site: Site
     fetcher: Fetcher
-    budget: int
+    budget: Budget
     pages: int = 0
     reports: set[str] = field(default_factory=set)
     failures: Counter[str] = field(default_factory=Counter)
     error: str | None = None
     notes: list[str] = field(default_factory=list)
     _frontier: Frontier = field(default_factory=Frontier)
-    _fetches: int = 0
     _sights: Sights = field(default_factory=Sights)
 
     async def run(self) -> None:
@@ -54,19 +55,23 @@ class Walk:
         start = normal(self.site.url) or self.site.url
         self._add(Lead(start, Kind.PLATFORM, Search(), chain=Chain()))
         while (lead := self._frontier.pop()) is not None:
-            if self._fetches >= self.budget:
-                self._remark(f"stopped after {self._fetches} pages, {len(self._frontier) + 1} leads left")
+            if self.budget.spent:
+                self._remark(
+                    f"stopped after {self.budget.sent} requests, {len(self._frontier) + 1} leads left"
+                )
+                self._leave("over_budget", lead)
                 return
             await self._take(lead)
             if stopped := self.fetcher.stopped():
                 self._fail(stopped)
+                self._leave("host_stopped" if outcome(stopped).sent else stopped)
                 return
 
     async def revisit(self) -> None:
         """Ask again for documents of earlier runs that nothing leads to any more."""
         gone = 0
         for one in self.fetcher.unlinked():
-            if self.fetcher.stopped() or self._fetches >= self.budget:
+            if self.fetcher.stopped() or self.budget.spent:
                 break
             if not self.fetcher.in_scope(one.url, one.role) or not self._frontier.claim(one.url):
                 continue
@@ -86,7 +91,7 @@ class Walk:
         return lambda fetched: self._look(fetched, lead).verdict
 
     async def _take(self, lead: Lead) -> None:
-        request = Request(lead.url, lead.role, lead.posted, lead.via, lead.text, lead.listed_on)
+        request = lead.request()
         seen: list[Seen] = []
 
         def judge(fetched: Fetched) -> Verdict:
@@ -114,8 +119,15 @@ class Walk:
         elif fetched.url != lead.url:
             self.failures[self.fetcher.nothing(request, "redirected_away").outcome] += 1
 
+    def _leave(self, name: str, *leads: Lead) -> None:
+        """Record why the reports and lists that are known of, and were not asked for, are not there."""
+        left = (lead for lead in (*leads, *self._frontier.left()) if lead.role in ROLES.values())
+        unknown = (lead for lead in left if not self.fetcher.last_asked(lead.url))
+        for lead in islice(unknown, MOST_NAMED):
+            self.fetcher.nothing(lead.request(), name)
+
     async def _fetch(self, request: Request, judge: Judge) -> Fetched:
-        self._fetches += 1
+        self.budget.looks += 1
         fetched = await self.fetcher.fetch(request, judge)
         if fetched.body is None:
             self.failures[self._reason(fetched.outcome)] += 1
@@ -141,12 +153,13 @@ class Walk:
             await self._report(page, lead)
             if lead.kind is Kind.REPORT:
                 return
-        else:
-            self._sights.add(page)
-        if lead.kind is Kind.REPORT and seen.verdict.role == "page":
-            self._add_all(lead.moved(url) for url in inner_pages(page, lead))
-            return
-        self._follow(seen, lead)
+        if lead.kind is Kind.REPORT and seen.verdict.role == "page" and (inner := inner_pages(page, lead)):
+            self._add_all(lead.moved(url) for url in inner)
+            return  # what frames show the same around every report is no list
+        if lead.kind is not Kind.REPORT or seen.verdict.role != "page":
+            self._follow(seen, lead)
+        if seen.verdict.role != "report":
+            self._sights.add(page)  # only now: the page before may have the same address
         if lead.via is None and seen.verdict.role == "report":
             self._add_all(ways_up(page, lead))
 
@@ -220,7 +233,9 @@ class Walk:
 
     def _add(self, lead: Lead) -> None:
         if self.fetcher.in_scope(lead.url, lead.role):
-            self._frontier.add(lead)
+            self._frontier.add(lead, self.fetcher.last_asked(lead.url))
+        elif lead.kind is Kind.REPORT and self._frontier.claim(lead.url) and self.budget.names_abroad():
+            self.failures[self.fetcher.out_of_scope(lead.request()).outcome] += 1
 
     def _reason(self, name: str) -> str:
         """The outcome to count: that which ended the host's visit in place of its echo."""

@@ -12,7 +12,7 @@ _TERM = rf"(?:{_STRING}|[\w$]+(?:\.\w+\([^()\n]*\))?)"
 _SUM = rf"{_TERM}(?:\s*\+\s*{_TERM})*"
 _STATEMENT = re.compile(
     rf"\b(?P<name>[A-Za-z_$][\w$]*)\s*(?P<more>\+?)=(?!=)\s*(?P<value>{_SUM})(?=\s*[;,\n]|\s*$)"
-    rf"|document\.writeln?\(\s*(?P<shown>{_SUM})\s*\)"
+    rf"|document\.write(?:ln)?\(\s*(?P<shown>{_SUM})\s*\)"
 )
 _TERMS = re.compile(_TERM)
 _LONGEST = 1_000_000  # characters of a page

@@ -16,11 +16,12 @@ AS_OF = "2024-02-15T00:00:00Z"  # departments are due for 2023 by then, governme
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight bodies, each in another situation."""
+    """Twelve bodies, each in another situation."""
     lake = Lake(tmp_path_factory.mktemp("coverage") / "lake")
     published(lake)
     obstacles(lake)
     listed(lake)
+    lacking(lake)
     return lake.built()
 
 
@@ -90,6 +91,23 @@ def listed(lake: Lake) -> None:
     )
 
 
+def lacking(lake: Lake) -> None:
+    """Lists that led in a circle, were refused behind the first page, or came at the second try only."""
+    for site_id, code, publisher, outcomes in (
+        ("circle", "131122", "武邑县人民政府", ("redirected", "redirect_loop")),
+        ("refused", "131123", "武强县人民政府", ("forbidden",)),
+        ("stopped", "131124", "饶阳县人民政府", ("waf", "host_stopped")),
+        ("slow", "131125", "安平县人民政府", ("timeout", "ok")),
+    ):
+        visit(lake, site_id, code, publisher)
+        if site_id != "circle":
+            lake.capture(site_id, code, role="list", url=f"http://{site_id}.test/nb/", fetched_at=AS_OF)
+        for n, outcome in enumerate(outcomes):
+            name = n if site_id == "stopped" else 2
+            url = f"http://{site_id}.test/nb/index_{name}.html"
+            lake.capture(site_id, code, outcome, role="list", url=url, fetched_at=AS_OF)
+
+
 def status(root: Path, publisher: str, year: int) -> tuple[object, object]:
     (row,) = rows(root, "FROM coverage WHERE publisher = ? AND year = ?", publisher, year)
     return row["status"], row["reason"]
@@ -114,6 +132,10 @@ def status(root: Path, publisher: str, year: int) -> tuple[object, object]:
         ("枣强县人民政府", 2021, ("unreadable", "no_report_read")),
         ("枣强县人民政府", 2022, ("blocked", "waf")),
         ("枣强县教育局", 2019, ("gone", "gone")),
+        ("武邑县人民政府", 2020, ("blocked", "redirect_loop")),
+        ("武强县人民政府", 2020, ("blocked", "forbidden")),
+        ("饶阳县人民政府", 2020, ("blocked", "waf")),
+        ("安平县人民政府", 2020, ("not_found", "not_found")),
     ],
 )
 def test_status_and_reason(root: Path, publisher: str, year: int, expected: tuple[str, str | None]) -> None:
@@ -123,11 +145,11 @@ def test_status_and_reason(root: Path, publisher: str, year: int, expected: tupl
 def test_every_body_with_a_site_has_every_year_since_2019(root: Path) -> None:
     found = rows(root, "FROM coverage c SEMI JOIN sites s ON s.publisher = c.publisher WHERE year >= 2019")
     bodies = {row["publisher"] for row in found}
-    assert len(bodies) == 6
+    assert len(bodies) == 10
     assert {(row["publisher"], row["year"]) for row in found} == {
         (body, year) for body in bodies for year in range(2019, 2024)
     }
-    assert len(found) == 6 * 5
+    assert len(found) == 10 * 5
 
 
 def test_a_department_is_due_two_months_before_a_government(root: Path) -> None:

@@ -12,6 +12,11 @@ SELECT
     c.role,
     c.outcome,
     coalesce(o.status, 'blocked') AS status,
+    -- What came of a redirect says more than the redirect.
+    c.outcome <> 'redirected' AS told,
+    -- A page that came at the second try was not refused.
+    coalesce(bool_or(o.status = 'reached' AND c.outcome <> 'redirected') OVER (PARTITION BY c.site_id, c.url), false)
+        AS came,
     -- A site without robots.txt is in order; that a host was left alone hides why.
     c.role = 'robots' AND o.status IN ('reached', 'not_found', 'gone') AS harmless,
     c.outcome = 'host_stopped' AS follows
@@ -23,8 +28,11 @@ CREATE TEMP TABLE site_states AS
 WITH counts AS (
     SELECT
         site_id,
-        bool_or(status = 'reached') FILTER (role <> 'robots') AS reached,
-        bool_or(status = 'reached') FILTER (role IN ('list', 'report', 'attachment')) AS lists_reached
+        bool_or(status = 'reached') FILTER (told AND role <> 'robots') AS reached,
+        bool_or(status = 'reached') FILTER (told AND role IN ('list', 'report', 'attachment'))
+            -- What stands on a list page that was refused is unknown.
+            AND NOT coalesce(bool_or(status IN ('blocked', 'needs_browser')) FILTER (NOT came AND role = 'list'), false)
+            AS lists_reached
     FROM tries
     GROUP BY site_id
 ), obstacles AS (
@@ -34,7 +42,9 @@ WITH counts AS (
     GROUP BY site_id, outcome, status
     QUALIFY row_number() OVER (
         PARTITION BY site_id
-        ORDER BY bool_or(follows), NOT (status IN ('blocked', 'needs_browser', 'unreadable')), count(*) DESC, outcome
+        ORDER BY
+            bool_or(follows), NOT (status IN ('blocked', 'needs_browser', 'unreadable')), NOT bool_or(role = 'list'),
+            count(*) DESC, outcome
     ) = 1
 )
 SELECT

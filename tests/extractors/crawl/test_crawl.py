@@ -190,8 +190,12 @@ async def test_the_budget_ends_the_walk_with_a_note(tmp_path: Path) -> None:
     with Farm(simple_site(range(2001, 2021))) as farm:
         settings = replace(SETTINGS, max_pages_per_site=8)
         result = await crawl(tmp_path, farm.site(), settings=settings)
-        assert len(farm.log) <= 8 + 1  # robots.txt beside
-    assert "stopped after 8 pages" in result.sites[0].note
+        assert len(farm.log) == 8
+    assert "stopped after 8 requests, 16 leads left" in result.sites[0].note
+    # Each report that was not asked for is told of, for nobody could say else that the column names it.
+    left = [one for one in result.captures if one.outcome == "over_budget"]
+    assert len(left) == 16
+    assert {one.link_text for one in left} >= {"桃城区人民政府2020年政府信息公开工作年度报告"}
 
 
 async def test_a_proxy_is_used_and_resolves_the_names(tmp_path: Path) -> None:

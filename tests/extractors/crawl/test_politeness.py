@@ -189,7 +189,9 @@ async def test_a_refusal_ends_the_visit_at_once(tmp_path: Path, answer: object, 
         farm.routes[f"{COLUMN}t2021.html"] = answer  # type: ignore[assignment]
         result = await crawl(tmp_path, farm.site(COLUMN))
         assert farm.paths() == ["/robots.txt", COLUMN, f"{COLUMN}t2021.html"]
-    assert result.captures[-1].outcome == outcome
+    _, _, refused, *left = [one.outcome for one in result.captures]
+    assert refused == outcome
+    assert left == ["host_stopped", "host_stopped"]  # reports that the column named and nobody asked for
     assert str(result.sites[0].error).startswith(outcome)
 
 

@@ -108,6 +108,19 @@ async def test_charts_of_a_report_with_a_text_are_left(tmp_path: Path) -> None:
     assert f"{COLUMN}chart.png" not in asked
 
 
+async def test_frames_around_every_report_are_no_error_page_come_again(tmp_path: Path) -> None:
+    """What stands around the frames is the same for all years but for the numbers."""
+    pages = simple_site()
+    for year in range(2021, 2024):
+        title = f"桃城区人民政府{year}年政府信息公开工作年度报告"
+        pages[f"{COLUMN}t{year}.html"] = html(f'<h1>{title}</h1><iframe src="/inner/{year}"></iframe>', title)
+        pages[f"/inner/{year}"] = report(year)
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert reports_of(result) == {"2021", "2022", "2023"}
+    assert result.sites[0].failures == {}
+
+
 async def test_a_report_inside_a_frame(tmp_path: Path) -> None:
     outer = html(f'<h1>{TITLE}</h1><iframe src="/inner/9"></iframe>', TITLE)
     result, _ = await visit(tmp_path, outer, {"/inner/9": report(2022)})
