@@ -11,7 +11,8 @@ from transforms.records import State
 _PLACEHOLDER = re.compile(
     r"(?:[/\\|—–―\-－_－‐−一～~*×xX.…·、]{1,6}|无|暂无|没有|不涉及|n/?a|N/?A|null|NULL)"
 )
-UNITS = ("万元", "亿元", "元", "件", "条", "项", "次", "个", "人次", "人", "篇", "宗", "份")
+_COUNTS = ("件", "条", "项", "次", "个", "人次", "件次", "人", "名", "篇", "宗", "份", "部", "起", "例")
+UNITS = ("万元", "亿元", "元", *_COUNTS)
 _UNIT = "|".join(UNITS)
 # Fifteen digits are what a double holds exactly.
 _NUMBER = re.compile(
@@ -55,6 +56,14 @@ def parse_value(text: str) -> Value:
     number = float(match["sign"] + match["digits"].replace(",", "") + (match["fraction"] or ""))
     unit = match["unit"] or match["bracketed"]
     return Value("number", number, unit if unit in _MONEY else None)
+
+
+@lru_cache(maxsize=4096)
+def printed_unit(text: str) -> str | None:
+    """The unit printed behind the number in a cell, null where there is none."""
+    packed = re.sub(r"\s+", "", INVISIBLE.sub("", text.translate(_HALF_WIDTH)))
+    match = _NUMBER.fullmatch(packed)
+    return (match["unit"] or match["bracketed"]) if match else None
 
 
 def _one_number(plain: str) -> bool:

@@ -158,8 +158,29 @@ def test_a_row_that_ends_in_a_blank_where_lost_cells_are_filled_up_is_in_doubt()
     moved = [["规章", "0", "8", ""] if row[0] == "规章" else row for row in whole]
     assert on_a_grid(whole) == set()
     assert on_a_grid(moved) == {"disclosure.regulations"}
-    # A page's source prints each cell.
-    assert on_a_grid(moved, kind="html") == set()
+    assert on_a_grid(moved, kind="html") == {"disclosure.regulations"}
+
+
+@pytest.mark.parametrize(
+    ("figures", "doubt"),
+    [
+        ("1 0 0 0 1 0 0 0 0 0 0 0 0 0 0", False),
+        ("/ / / / / / / / / / / / / / /", False),
+        # A cell was lost, the row filled up behind it.
+        ("/ 1 / 1 / 2 1 / 3 / / / / / _", True),
+        ("_ _ _ _ _ _ 1 1 _ _ _ _ _ _ _", True),
+        ("/ / 1 / / / / / / / / / / / /", True),
+    ],
+)
+def test_a_total_of_section_four_that_is_none_beside_a_figure_puts_all_of_it_in_doubt(
+    figures: str, doubt: bool
+) -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    blocks = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    head = "".join(f"<td colspan=5>{block}</td>" for block in blocks)
+    rows = (results * 3, [text.replace("_", "") for text in figures.split()])
+    below = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    assert ("disputes" in doubted(f"<table><tr>{head}</tr>{below}</table>")) == doubt
 
 
 def test_rows_below_a_second_head_that_end_in_blanks_unlike_those_above_are_in_doubt() -> None:

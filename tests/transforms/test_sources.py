@@ -155,3 +155,28 @@ def test_regulations_of_bodies_that_make_none(
     assert [f.item for f in implausible_findings(identity, told)] == [
         "disclosure.regulations.issued"
     ] * implausible
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "level", "code", "implausible"),
+    [
+        ("disclosure.licensing.decisions", 12345678901, None, None, True),
+        ("disclosure.licensing.decisions", 4000000, "county", "131102", False),
+        ("disclosure.licensing.decisions", 40000000, "county", "131102", True),
+        ("disclosure.licensing.decisions", 40000000, "prefecture", "131100", False),
+        # 元 in a cell of 万元.
+        ("disclosure.fees.amount", 75450000, "county", "320813", True),
+        ("disclosure.fees.amount", 75450000, "department", "320800", True),
+        ("disclosure.fees.amount", 7545, "county", "320813", False),
+        ("applications.received.total", 120000, "county", "131102", True),
+        ("applications.received.total", 120000, "province", "310000", False),
+        ("disputes.review.total", 30000, "zone", "131102", False),
+        ("disputes.review.total", 30000, "department", "131102", True),
+        ("stats_publicity.disclosed_total.value", 80000000, "county", "131102", False),
+    ],
+)
+def test_figures_that_no_such_body_has(
+    item: str, value: float, level: str | None, code: str | None, implausible: bool
+) -> None:
+    identity = replace(IDENTITY, publisher_level=level, division_code=code)
+    assert len(implausible_findings(identity, [cell(item, value)])) == implausible

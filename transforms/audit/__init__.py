@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 
-from transforms.audit import between, columns, counts, rows
+from transforms.audit import between, columns, counts, ends, rows
 from transforms.audit.audited import Audited, Doubt
 from transforms.audit.unread import headless_below
 from transforms.forms import row_name
@@ -53,7 +53,8 @@ def audit(
         rows.labels(audited),
         rows.cut_numbers(audited),
         rows.fused(audited),
-        rows.ending_blank(audited, taken, filled_up),
+        ends.ending_blank(audited, taken, filled_up),
+        ends.untotalled(audited, taken),
         counts.unplaced(audited),
         counts.short(audited),
         rows.units(audited),

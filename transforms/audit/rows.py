@@ -10,9 +10,8 @@ from itertools import chain, pairwise
 
 from transforms.audit.audited import Audited, Doubt, shown
 from transforms.fold import fold
-from transforms.forms import STATISTICS, columns_of, items_of, level_of, own_labels, own_units, rows_of
+from transforms.forms import STATISTICS, items_of, level_of, own_labels, own_units, rows_of
 from transforms.records import SECTIONS
-from transforms.tables.pieces import Piece
 from transforms.tables.sequence import Row
 from transforms.values import parse_value
 
@@ -188,25 +187,6 @@ def fused(of: Audited) -> Iterator[Doubt]:
             two = next((piece for piece in row.values if _TWO.search(piece.text)), None)
             if two is not None:
                 yield Doubt(row.key, f"{shown(two)} may be two cells")
-
-
-def ending_blank(of: Audited, taken: Mapping[tuple[str, str], Piece], filled_up: bool) -> Iterator[Doubt]:
-    """On a grid, rows with figures whose last cell is blank where in most it is not: they may have moved.
-
-    Word, Excel and what browsers print fill up a row of which a cell was lost; where rows are not
-    `filled_up`, only a blank total tells. `taken` are the cells of all tables of the section: one that goes
-    on under a head of its own may be another's last rows.
-    """
-    if not of.grid or of.section == STATISTICS or (of.section == "disclosure" and not filled_up):
-        return
-    filled = {row for (row, _), piece in taken.items() if piece.text}
-    last = {row: columns_of(of.table.form, of.section, row)[-1] for row in filled}
-    ends = {row: taken[row, column] for row, column in last.items() if (row, column) in taken}
-    blank = {row: end for row, end in ends.items() if not end.text}
-    if 2 * len(blank) < len(ends):
-        for row in of.rows:
-            if row.key in blank:
-                yield Doubt(row.key, f"the last of their cells ({blank[row.key].locator}) is blank")
 
 
 def units(of: Audited) -> Iterator[Doubt]:

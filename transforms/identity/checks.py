@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from transforms.divisions import CENTRAL
 from transforms.forms import form_for, forms
+from transforms.forms.measures import at_most
 from transforms.records import Cell, Finding, Identity
 from transforms.values import shown
 
@@ -69,8 +71,43 @@ def _expected(section: str, year: int) -> str:
     return form if forms()[form] <= year else "2014"
 
 
-def implausible_findings(identity: Identity, cells: Iterable[Cell]) -> list[Finding]:
-    """`value.implausible` for regulations (规章) told by a body that has no power to make them.
+def implausible_findings(identity: Identity, cells: Sequence[Cell]) -> list[Finding]:
+    """`value.implausible` for what such a body can hardly have."""
+    return [*_too_large(identity, cells), *_no_power(identity, cells)]
+
+
+def _too_large(identity: Identity, cells: Iterable[Cell]) -> list[Finding]:
+    """Figures that no body of this level has."""
+    level = _level(identity)
+    return [
+        Finding(
+            "value.implausible",
+            "warning",
+            f"{cell.item} ({cell.locator}) is {shown(cell.value)}, and no such body is known to have "
+            f"more than {shown(at_most(cell.item, level))}",
+            "unknown",
+            cell.item,
+            cell.value,
+        )
+        for cell in cells
+        if cell.value and cell.value > at_most(cell.item, level)
+    ]
+
+
+def _level(identity: Identity) -> str | None:
+    """The level of the place; a department's is told by its code, a zone may be as large as a prefecture."""
+    level, code = identity.publisher_level, identity.division_code
+    if level == "zone":
+        return "prefecture"
+    if level != "department" or code is None:
+        return level
+    if code == CENTRAL:
+        return "central"
+    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+
+
+def _no_power(identity: Identity, cells: Iterable[Cell]) -> list[Finding]:
+    """Regulations (规章) told by a body that has no power to make them.
 
     They are made by ministries and by the governments of provinces and of cities with districts (立法法,
     2015); the office of such a government tells those of its government.

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from extractors.tuples import maker
 from transforms.fold import fold
 from transforms.forms import Item, items_of
+from transforms.forms.measures import counts_alike
 from transforms.records import Cell, Finding
 from transforms.tables.align import Aligned
 from transforms.tables.pieces import Piece
 from transforms.tables.sequence import Row
-from transforms.values import Value, parse_value, to_wan_yuan
+from transforms.values import Value, parse_value, printed_unit, to_wan_yuan
 
 # The only cells that may be negative (forms.md §7).
 _SIGNED = "items_change"
@@ -48,11 +49,14 @@ def _cell(item: Item, piece: Piece | None, row: Row | None, in_words: bool) -> C
     state, number, money = value
     unit: str | None = item.unit
     if number is not None:
-        if item.type == "decimal":
-            number, unit = _amount(item, number, money, row)
-        elif money:
+        if item.type != "decimal":
             # Money where a count belongs is no number of this cell.
+            state, number = ("unreadable", None) if money else (state, number)
+        elif not money and printed_unit(piece.text):
+            # Nor is a count where money belongs.
             state, number = "unreadable", None
+        else:
+            number, unit = _amount(item, number, money, row)
     named = item.item, item.section, item.row, item.column
     return _made((*named, state, number, piece.text, unit, piece.locator, None, None))
 
@@ -87,7 +91,7 @@ def _form_unit(item: Item) -> str | None:
 
 
 def value_findings(cells: Sequence[Cell], items: Mapping[str, Item]) -> list[Finding]:
-    """What is wrong with single values: negative, fraction, unknown unit, unreadable."""
+    """What is wrong with single values: negative, fraction, another unit, unknown unit, unreadable."""
     findings = []
     for cell in cells:
         if cell.state == "unreadable":
@@ -102,12 +106,26 @@ def value_findings(cells: Sequence[Cell], items: Mapping[str, Item]) -> list[Fin
         if value % 1 and items[cell.item].type == "integer":
             message = f"{_where(cell)}: {cell.raw!r} is a fraction in a cell that counts"
             findings.append(Finding("value.fraction", "error", message, "source", cell.item, value))
+        if other := _other_unit(cell, items[cell.item]):
+            message = (
+                f"{_where(cell)}: {cell.raw!r} counts {other}, the form {items[cell.item].unit}; "
+                "it stands as printed"
+            )
+            findings.append(Finding("value.unit_differs", "warning", message, "source", cell.item, value))
         if cell.unit is None:
             message = (
                 f"{_where(cell)}: {cell.raw!r} has no unit in cell, header or form; it stands as printed"
             )
             findings.append(Finding("value.unit_unknown", "warning", message, "source", cell.item, value))
     return findings
+
+
+def _other_unit(cell: Cell, item: Item) -> str | None:
+    """The unit in the cell of a count where it is another than the form's: persons are no requests."""
+    if item.type == "decimal" or cell.raw is None or cell.raw[-1:].isdigit():
+        return None
+    unit = printed_unit(cell.raw)
+    return None if unit is None or counts_alike(unit, item.unit) else unit
 
 
 def _where(cell: Cell) -> str:

@@ -136,9 +136,15 @@ def _fill(report: Report, rng: Random) -> None:
         elif habit == "some" and rng.random() < 0.06:
             if rng.random() >= 0.5:
                 report.dash(item, dash)
-            elif not item.endswith(".total"):
-                # A blank total behind figures is a sign of a lost cell, not a habit.
+            elif not _ends_a_row(report.form, item):
+                # A blank behind figures is a sign of a lost cell, not a habit.
                 report.blank(item)
+
+
+def _ends_a_row(form: str, item: str) -> bool:
+    section, row, column = item.split(".")
+    columns = columns_of(form, section, row)
+    return len(columns) > 1 and column == columns[-1]
 
 
 def _print(report: Report, rng: Random) -> None:
