@@ -13,6 +13,7 @@ import click
 
 from flows.errors import CallError, WorkError
 from flows.stopping import on_terminate
+from flows.terminal import streams
 from transforms.harmless import visible
 
 # name → its line in `gongkai --help`; the command is `command` in flows.commands.<name>
@@ -77,9 +78,10 @@ def cli(ctx: click.Context, debug: bool) -> None:
     # Here and not above, so that --help needs neither of them.
     from flows import log, settings  # noqa: PLC0415
 
+    known = settings.settings()
     for sentence in settings.strangers():
         click.echo(f"gongkai: {visible(sentence)}", err=True)
-    log.configure(settings.settings().log_format, settings.settings().log_level, debug=debug)
+    log.configure(known.log_format, known.log_level, debug=debug)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -92,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(words: list[str], *, debug: bool) -> int:
+    streams.prepare()
     # A service manager's word is taken as Ctrl-C is: what is under way is cleaned up, and said in a line.
     on_terminate()
     try:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from extractors.crawl.hours import Hours
+from flows import env_file
 from flows.errors import CallError
 
 # A password may stand before the host.
@@ -23,12 +25,21 @@ _PREFIX, _OF_TESTS = "GONGKAI_", "GONGKAI_TEST_"
 Runner = Literal["local", "dask", "ray"]
 
 
+def _own_folder(name: str) -> Path:
+    try:
+        home = Path.home()
+    except RuntimeError:
+        # A user without HOME and without an entry in the list of users, as in some containers.
+        home = Path(tempfile.gettempdir())
+    return home / ".local" / "share" / "gongkai" / name
+
+
 class Settings(BaseSettings):
     """All settings with their defaults; `.env.example` lists them for users."""
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
-        env_file=".env",
+        env_file=env_file.NAME,
         env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="ignore",
@@ -50,7 +61,7 @@ class Settings(BaseSettings):
         default=600.0, gt=0.0, description="seconds for which an S3 server that is down is asked again"
     )
     mirrors: Path = Field(
-        default=Path.home() / ".local" / "share" / "gongkai" / "mirrors",
+        default=_own_folder("mirrors"),
         description="folder of the copies of lakes on S3; holds what could not be sent yet",
     )
     dask_address: str | None = Field(
@@ -109,7 +120,7 @@ class Settings(BaseSettings):
         description="a Prefect server of your own; empty = a temporary one",
     )
     prefect_home: Path = Field(
-        default=Path.home() / ".local" / "share" / "gongkai" / "prefect",
+        default=_own_folder("prefect"),
         description="folder of the Prefect server that `gongkai serve` starts: its database and log",
     )
     webhook: str | None = Field(
@@ -168,13 +179,22 @@ def strangers() -> Iterator[str]:
 def settings() -> Settings:
     """The settings of this process, read once.
 
-    Raises CallError, naming the variable, when one of them is malformed.
+    Raises CallError, naming the variable and where it stands, when one of them is malformed.
     """
+    lines = env_file.lines()
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"])
-        # Those of others are known by their whole name.
-        name = name if name.isupper() else f"{_PREFIX}{name.upper()}"
-        raise CallError(f"{name}={first['input']!r} is wrong: {first['msg']}") from None
+        raise CallError(_wrong(error.errors()[0], lines)) from None
+
+
+def _wrong(error: Any, lines: Mapping[str, int]) -> str:
+    name = "_".join(str(part) for part in error["loc"])
+    # Those of others are known by their whole name.
+    name = name if name.isupper() else f"{_PREFIX}{name.upper()}"
+    outside = {given.upper() for given in os.environ}
+    where = f"{env_file.NAME}: line {lines[name]}: " if name in lines and name not in outside else ""
+    means = {variable(key, field): field.description for key, field in Settings.model_fields.items()}[name]
+    reason = "" if error["type"] == "string_pattern_mismatch" else error["msg"].removeprefix("Value error, ")
+    told = "; ".join(filter(None, (reason, f"it stands for: {means}")))
+    return f"{where}{name}={error['input']!r} is wrong: {told}"

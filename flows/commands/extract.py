@@ -15,6 +15,7 @@ from flows.documents import files, reading
 from flows.errors import CallError, WorkError
 from flows.terminal.show import console, headline, show_extraction
 from flows.terminal.show_batch import Tally, meter
+from flows.terminal.streams import whole_text
 from transforms.extraction_json import to_json
 from transforms.records import Extraction
 
@@ -68,11 +69,12 @@ def _read(paths: Sequence[str], out: Console, *, as_json: bool) -> Tally:
 
 def _show(out: Console, name: str, extraction: Extraction, *, as_json: bool, in_full: bool) -> None:
     if as_json:
-        line = json.dumps(to_json(extraction, name), ensure_ascii=False)
+        line = json.dumps(to_json(extraction, whole_text(name)), ensure_ascii=False)
         if out.is_terminal:
             out.out(line, highlight=False)
         else:
-            click.echo(line)
+            # UTF-8, whatever the terminal speaks: JSON has no other.
+            click.echo(line.encode(errors="replace"))
     elif in_full:
         show_extraction(out, name, extraction)
     else:

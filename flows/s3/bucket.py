@@ -59,6 +59,8 @@ class Bucket:
 
     def __init__(self, address: str, endpoint: str | None, patience: float) -> None:
         parts = urlsplit(address)
+        if not parts.netloc:
+            raise CallError(f"lake {address!r} names no bucket: a lake on S3 is s3://bucket/prefix")
         self.address, self._name = address, parts.netloc
         self._prefix = f"{parts.path.strip('/')}/" if parts.path.strip("/") else ""
         self._patience = patience

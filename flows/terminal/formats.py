@@ -90,7 +90,7 @@ def _flat(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
     kind = column.type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
         return column
-    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+    if pa.types.is_decimal(kind) or pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return column
     texts = [None if value is None else no_formula(shown(value)) for value in column.to_pylist()]
     return pa.chunked_array([texts], pa.string())

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, Run, gongkai
 
-from flows.errors import WorkError
+from flows.errors import CallError, WorkError
 from flows.server import embedded
+from flows.settings import settings
 
 HEADER = "site_id,division_code,publisher,url,delay,note\n"
 REPORT = """某县人民政府2021年政府信息公开工作年度报告
@@ -153,6 +154,26 @@ def test_a_wrong_call_says_what_is_wrong(words: list[str], said: str, tmp_path: 
 @pytest.mark.parametrize(("name", "value"), [("GONGKAI_DELAY", "soon"), ("GONGKAI_RUNNER", "cloud")])
 def test_a_wrong_setting_is_named(name: str, value: str, tmp_path: Path) -> None:
     is_refused(gongkai("build", cwd=tmp_path, **{name: value}), 2, name, value)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("# night\nGONGKAI_SMTP=mailhost\n", [".env: line 2: GONGKAI_SMTP='mailhost'", "smtp://user"]),
+        ("A=1\nGONGKAI_DELAY: 3\n", [".env: line 2 is not NAME=value"]),
+        ("GONGKAI_CONTACT=中", [".env: the file is not UTF-8 (byte 16)"]),
+    ],
+)
+def test_a_wrong_line_of_the_env_file_is_named(
+    content: str, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(content, encoding="gbk")
+    monkeypatch.chdir(tmp_path)
+    settings.cache_clear()
+    with pytest.raises(CallError) as refused:
+        settings()
+    settings.cache_clear()
+    assert [word for word in words if word not in str(refused.value)] == []
 
 
 def test_debug_shows_where_an_error_comes_from(tmp_path: Path) -> None:

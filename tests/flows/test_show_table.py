@@ -37,6 +37,11 @@ def test_nested_values_decimals_and_bytes_as_csv(capsys: pytest.CaptureFixture[s
     assert json.loads(row["struct"])["a"] == "x"
 
 
+def test_a_sum_is_a_number_in_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    query = "SELECT sum(n) AS whole, -1.50 AS exact FROM (VALUES (-2), (-3)) AS t(n)"
+    assert shown(query, "csv", capsys).splitlines()[1] == "-5,-1.50"
+
+
 def test_nested_values_decimals_and_bytes_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     (row,) = json.loads(shown(ODD, "json", capsys))
     assert (row["list"], row["bytes"], row["exact"]) == ([1, 2], "6162", 12345678901234.5)
