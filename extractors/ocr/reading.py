@@ -42,6 +42,8 @@ _SEPARATORS = re.compile(r"[,.]")
 # What a nought before a unit is read as.
 _NOUGHT = re.compile(r"^[oO〇](?=[件条项次个人篇份元万])")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,.][0-9]{3})+")
+_FIGURE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
+_PART = re.compile(r"[0-9]+(?:,[0-9]+)*,?")
 # Of a figure broken in two lines, in heights of a digit: what margins a cell has at most, both together, and
 # how far its lines are apart at most, from top to top; rows of a table are farther.
 _MARGINS, _LEADING = 1.2, 2.1
@@ -111,17 +113,23 @@ def pitch_of(looks: Iterable[Look]) -> float:
 
 def wrapped(lines: Sequence[Mark], cell: Box, pitch: float) -> Sequence[Mark]:
     """The lines of a cell, made one where they are a figure that had to be broken: no digit more had room."""
-    if len(lines) < 2 or not all(line.text.isascii() and line.text.isdigit() for line in lines):
+    text = "".join(line.text for line in lines)
+    if len(lines) < 2 or not all(_PART.fullmatch(line.text) for line in lines) or not _FIGURE.fullmatch(text):
         return lines
     boxes = [line.box for line in lines]
     height = median(box.bottom - box.top for box in boxes)
     width = (cell.x1 - cell.x0) / height - _MARGINS
-    is_full = all((len(line.text) + 1) * pitch >= width for line in lines[:-1])
+    is_full = all((_widths(line.text) + 1) * pitch >= width for line in lines[:-1])
     is_near = all(after.top - before.top <= height * _LEADING for before, after in pairwise(boxes))
     if not (is_full and is_near and len(lines[-1].text) <= len(lines[0].text)):
         return lines
     whole = Box(min(box.x0 for box in boxes), boxes[0].top, max(box.x1 for box in boxes), boxes[-1].bottom)
-    return [Mark("".join(line.text for line in lines), whole)]
+    return [Mark(text, whole)]
+
+
+def _widths(figure: str) -> float:
+    """How wide a figure is, in widths of a digit."""
+    return sum(1.0 if character.isdigit() else _POINT for character in figure)
 
 
 def _is_nought(first: str, second: str, look: Look) -> bool:

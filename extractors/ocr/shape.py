@@ -36,9 +36,9 @@ class Shape:
 
     `barred` is whether its top holds a stroke along the row, as a seven does; `lean` its angle in degrees,
     under zero where it leans as a slash does; `ringed` whether it is one closed ring, as a nought is, and
-    `dotted` whether a dot stands in that ring, as programmers' faces print it. `apart` is the widest gap
-    between two tall pieces; `points` tells the small ones: "," hangs below the line, "."
-    does not, "?" is in between.
+    `dotted` whether a dot stands in that ring, as programmers' faces print it. `height` is that of a tall
+    piece, without the tail of a comma beside it. `apart` is the widest gap between two tall pieces; `points`
+    tells the small ones: "," hangs below the line, "." does not, "?" is in between.
     """
 
     tall: int
@@ -67,7 +67,7 @@ def shape_of(ink: Mask, height: float) -> Shape:
         len(spans) - tall,
         stroke,
         ink.shape[1],
-        ink.shape[0],
+        round(np.median([bottom - top for _, _, top, bottom in large])) if large else ink.shape[0],
         _is_barred(ink),
         _lean(ink),
         len(spans) == 1 and _is_ringed(ring),

@@ -61,6 +61,12 @@ class TestSeparators:
     def test_a_comma_that_has_no_tail_is_a_doubt(self) -> None:
         assert text_of(self.figure(POINT), "6,818") == "6,818\ufffd"
 
+    def test_the_tail_makes_the_digits_no_higher(self) -> None:
+        """On a screen two digits often touch, and how wide the figure is tells how many there are."""
+        touching = [(2, 14, 0, 24), (18, 22, 20, 30), (26, 60, 0, 24), (63, 79, 0, 24)]
+        assert text_of(touching, "1,954") == "1,954"
+        assert text_of(touching, "19,954") == "19,954\ufffd"
+
     def test_a_tail_makes_no_thousands_where_none_can_be(self) -> None:
         pieces = [*digits(1), COMMA, *digits(2, start=30)]
         assert text_of(pieces, "6.81") == "6.81\ufffd"

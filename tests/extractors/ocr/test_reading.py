@@ -26,6 +26,11 @@ def test_a_figure_that_had_no_room_for_a_digit_more_is_one() -> None:
     assert [mark.text for mark in joined] == ["60575"]
 
 
+def test_so_is_one_with_thousands_set_off() -> None:
+    joined = wrapped(lines("13,87", "1"), Box(0, 0, 140, 90), _PITCH)
+    assert [mark.text for mark in joined] == ["13,871"]
+
+
 @pytest.mark.parametrize(
     ("printed", "width"),
     [
@@ -34,8 +39,16 @@ def test_a_figure_that_had_no_room_for_a_digit_more_is_one() -> None:
         (lines("60", "575"), 100),
         (lines("605\ufffd", "75"), 100),
         (lines("其他", "75"), 100),
+        (lines("13,87", "12"), 140),
     ],
-    ids=["room for a digit more", "lines far apart", "the last is longer", "a doubt", "a label"],
+    ids=[
+        "room for a digit more",
+        "lines far apart",
+        "the last is longer",
+        "a doubt",
+        "a label",
+        "thousands of four digits",
+    ],
 )
 def test_other_lines_of_a_cell_stay_apart(printed: list[Mark], width: int) -> None:
     assert wrapped(printed, Box(0, 0, width, 140), _PITCH) == printed
