@@ -49,7 +49,6 @@ _LONG = (
     "flows/test_serve.py",
     "flows/test_killed.py",
     "flows/test_postgres.py",
-    "transforms/test_layouts.py",
     "warehouse/test_export.py",
     "warehouse/test_questions.py",
     "warehouse/test_generations.py",
@@ -57,6 +56,8 @@ _LONG = (
     "extractors/readers/test_read_image.py",
 )
 _TURNS = {Path(__file__).parent / name: turn for turn, name in enumerate(_LONG)}
+if _GONE := [str(path) for path in _TURNS if not path.is_file()]:
+    raise pytest.UsageError(f"tests/conftest.py names files that are not there: {', '.join(_GONE)}")
 
 
 @cache
@@ -65,8 +66,8 @@ def _spread(path: Path) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files come first."""
-    items.sort(key=lambda item: _TURNS.get(item.path, len(_TURNS)))
+    """The longest files come first; single tests of a second come last, and fill what is left."""
+    items.sort(key=lambda item: _TURNS.get(item.path, len(_TURNS) + _spread(item.path)))
 
 
 def pytest_xdist_auto_num_workers() -> int:
