@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from transforms.parquet import write_rows
@@ -30,14 +31,19 @@ DIVISIONS = [
 ]
 
 
+@cache
+def _items() -> tuple[dict[str, str], ...]:
+    with ITEMS.open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
 def form_items(form: str, section: str) -> list[dict[str, str]]:
     """The cells of one table of one form, read from the data file and not through our own code."""
-    with ITEMS.open(encoding="utf-8", newline="") as lines:
-        return [
-            row
-            for row in csv.DictReader(lines)
-            if row["form"] == form and (row["section"] == section or row["section"].startswith(f"{section}_"))
-        ]
+    return [
+        row
+        for row in _items()
+        if row["form"] == form and (row["section"] == section or row["section"].startswith(f"{section}_"))
+    ]
 
 
 def _row(name: str, /, **values: object) -> dict[str, object]:
