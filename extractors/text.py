@@ -26,13 +26,18 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     UTF-8, GB18030: the first that fits strictly, else the one with the fewest bytes that fit no rule.
     NULs are dropped, as browsers do.
     """
+    return decode_named(body, content_type)[0]
+
+
+def decode_named(body: bytes, content_type: str | None = None) -> tuple[str, str]:
+    """The same, and the name of the charset."""
     names = [*_declared(body, content_type), "utf-8", "gb18030"]
     for name in names:
         text = _try(body, name, "strict")
         if text is not None:
-            return text
-    lenient = [text for name in names if (text := _try(body, name, "replace")) is not None]
-    return min(lenient, key=lambda text: text.count("\ufffd"))
+            return text, name
+    lenient = [(text, name) for name in names if (text := _try(body, name, "replace")) is not None]
+    return min(lenient, key=lambda found: found[0].count("\ufffd"))
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

@@ -31,6 +31,11 @@ class Budget:
         return self.fetcher.sent - self.sent_before
 
     @property
+    def low(self) -> bool:
+        """Whether half of the requests are made."""
+        return 2 * self.sent >= self.most
+
+    @property
     def spent(self) -> bool:
         """Whether nothing may be asked for any more; what the archive holds costs no request."""
         return self.sent >= self.most or self.looks >= _MOST_LOOKS * self.most

@@ -11,6 +11,7 @@ from extractors.crawl.archive import ArchiveError
 from extractors.crawl.exchange import Carrier, Fetched, Judge, NoAnswer, Request, Response
 from extractors.crawl.gate import GATE
 from extractors.crawl.outcomes import outcome
+from extractors.crawl.queries import location_of
 from extractors.crawl.robots import Robots
 from extractors.crawl.run import Key, Run, now
 from extractors.crawl.scope import Scope
@@ -210,7 +211,7 @@ class Fetcher:
             fetched,
             role=request.role,
             capture=capture,
-            moved_to=resolve(request.url, location) if location else None,
+            moved_to=resolve(request.url, location_of(location)) if location else None,
             keeps_method=response.status in (307, 308),
         )
 

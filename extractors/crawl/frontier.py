@@ -11,23 +11,21 @@ from extractors.crawl.urls import same_page, same_place
 
 _Key = tuple[str, str | None]
 _PASSING = (Kind.PLATFORM, Kind.BODIES)
-# The order in which leads are taken. Reports of earlier runs wait for the lists, so that a budget that is too
-# small for a whole site does not go to the same reports every night.
-_RANKS = (Kind.REPORT, Kind.COLUMN, Kind.NEXT, Kind.YEAR, Kind.BODY, None, Kind.PLATFORM, Kind.BODIES)
 
 
 @dataclass(slots=True)
 class Frontier:
     """The queue of one walk; every page enters it once."""
 
-    _queue: list[tuple[int, str, int, Lead]] = field(default_factory=list)
+    _queue: list[tuple[Kind, str, int, Lead]] = field(default_factory=list)
+    _later: list[tuple[Kind, str, int, Lead]] = field(default_factory=list)
     _known: set[_Key] = field(default_factory=set)
     _passing: set[_Key] = field(default_factory=set)
     _came: set[_Key] = field(default_factory=set)
     _order: int = 0
 
     def __len__(self) -> int:
-        return len(self._queue)
+        return len(self._queue) + len(self._later)
 
     def lacks(self, lead: Lead) -> bool:
         """Whether nothing has asked for this lead's page yet."""
@@ -36,7 +34,8 @@ class Frontier:
     def add(self, lead: Lead, asked: str = "") -> None:
         """Queue a lead once. What is known as a page on the way may turn out to be more by another link.
 
-        `asked` is when an earlier run last asked for it, a moment that sorts as text; the oldest comes first.
+        `asked` is when an earlier run last asked for a report, a moment that sorts as text: those that none
+        asked for come first, then the oldest.
         """
         key = (same_page(lead.url), lead.posted)
         passing = lead.kind in _PASSING
@@ -45,16 +44,25 @@ class Frontier:
         (self._passing if passing else self._known).add(key)
         self._order += 1
         known = asked if lead.kind is Kind.REPORT else ""
-        heapq.heappush(self._queue, (_RANKS.index(None if known else lead.kind), known, self._order, lead))
+        heapq.heappush(self._queue, (lead.kind, known, self._order, lead))
 
     def left(self) -> Iterator[Lead]:
         """What is still queued, in order."""
-        return (lead for *_, lead in sorted(self._queue))
+        return (lead for *_, lead in (*sorted(self._queue), *self._later))
 
-    def pop(self) -> Lead | None:
-        """The next lead that is still worth a request; None when there is none."""
-        while self._queue:
-            *_, lead = heapq.heappop(self._queue)
+    def pop(self, sparing: bool = False) -> Lead | None:
+        """The next lead that is still worth a request; None when there is none.
+
+        Where a budget runs low, reports that earlier runs have asked for wait until all else has been had:
+        else it would go to the same ones every night.
+        """
+        while self._queue or self._later:
+            if not self._queue:
+                self._queue, self._later, sparing = self._later, [], False  # sorted, so a heap
+            kind, asked, order, lead = heapq.heappop(self._queue)
+            if sparing and asked:
+                self._later.append((kind, asked, order, lead))
+                continue
             key = (same_page(lead.url), lead.posted)
             passing = lead.kind in _PASSING
             needless = passing and (lead.search.found or key in self._known)

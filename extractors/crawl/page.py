@@ -12,9 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.crawl.exchange import Fetched
 from extractors.crawl.links import Anchor, Link, anchors_in, attribute, dated, find_date, links_of, squeeze
 from extractors.crawl.media import is_html, media_type
+from extractors.crawl.queries import as_sent
 from extractors.crawl.redirects import redirect_of
 from extractors.crawl.urls import resolve
-from extractors.text import decode
+from extractors.text import decode_named
 from extractors.web.scripted import with_scripted_body
 
 __all__ = ["Link", "Page", "find_date", "links_of", "page_of", "squeeze"]
@@ -48,12 +49,20 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The decoded source."""
-        return decode(self._body, self._content_type)
+        return self._decoded[0]
+
+    @cached_property
+    def _decoded(self) -> tuple[str, str]:
+        return decode_named(self._body, self._content_type)
 
     @cached_property
     def markup(self) -> str:
-        """The source of a web page, with the article that a script of it shows; empty for other bodies."""
-        return with_scripted_body(self.text) if self.html else ""
+        """The source of a web page, with the article that a script of it shows; empty for other bodies.
+
+        Queries of links are written as browsers send them, in the page's own charset.
+        """
+        source = with_scripted_body(self.text) if self.html else ""
+        return as_sent(source, self._decoded[1]) if source else ""
 
     @cached_property
     def soup(self) -> BeautifulSoup:

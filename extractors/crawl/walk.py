@@ -54,7 +54,7 @@ class Walk:
         """Walk until nothing is left, the budget is spent, or the site's visit has to end."""
         start = normal(self.site.url) or self.site.url
         self._add(Lead(start, Kind.PLATFORM, Search(), chain=Chain()))
-        while (lead := self._frontier.pop()) is not None:
+        while (lead := self._frontier.pop(self.budget.low)) is not None:
             if self.budget.spent:
                 self._remark(
                     f"stopped after {self.budget.sent} requests, {len(self._frontier) + 1} leads left"

@@ -30,7 +30,7 @@ def is_report_title(text: str, in_column: bool = False) -> bool:
         return True
     if not in_column or (_found("other_report", title) and not _found("report", title)):
         return False
-    return any(_found(name, title) for name in ("report", "report_in_column", "year"))
+    return any(_found(name, title) for name in ("report", "report_in_column", "year", "cut_title"))
 
 
 @_of_label

@@ -14,6 +14,7 @@ from extractors.crawl.page import Page
 from extractors.families import (
     ajax,
     boda,
+    clicked,
     embedded,
     epoint,
     gkmlpt,
@@ -84,7 +85,8 @@ def read_listing(page: Page) -> Listing:
         return Listing()
     read = (family(page) for family in FAMILIES.values())
     listing = next((listing for listing in read if listing is not None), Listing())
-    scripted, chosen = (*written.rows(page), *embedded.rows(page)), selects.lists(page)
+    scripted = (*written.rows(page), *embedded.rows(page), *clicked.rows(page))
+    chosen = selects.lists(page)
     if not scripted and not chosen:
         return listing
     return replace(listing, links=listing.links + scripted, lists=listing.lists + chosen)

@@ -9,6 +9,11 @@ from typing import Any
 from extractors.crawl.page import Page
 
 _DIGITS = 9  # no list has a thousand million entries
+_WRITTEN = re.compile(
+    r"""\"(?:[^\"\\\n]|\\.)*\"|'(?P<single>(?:[^'\\\n]|\\.)*)'"""
+    r"""|(?P<before>[{,]\s*)(?P<name>[A-Za-z_$][\w$]*)\s*:|,\s*(?P<end>[\]}])"""
+)
+_ESCAPED = re.compile(r"\\(.)")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -21,6 +26,19 @@ def parsed(text: str) -> Any:
     except (ValueError, RecursionError):
         return None
     return value
+
+
+def quoted(literal: str) -> str:
+    """An object or array of a script as JSON writes it: names in quotes, double ones, no comma at the end."""
+    return _WRITTEN.sub(_as_json, literal)
+
+
+def _as_json(found: re.Match[str]) -> str:
+    if found["name"]:
+        return f'{found["before"]}"{found["name"]}":'
+    if found["single"] is not None:
+        return json.dumps(_ESCAPED.sub(r"\1", found["single"]), ensure_ascii=False)
+    return found["end"] or found[0]
 
 
 def json_list(page: Page, *names: str) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:

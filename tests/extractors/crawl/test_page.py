@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.crawl.page import Page, find_date
+from extractors.crawl.queries import location_of
 
 URL = "http://www.example.gov.cn/zfxxgk/index.html"
 
@@ -64,6 +65,33 @@ def test_where_a_link_leads(href: str, url: str) -> None:
 @pytest.mark.parametrize("href", ["#", "javascript:void(0)", "mailto:a@b.c", "", "http://[bad/", "tel:1"])
 def test_links_that_lead_nowhere(href: str) -> None:
     assert page(f'<a href="{href}">年报</a>').links == ()
+
+
+@pytest.mark.parametrize(
+    ("charset", "query"),
+    [("gb2312", "%C4%EA%B1%A8"), ("gb18030", "%C4%EA%B1%A8"), ("utf-8", "%E5%B9%B4%E6%8A%A5")],
+)
+def test_the_query_of_a_link_is_sent_in_the_page_s_charset(charset: str, query: str) -> None:
+    """And its path as UTF-8, as browsers do: old ASP lists are asked for by names in Chinese."""
+    text = f'<meta charset="{charset}"><a href="列表.asp?lm=年报&page=2">下一页</a><a href="a.asp?x=1">x</a>'
+    one = Page("http://www.example.gov.cn/", text.encode(charset), "text/html", None)
+    path = "%E5%88%97%E8%A1%A8"
+    assert [link.url for link in one.links] == [
+        f"http://www.example.gov.cn/{path}.asp?lm={query}&page=2",
+        "http://www.example.gov.cn/a.asp?x=1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "location"),
+    [
+        ("/年报/1.html".encode(), "/%E5%B9%B4%E6%8A%A5/1.html"),
+        ("/年报/1.html".encode("gbk"), "/%C4%EA%B1%A8/1.html"),
+        (b"/a%20b?x=1&y=%E5", "/a%20b?x=1&y=%E5"),
+    ],
+)
+def test_the_bytes_of_a_location_are_taken_as_they_are(sent: bytes, location: str) -> None:
+    assert location_of(sent.decode("latin-1")) == location
 
 
 def test_a_base_tag_moves_relative_links() -> None:

@@ -163,3 +163,36 @@ def test_a_report_is_told_by_two_of_its_headings_even_when_broken() -> None:
     assert is_report_page(page("<p>一、总 体\n情 况</p><p>五、存在的主要问题</p>"))
     assert not is_report_page(page("<p>总体情况良好</p>"))
     assert not is_report_page(page("<script>总体情况 存在的主要问题</script>"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "桃城区教育局2023年",
+        "桃城区何家庄乡2022年度",
+        "桃城区教育局2023年政府信…",
+        "桃城区教育局2023年政府信息公开工作年...",
+        "桃城区人力资源和社会保障局…",
+        "桃城区人力资源和社会保障局20...",
+        "桃城区人民政府办公室2021年度……",
+    ],
+)
+def test_labels_that_are_enough_in_a_column(title: str) -> None:
+    """Rows of a body and a year; titles that the list cuts before the words that tell a report."""
+    assert is_report_title(title, in_column=True)
+    assert not is_report_title(title.replace("信息公开工作年", "信"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "桃城区召开2023年经济工作会…",
+        "关于做好2023年政府信息公开…",
+        "关于印发桃城区2023年政府信…",
+        "桃城区教育局2023年部门预…",
+        "桃城区2023年国民经济和社会发展统…",
+        "更多…",
+    ],
+)
+def test_cut_labels_of_other_things(title: str) -> None:
+    assert not is_report_title(title, in_column=True)

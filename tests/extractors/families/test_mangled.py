@@ -28,6 +28,15 @@ TREE = "[{id:2,name:'政府信息公开年报',jump_url:'',children:[{id:3,name:
 JPAGE = "{totalRecord:90,perPage:4,proxyUrl:'/module/jpage/dataproxy.jsp',columnid:7,unitid:'4'}"
 # A page of each kind that a list is read from: address, media type, source.
 PAGES = {
+    "scripted": (
+        "/nb/",
+        "text/html",
+        """<li onclick="openArt('8841', 2)">桃城区教育局2023年政府信息公开工作年度报告</li><script>
+        var list=[{title:'桃城区2023年年报',url:'/a/1.html',},];
+        function openArt(id, n) { location.href='/a_'+id+'.html' }
+        axios.post('/api/list', {columnId: 88, pageNum: 1}).then(show)</script><script type='text/xml'>
+        <item><title><![CDATA[2022年年报]]></title><link>/a/2.html</link></item></script>""",
+    ),
     "hanweb": (
         "/col/col7/index.html",
         "text/html",
