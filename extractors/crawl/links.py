@@ -23,6 +23,8 @@ _CLICK = re.compile(
 _ANCHORS = "a[href], area[href], [onclick], [data-href]"
 # Labels that say nothing: what stands in the row is meant.
 _SAYS_NOTHING = re.compile(r"[\[【(（]?(?:点击)?(?:查看|详细|详情|阅读|浏览)(?:详情|全文|更多)?[\]】)）]?>*")
+# Lists have some hundreds; a page of so many holds up all others, and is made to.
+MOST_ANCHORS = 20_000
 # A row of a list is short; more text than this is a column or a whole page.
 _ROW_TEXT = 400
 
@@ -52,10 +54,17 @@ def links_of(markup: str, base: str) -> tuple[Link, ...]:
     return dated(tree, anchors_in(tree, base))
 
 
+def too_many(tree: LexborHTMLParser) -> bool:
+    """Whether there are more links than are looked at."""
+    return len(tree.css(_ANCHORS)) > MOST_ANCHORS
+
+
 def anchors_in(tree: LexborHTMLParser, base: str) -> tuple[Anchor, ...]:
-    """The links in order; of several to one address, the one with the fullest label."""
+    """The links in order; of several to one address, the one with the fullest label. No more are looked at
+    than MOST_ANCHORS.
+    """
     found: dict[str, Anchor] = {}
-    for node in tree.css(_ANCHORS):
+    for node in tree.css(_ANCHORS)[:MOST_ANCHORS]:
         given = node.attributes
         url = resolve(base, _target(given))
         if url is None:
@@ -69,7 +78,7 @@ def anchors_in(tree: LexborHTMLParser, base: str) -> tuple[Anchor, ...]:
 
 def dated(tree: LexborHTMLParser, anchors: tuple[Anchor, ...]) -> tuple[Link, ...]:
     """The links with the date beside each; this takes as long as finding them."""
-    nodes = tree.css(_ANCHORS)
+    nodes = tree.css(_ANCHORS)[:MOST_ANCHORS]
     rows, shared = _rows(nodes)
     row_of = {node.mem_id: row for node, row in zip(nodes, rows, strict=True)}
     return tuple(

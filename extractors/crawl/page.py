@@ -10,7 +10,18 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.crawl.exchange import Fetched
-from extractors.crawl.links import Anchor, Link, anchors_in, attribute, dated, find_date, links_of, squeeze
+from extractors.crawl.links import (
+    MOST_ANCHORS,
+    Anchor,
+    Link,
+    anchors_in,
+    attribute,
+    dated,
+    find_date,
+    links_of,
+    squeeze,
+    too_many,
+)
 from extractors.crawl.media import is_html, media_type
 from extractors.crawl.queries import as_sent
 from extractors.crawl.redirects import redirect_of
@@ -128,6 +139,11 @@ class Page:
     def links(self) -> tuple[Link, ...]:
         """The same with the date that stands beside each; finding it takes as long as finding the links."""
         return dated(self.tree, self.anchors)
+
+    @property
+    def cut(self) -> bool:
+        """Whether it has more links than are looked at; each takes ten characters at least."""
+        return self.size > 10 * MOST_ANCHORS and too_many(self.tree)
 
     @cached_property
     def buttons(self) -> tuple[tuple[str, LexborNode], ...]:

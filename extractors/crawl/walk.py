@@ -56,9 +56,8 @@ class Walk:
         self._add(Lead(start, Kind.PLATFORM, Search(), chain=Chain()))
         while (lead := self._frontier.pop(self.budget.low)) is not None:
             if self.budget.spent:
-                self._remark(
-                    f"stopped after {self.budget.sent} requests, {len(self._frontier) + 1} leads left"
-                )
+                left = len(self._frontier) + 1
+                self._remark(f"stopped after {self.budget.sent} requests, {left} leads left")
                 self._leave("over_budget", lead)
                 return
             await self._take(lead)
@@ -121,9 +120,8 @@ class Walk:
 
     def _leave(self, name: str, *leads: Lead) -> None:
         """Record why the reports and lists that are known of, and were not asked for, are not there."""
-        left = (lead for lead in (*leads, *self._frontier.left()) if lead.role in ROLES.values())
-        unknown = (lead for lead in left if not self.fetcher.last_asked(lead.url))
-        for lead in islice(unknown, MOST_NAMED):
+        left = (one for one in (*leads, *self._frontier.left()) if one.role in ROLES.values())
+        for lead in islice((one for one in left if not self.fetcher.last_asked(one.url)), MOST_NAMED):
             self.fetcher.nothing(lead.request(), name)
 
     async def _fetch(self, request: Request, judge: Judge) -> Fetched:
@@ -153,10 +151,11 @@ class Walk:
             await self._report(page, lead)
             if lead.kind is Kind.REPORT:
                 return
-        if lead.kind is Kind.REPORT and seen.verdict.role == "page" and (inner := inner_pages(page, lead)):
-            self._add_all(lead.moved(url) for url in inner)
-            return  # what frames show the same around every report is no list
-        if lead.kind is not Kind.REPORT or seen.verdict.role != "page":
+        if lead.kind is Kind.REPORT and seen.verdict.role == "page":
+            if inner := inner_pages(page, lead):
+                self._add_all(lead.moved(url) for url in inner)
+                return  # what stands around the frames is the same for every report
+        else:
             self._follow(seen, lead)
         if seen.verdict.role != "report":
             self._sights.add(page)  # only now: the page before may have the same address
@@ -202,6 +201,8 @@ class Walk:
             if lead.strays_to(page.url):
                 self._go(instead(lead, lead.chain, came=False))
             return
+        if page.cut:
+            self._remark(f"took only the first links of {page.url}, there are too many")
         fresh = entries(page, listing) - chain.seen
         chain.take(page, listing, fresh)
         leads = list(leads_of(page, listing, lead, in_column))

@@ -99,3 +99,15 @@ async def test_pages_of_a_list_at_one_address_may_differ_in_years_alone(tmp_path
         farm.routes["/gk/list.jsp"] = answer
         result = await crawl(tmp_path, farm.site("/gk/list.jsp"))
     assert reports_of(result) == {f"{year}.html" for year in range(2018, 2024)}
+
+
+async def test_a_page_of_links_without_end_is_cut_and_told(tmp_path: Path) -> None:
+    """Reading 100,000 links takes ten seconds, in which no other site of the prefecture is heard."""
+    pages = simple_site()
+    flood = "".join(f"<a href=/{n:x}>x</a>" for n in range(20_000))
+    late = rows(("late.html", TITLE.format(2019), "2020-01-20"))
+    pages[COLUMN] = html(report_rows(range(2021, 2024)) + flood + late, "政府信息公开年报")
+    with Farm(pages) as farm:
+        result = await crawl(tmp_path, farm.site(COLUMN))
+    assert reports_of(result) == {"t2021.html", "t2022.html", "t2023.html"}
+    assert "took only the first links of " in result.sites[0].note
