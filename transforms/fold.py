@@ -18,10 +18,16 @@ _NUMBERING = re.compile(
 )
 
 
+# Marks of notes behind a label: ①, [1], （注2）.
+_NOTE = re.compile(
+    r"(?:\s*(?:[\u2460-\u2473]|[\[【〔]\s*注?\s*\d{1,2}\s*[\]】〕]|[(（]\s*注\s*\d{0,2}\s*[)）]))+\s*$"
+)
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The label without numbering, spaces, brackets and punctuation, in half width and simplified script."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", _NOTE.sub("", text)))
     while (match := _NUMBERING.match(plain)) and match.end():
         plain = plain[match.end() :]
     return simplified(_DROPPED.sub("", plain))

@@ -10,6 +10,7 @@ from extractors.blocks import Blocks, collapse
 from extractors.collector import paused
 from extractors.document import Document, Paragraph, Table
 from extractors.text import decode
+from extractors.web.carried import with_carried
 from extractors.web.cells import Cells
 from extractors.web.concealed import concealed, is_concealed
 from extractors.web.depth import check_depth
@@ -33,9 +34,12 @@ def read_html(text: str) -> Document:
     text = with_scripted_body(text)
     check_depth(text)
     tree = LexborHTMLParser(text)
+    nodes = nodes_of(tree)
+    if not nodes.tables and (whole := with_carried(text, tree, nodes.scripts)) is not text:
+        tree = LexborHTMLParser(whole)
+        nodes = nodes_of(tree)
     title = tree.css_first("title")
     named = collapse(title.text()) if title else ""
-    nodes = nodes_of(tree)
     return Document("text/html", tuple(_blocks(*_written(tree, nodes))), named, _meta(nodes.metas))
 
 

@@ -149,3 +149,18 @@ def test_a_caption_of_some_months_of_another_body_or_measure_is_named(line: str,
     assert issued(tables) == 4
     assert ("table.caption" in found, "value.unit_unknown" in found) == (told, False)
     assert not told or found["table.caption"] == "disclosure"
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_year_over_a_second_table_within_a_section_ends_with_it(own: bool) -> None:
+    """What stands below the next heading may be the report's again: it is read, and doubted."""
+    kinds = "".join(f"<td colspan=5>{kind}</td>" for kind in ("行政复议", "未经复议直接起诉", "复议后起诉"))
+    results = "".join(f"<td>{name}</td>" for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    figures = "<td>1</td><td>0</td>" * 7 + "<td>2</td>"
+    disputes = f"<table><tr>{kinds}</tr><tr>{results * 3}</tr><tr>{figures}</tr></table>"
+    title = ["青杉县人民政府2021年政府信息公开工作年度报告", HEADING]
+    first = [table(4), "2020年：", table(9)] if own else ["2020年：", "（略）"]
+    tables = page(*title, *first, "四、政府信息公开行政复议、行政诉讼情况", disputes)
+    told = {cell.item: cell.value for cell in tables.cells}
+    assert told.get("disputes.review.upheld") == (1 if own else None)
+    assert [f.item for f in tables.findings if f.rule == "table.caption"] == ["disputes"] * own

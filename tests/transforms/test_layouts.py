@@ -19,8 +19,7 @@ _NEVER_WHOLE = {
     "html struck out", "html raised notes",
     "html hidden copy", "by tabs, two totals", "by tabs, channels", "column by column",
     "2014 html, side by side", "html totals alone",
-    # Not read yet: labels before colons.
-    "2014 with colons", "html two totals",
+    "totals by colons", "html two totals",
 }  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def audit(
         rows.fused(audited),
         ends.ending_blank(audited, taken, filled_up),
         ends.untotalled(audited, taken),
+        ends.worded(audited, taken),
         counts.unplaced(audited),
         counts.short(audited),
         rows.units(audited),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
-from transforms.audit.audited import Audited, Doubt
+from transforms.audit.audited import Audited, Doubt, shown
 from transforms.forms import STATISTICS, columns_of
 from transforms.tables.pieces import Piece
-from transforms.values import parse_value
+from transforms.values import is_value, parse_value
 
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}|20\d\d")
 Taken = Mapping[tuple[str, str], Piece]
 
 
@@ -41,6 +43,15 @@ def untotalled(of: Audited, taken: Taken) -> Iterator[Doubt]:
     for row, end in _last(of, taken).items():
         if row in told and parse_value(end.text).state in ("blank", "placeholder"):
             yield Doubt(None, f"the total ({end.locator}) of figures beside it is not filled in")
+
+
+def worded(of: Audited, taken: Taken) -> Iterator[Doubt]:
+    """On a grid, section 四 with words among its figures: they may stand in a lost cell's place."""
+    if not of.grid or of.section != "disputes":
+        return
+    for piece in taken.values():
+        if _WORDS.search(piece.text) and not is_value(piece.text):
+            yield Doubt(None, f"{shown(piece)} stands among its figures")
 
 
 def _prints_zeros(taken: Taken) -> bool:

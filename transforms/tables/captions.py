@@ -72,23 +72,38 @@ def look_above(
     own_title = bool(titles) and (str(year) in titles or _has_title(pieces, str(year)))
     above = []
     for reading in readings:
-        before = [(kind, text) for place, kind, text in marks if place < reading.start]
+        above_it = [mark for mark in marks if mark[0] < reading.start]
+        before = [(kind, text) for _, kind, text in above_it]
         heading = next((text for kind, text in reversed(before) if kind == "heading"), None)
         title = next((text for kind, text in reversed(before) if kind == "year"), str(year))
         captions = list(_captions(pieces, reading.start))
         stranger = _stranger(captions, year, publisher)
-        if stranger is None and own_title and title != str(year):
+        within = _is_within(pieces, above_it, readings)
+        if stranger is None and own_title and title != str(year) and not within:
             stranger = f"{title}年 … 年度报告"
         unit = next(filter(_names_other_unit, captions), None)
         corner = _CORNER.search(squeeze(pieces[reading.start].text))
         names = [*captions, corner["before"]] if corner else captions
         doubt = next((text for text in names if _is_doubtful(text, publisher)), None)
-        if doubt is None and year is not None and not own_title and title != str(year):
+        if doubt is None and year is not None and title != str(year) and (within or not own_title):
             # The report's own year is nowhere printed: a heading of another year may be all that is left.
             doubt = f"{title}年"
         away = heading != reading.section and ("heading", reading.section) in before
         above.append(Above(heading, stranger, unit, doubt, away))
     return above
+
+
+def _is_within(
+    pieces: Sequence[Piece], above: Sequence[tuple[int, str, str]], readings: Sequence[Reading]
+) -> bool:
+    """Whether the last year above stands alone over a table within a section that a heading has ended.
+
+    What follows may be the report's own again: 2020年 over a second table, then 四、….
+    """
+    last = max((n for n, (_, kind, _) in enumerate(above) if kind == "year"), default=None)
+    if last is None or last + 1 >= len(above) or not _is_bare(pieces[above[last][0]].text):
+        return False
+    return any(above[last][0] < reading.start < above[last + 1][0] for reading in readings)
 
 
 def _marks(pieces: Sequence[Piece]) -> Iterator[tuple[int, str, str]]:

@@ -28,6 +28,9 @@ _EMPTY = "| \t\u3000"
 _PROSE = re.compile(r"。|[，,；;].*[，,；;]")
 
 
+_BEHIND_COLON = re.compile(r"[:：]\s*[\d０-９]+$")
+
+
 class Piece(NamedTuple):
     """One cell, or one line of a cell. An empty text is a blank cell.
 
@@ -162,6 +165,9 @@ def _split(text: str) -> list[str]:
     values = 0
     while values < len(parts) and is_value(parts[-1 - values]):
         values += 1
+    if values < len(parts) and _BEHIND_COLON.search(parts[-1 - values]):
+        # Of 申请数：40 1件 the first figure would be the label's.
+        return [text]
     return parts if values > 1 or (values == 1 and not _PROSE.search(text)) else [text]
 
 

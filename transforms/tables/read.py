@@ -23,19 +23,22 @@ from transforms.forms import STATISTICS, Item, items
 from transforms.records import SECTIONS, Cause, Cell, Extra, Finding
 from transforms.tables.agreement import settle
 from transforms.tables.align import Aligned, align, find_tables
+from transforms.tables.beside import without_columns_beside
 from transforms.tables.captions import Above, look_above
 from transforms.tables.cells import cells_of, missing_findings, value_findings
 from transforms.tables.extras import find_extras
 from transforms.tables.filled import merged
 from transforms.tables.hidden import without_hidden
 from transforms.tables.labels import is_heading
+from transforms.tables.listed import with_lists
 from transforms.tables.merge import merge
 from transforms.tables.money_notes import money_findings, money_note
 from transforms.tables.pieces import Piece, pieces_of
 from transforms.tables.repeats import doubt_without_repeats
 from transforms.tables.sequence import Reading
+from transforms.tables.stacked import with_results_across
 from transforms.tables.turned import turned
-from transforms.values import parse_value
+from transforms.values import is_value, parse_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,8 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
 
     A table that is captioned with another year than `year` or another body than `publisher` is left aside.
     """
-    document = turned(merged(document))
-    pieces = pieces_of(document)
-    readings = doubt_without_repeats(pieces, find_tables(pieces, year))
+    document, pieces, readings = _found(_as_in_the_form(document, year), year)
+    readings = doubt_without_repeats(pieces, readings)
     above = look_above(pieces, readings, year, publisher)
     own = [(reading, stands) for reading, stands in zip(readings, above, strict=True) if not stands.stranger]
     own, hidden = without_hidden(own, pieces)
@@ -100,6 +102,28 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     if tables or headings > 1:
         findings.extend(_absent(section) for section, form in forms.items() if form is None)
     return Tables(forms, tuple(cells), tuple(findings), bool(tables) or headings > 1, extras)
+
+
+def _as_in_the_form(document: Document, year: int | None) -> Document:
+    """The document with tables that are laid out otherwise laid out as the form's."""
+    return without_columns_beside(turned(with_results_across(merged(document))), year)
+
+
+def _found(document: Document, year: int | None) -> tuple[Document, list[Piece], list[Reading]]:
+    """The document, its pieces and tables; where a section has none, with a list of it as a table."""
+    pieces = pieces_of(document)
+    readings = find_tables(pieces, year)
+    told = {
+        reading.section
+        for reading in readings
+        for row in reading.rows
+        if any(is_value(piece.text) for piece in row.values)
+    }
+    listed = with_lists(document, told)
+    if listed is document:
+        return document, pieces, readings
+    pieces = pieces_of(listed)
+    return listed, pieces, find_tables(pieces, year)
 
 
 def _doubts(
@@ -143,7 +167,12 @@ def _read(aligned: Aligned) -> tuple[list[Cell], list[Finding]]:
         # Columns taken on trust need the table's own sums to bear them out.
         cells = [cell._replace(state="missing", value=None, raw=None) for cell in cells]
         return cells, [*doubts, *missing_findings(table, cells)]
-    return checked, [*doubts, *sums, *value_findings(checked, _items()), *missing_findings(table, checked)]
+    return checked, [
+        *doubts,
+        *sums,
+        *value_findings(checked, _items()),
+        *missing_findings(table, checked),
+    ]
 
 
 def _money_note(own: Sequence[tuple[Reading, Above]], pieces: Sequence[Piece]) -> Piece | None:
@@ -203,4 +232,10 @@ def _headings(pieces: Sequence[Piece]) -> int:
 
 
 def _absent(section: str) -> Finding:
-    return Finding("table.missing", "warning", f"no {section} table in the document", "unknown", section)
+    return Finding(
+        "table.missing",
+        "warning",
+        f"no {section} table in the document",
+        "unknown",
+        section,
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from random import Random
 
-from generator import arrangements, html, text, variants
+from generator import arrangements, html, lists, text, variants
 from generator.grid import Part
 from generator.statistics import another_column
 
@@ -159,6 +159,10 @@ LAYOUTS: dict[str, Layout] = {
     "2014 html, side by side": Layout(html.page, arrangements.side_by_side, form="2014"),
     "2014 by tabs, serial numbers": _tabs(arrangements.serial_numbers, "2014"),
     "2014 by tabs, three bodies": _tabs(arrangements.three_bodies, "2014"),
+    "html dispute list": _page(lists.dispute_list),
+    "html year column": _page(lists.year_column),
+    "by colons": Layout(partial(lists.by_colons, totals=False), flat=True),
+    "totals by colons": Layout(partial(lists.by_colons, totals=True), flat=True),
     "2014 with colons": Layout(partial(text.write, row=text.with_colons), flat=True, form="2014"),
 }
 

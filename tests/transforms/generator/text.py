@@ -116,7 +116,8 @@ def with_colons(cells: list[Slot], pads: int, rng: Random) -> list[str]:
     if not cells or cells[-1].role == "header":
         return ["".join(texts)]
     unit = texts[1] if len(texts) > 1 and cells[-1].role == "value" and texts[-1] not in ("", "/") else ""
-    return [f"{texts[0]}：{texts[-1]}{unit}"]
+    figures = " ".join(text for text in (texts[2:] if len(texts) > 2 else texts[-1:]) if text)
+    return [f"{texts[0]}：{figures}{unit}"]
 
 
 def column_by_column(parts: list[Part], rng: Random) -> str:
