@@ -181,6 +181,26 @@ def test_without_a_title_the_link_and_the_period_tell_the_year() -> None:
     assert identify(page(BODY, url="x"), Context(url="https://x/art/2022/1/24/art_1_2.html")).year is None
 
 
+@pytest.mark.parametrize(
+    ("link", "publisher"),
+    [
+        ("桃城区财政局2023年政府信…", "桃城区财政局"),
+        ("桃城区人民政府办公室2023年", "桃城区人民政府办公室"),
+        ("桃城区何家庄乡2023年度", "何家庄乡人民政府"),
+        ("桃城区人力资源和社会保障局20...", "桃城区人力资源和社会保障局"),
+        ("桃城区财政局…", None),  # 桃城区财政局国库支付中心?
+        ("桃城区人力资源和社会保…", None),
+        ("2023年", None),
+    ],
+)
+def test_a_label_that_is_the_beginning_of_a_title_names_the_body(link: str, publisher: str | None) -> None:
+    """Where the page itself does not: its title is that of every body, and it says 本局."""
+    document = page("2023年政府信息公开工作年度报告", BODY)
+    found = identify(document, Context(link_text=link, site_division="131102"))
+    assert (found.publisher, found.year) == (publisher, 2023)
+    assert found.title == "2023年政府信息公开工作年度报告"  # what is printed, not what the label begins
+
+
 def test_title_and_period_of_different_years_are_a_finding_and_the_title_wins() -> None:
     document = page(
         "桃城区2021年政府信息公开工作年度报告", "统计期限自2020年1月1日起至2020年12月31日止。", BODY

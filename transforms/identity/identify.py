@@ -13,7 +13,7 @@ from transforms.identity.evidence import find_publisher
 from transforms.identity.lines import Lines
 from transforms.identity.publisher import Site
 from transforms.identity.scope import find_scope
-from transforms.identity.titles import headings, is_report_title, own_titles
+from transforms.identity.titles import headings, is_report_title, own_titles, titles_begun
 from transforms.identity.years import leaf_year, period_years, title_year
 from transforms.prose import prose, squeeze
 from transforms.records import Context, Finding, Identity
@@ -48,7 +48,8 @@ def identify_simplified(document: Document, texts: list[str], context: Context) 
     linked = [context.link_text] if context.link_text and is_report_title(context.link_text) else []
     named = _of_year([*own, *printed, *linked], year)
     # Above the heading nearest to the text may stand a list of other bodies' reports.
-    nearest = _of_year([*own, *reversed(printed), *linked], year)
+    begun = titles_begun(context.link_text or "")
+    nearest = _of_year([*own, *reversed(printed), *linked, *begun], year)
     site = _site(document, context, year)
     publisher = find_publisher(nearest, document.meta.get("contentsource"), lines, texts, site)
     scope, sentence = find_scope(texts)

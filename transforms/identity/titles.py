@@ -28,6 +28,10 @@ _STARTS_A_TITLE = re.compile(r"20\d\d|二[〇零○]|公开|政府信息|政务�
 _NEIGHBOUR = re.compile(r"(?:上|下)(?:一|1)?(?:篇|条|页|则)[:】\]]?|(?:前|后)一(?:篇|条)")
 # What parts a page's title from the names of its column and its site.
 _PARTS = re.compile(r"[_|]|\s[-–—]\s|(?<=[一-鿿])-(?=[一-鿿])")
+_BEGUN = re.compile(
+    r"(?P<body>[一-鿿()（）]{3,30}?(?:人民政府|办公[室厅]|委员会|管委会|办事处|厅|局|街道|镇|乡|苏木))"
+    r"(?P<year>20\d\d|20\d?|2)(?:年度?)?(?:[政信][一-鿿]{0,12})?(?:…|⋯|\.{2,})*"
+)
 _LONGEST = 70
 _LINES_OF_A_TITLE = 3
 
@@ -42,6 +46,18 @@ def is_report_title(text: str) -> bool:
         and not _NO_REPORT.search(_ASIDE.sub("", tight))
         and not _SENTENCE.search(tight)
     )
+
+
+def titles_begun(text: str) -> list[str]:
+    """The title that a list's label is the beginning of: 桃城区财政局2023年, 桃城区财政局2023年政府信….
+
+    A name must end before the year, for one that is cut itself may be another's (桃城区财政局国库…).
+    """
+    begun = _BEGUN.fullmatch(squeeze(text))
+    if begun is None or is_report_title(text):
+        return []
+    year = f"{begun['year']}年" if len(begun["year"]) == 4 else ""
+    return [f"{begun['body']}{year}政府信息公开工作年度报告"]
 
 
 def own_titles(document: Document) -> list[str]:
