@@ -8,6 +8,24 @@ import click
 
 from flows.settings import PROXY, settings
 
+_CODE = re.compile("[0-9]{1,6}")
+
+
+class TakesCodes(click.Command):
+    """A command whose `--only` takes all codes that follow: `--only 13 1401` is `--only 13 --only 1401`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Give each code its own `--only`, which is what click reads."""
+        told: list[str] = []
+        within = False
+        for word in args:
+            is_code = bool(_CODE.fullmatch(word))
+            if within and is_code and told[-1] != "--only":
+                told.append("--only")
+            told.append(word)
+            within = word.startswith("--only") or (within and is_code)
+        return super().parse_args(ctx, told)
+
 
 def _lake(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
     return value or settings().lake
@@ -15,7 +33,7 @@ def _lake(_ctx: click.Context, _option: click.Parameter, value: str | None) -> s
 
 def prefix(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """A division code or its first digits, checked."""
-    if value is not None and not re.fullmatch(r"[0-9]{1,6}", value):
+    if value is not None and not _CODE.fullmatch(value):
         raise click.BadParameter(f"{value!r} is no division-code prefix (13, 1311, 131102)")
     return value
 
@@ -48,7 +66,7 @@ only = click.option(
     metavar="CODE",
     multiple=True,
     callback=_prefixes,
-    help="Only divisions whose code starts so: 13, 1311, 131102. May be given several times.",
+    help="Only divisions whose code starts so: 13, 1311, 131102. More codes may follow.",
 )
 runner = click.option(
     "--runner",

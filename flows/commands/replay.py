@@ -11,7 +11,7 @@ from flows.terminal.show import console
 from flows.terminal.show_run import show_run
 
 
-@click.command("replay")
+@click.command("replay", cls=options.TakesCodes)
 @options.lake
 @options.only
 @click.option(

@@ -14,7 +14,7 @@ from flows.terminal.show import console
 from flows.terminal.show_run import show_run
 
 
-@click.command("run")
+@click.command("run", cls=options.TakesCodes)
 @click.option(
     "--sites", metavar="FILE", help="The sites file (default: GONGKAI_SITES, else the one of this package)."
 )
@@ -65,7 +65,7 @@ def command(
     \b
     Examples:
       gongkai run --sites my-sites.csv
-      gongkai run --sites my-sites.csv --only 13 --only 1401 --lake /data/lake
+      gongkai run --sites my-sites.csv --only 13 1401 --lake /data/lake
       gongkai run --sites my-sites.csv --retry-failed 20270115T180000Z
       gongkai run --sites my-sites.csv --from-warc 2022.warc.gz 2023.warc.gz
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from prefect.schedules import Schedule
 
 
-@click.command("serve")
+@click.command("serve", cls=options.TakesCodes)
 @click.option("--cron", default="0 2 * * *", show_default=True, metavar="CRON", help="When.")
 @click.option(
     "--timezone", default="Asia/Shanghai", show_default=True, metavar="ZONE",

@@ -8,9 +8,13 @@ import os
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 from command_line import ROOT, Run, gongkai
 
+from flows.commands.replay import command as replay
+from flows.commands.run import command as run
+from flows.commands.serve import command as serve
 from flows.errors import CallError, WorkError
 from flows.server import embedded
 from flows.settings import settings
@@ -154,6 +158,19 @@ def test_a_wrong_call_says_what_is_wrong(words: list[str], said: str, tmp_path: 
 @pytest.mark.parametrize(("name", "value"), [("GONGKAI_DELAY", "soon"), ("GONGKAI_RUNNER", "cloud")])
 def test_a_wrong_setting_is_named(name: str, value: str, tmp_path: Path) -> None:
     is_refused(gongkai("build", cwd=tmp_path, **{name: value}), 2, name, value)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--only", "13", "1401", "--lake", "x"],
+        ["--only", "13", "--only", "1401"],
+        ["--lake", "13", "--only=13", "1401"],
+    ],
+)
+@pytest.mark.parametrize("command", [run, replay, serve])
+def test_only_takes_every_code_that_follows(command: click.Command, words: list[str]) -> None:
+    assert command.make_context("gongkai", list(words)).params["only"] == ("13", "1401")
 
 
 @pytest.mark.parametrize(
