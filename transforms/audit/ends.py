@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from transforms.audit.audited import Audited, Doubt, shown
-from transforms.forms import STATISTICS, columns_of
+from transforms.forms import STATISTICS, columns_of, rows_of
 from transforms.tables.pieces import Piece
 from transforms.values import is_value, parse_value
 
@@ -23,12 +24,14 @@ def ending_blank(of: Audited, taken: Taken, filled_up: bool) -> Iterator[Doubt]:
     """
     if not of.grid or of.section == STATISTICS:
         return
-    if of.section == "disclosure" and not filled_up and not _prints_zeros(taken):
+    ends = _last(of, taken)
+    if all(end.text for end in ends.values()):
         return
     filled = {row for (row, _), piece in taken.items() if piece.text}
-    ends = _last(of, taken)
     ends = {row: ends[row] for row in filled & ends.keys()}
     blank = {row: end for row, end in ends.items() if not end.text}
+    if of.section == "disclosure" and not filled_up and not _prints_zeros(taken):
+        return
     if 2 * len(blank) < len(ends):
         for row in of.rows:
             if row.key in blank:
@@ -59,5 +62,9 @@ def _prints_zeros(taken: Taken) -> bool:
 
 
 def _last(of: Audited, taken: Taken) -> dict[str, Piece]:
-    last = {row: columns_of(of.table.form, of.section, row)[-1] for row, _ in taken}
-    return {row: taken[row, column] for row, column in last.items() if (row, column) in taken}
+    return {place[0]: taken[place] for place in _ends(of.table.form, of.section) if place in taken}
+
+
+@cache
+def _ends(form: str, section: str) -> tuple[tuple[str, str], ...]:
+    return tuple((row, columns_of(form, section, row)[-1]) for row in rows_of(form, section))

@@ -106,7 +106,7 @@ def value_findings(cells: Sequence[Cell], items: Mapping[str, Item]) -> list[Fin
         if value % 1 and items[cell.item].type == "integer":
             message = f"{_where(cell)}: {cell.raw!r} is a fraction in a cell that counts"
             findings.append(Finding("value.fraction", "error", message, "source", cell.item, value))
-        if other := _other_unit(cell, items[cell.item]):
+        if cell.raw and not cell.raw[-1].isdigit() and (other := _other_unit(cell, items[cell.item])):
             message = (
                 f"{_where(cell)}: {cell.raw!r} counts {other}, the form {items[cell.item].unit}; "
                 "it stands as printed"
@@ -122,9 +122,7 @@ def value_findings(cells: Sequence[Cell], items: Mapping[str, Item]) -> list[Fin
 
 def _other_unit(cell: Cell, item: Item) -> str | None:
     """The unit in the cell of a count where it is another than the form's: persons are no requests."""
-    if item.type == "decimal" or cell.raw is None or cell.raw[-1:].isdigit():
-        return None
-    unit = printed_unit(cell.raw)
+    unit = printed_unit(cell.raw or "") if item.type != "decimal" else None
     return None if unit is None or counts_alike(unit, item.unit) else unit
 
 

@@ -113,17 +113,16 @@ def _found(document: Document, year: int | None) -> tuple[Document, list[Piece],
     """The document, its pieces and tables; where a section has none, with a list of it as a table."""
     pieces = pieces_of(document)
     readings = find_tables(pieces, year)
-    told = {
-        reading.section
-        for reading in readings
-        for row in reading.rows
-        if any(is_value(piece.text) for piece in row.values)
-    }
+    told = {reading.section for reading in readings if _has_values(reading)}
     listed = with_lists(document, told)
     if listed is document:
         return document, pieces, readings
     pieces = pieces_of(listed)
     return listed, pieces, find_tables(pieces, year)
+
+
+def _has_values(reading: Reading) -> bool:
+    return any(is_value(piece.text) for row in reading.rows for piece in row.values)
 
 
 def _doubts(
