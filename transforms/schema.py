@@ -66,7 +66,7 @@ class Table:
 
     @property
     def stored(self) -> tuple[Column, ...]:
-        """The columns inside a Parquet file."""
+        """The columns inside a Parquet file, and in the warehouse."""
         return tuple(column for column in self.columns if not column.partition)
 
 

@@ -17,7 +17,7 @@ def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
     statements = _macro_comments(connection)
     found = _columns(connection)
     for definition in dictionary().values():
-        comments = {column.name: column.comment for column in definition.columns}
+        comments = {column.name: column.comment for column in definition.stored}
         comments |= item_comments(definition)
         _same_columns(definition, found.get(definition.name, set()), set(comments))
         kind = "VIEW" if definition.kind == "view" or definition.packed else "TABLE"

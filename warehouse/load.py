@@ -86,6 +86,7 @@ def load_lake(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     refuse_duplicates(connection, table("reports"))
     load_cells(connection, lake)
     add_disagreements(connection)
+    _drop_partitions(connection, plain)
 
 
 def load_parquet(
@@ -166,5 +167,15 @@ def load_indicators(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _partitions(definition: Table) -> str:
-    columns = [column.name for column in definition.columns if column.partition]
-    return "".join(f', {from_path(name)} AS "{name}"' for name in columns)
+    return "".join(f', {from_path(name)} AS "{name}"' for name in _partitioned(definition))
+
+
+def _drop_partitions(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> None:
+    """What tells files of the lake apart is of no use to analysts; `prefecture` is a name in `divisions`."""
+    for definition in tables:
+        for name in _partitioned(definition):
+            connection.execute(f'ALTER TABLE "{definition.name}" DROP COLUMN "{name}"')
+
+
+def _partitioned(definition: Table) -> list[str]:
+    return [column.name for column in definition.columns if column.partition]

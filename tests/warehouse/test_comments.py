@@ -64,7 +64,7 @@ def test_tables_are_as_the_dictionary_says(warehouse: duckdb.DuckDBPyConnection,
         "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
         [name],
     ).fetchall()
-    assert found == [(column.name, types[column.type]) for column in dictionary()[name].columns]
+    assert found == [(column.name, types[column.type]) for column in dictionary()[name].stored]
 
 
 @pytest.mark.parametrize("name", dictionary())

@@ -26,9 +26,7 @@ def held_twice(lake: Lake, first: dict[str, float | str], second: dict[str, floa
 
 def test_the_fuller_reading_is_kept_with_all_that_belongs_to_it(lake: Lake) -> None:
     root = held_twice(lake, {RECEIVED: 7, GRANTED: "missing"}, {RECEIVED: 7, GRANTED: 7})
-    assert rows(root, "SELECT prefecture, url FROM reports") == [
-        {"prefecture": "1300", "url": "http://1300.test/"}
-    ]
+    assert rows(root, "SELECT url FROM reports") == [{"url": "http://1300.test/"}]
     assert rows(root, "SELECT count(*) AS n, count(DISTINCT item) AS items FROM cells") == [
         {"n": 200, "items": 200}
     ]
@@ -61,8 +59,8 @@ def test_of_readings_alike_the_newest_is_kept_and_the_first_sight_with_it(lake: 
     for prefecture, day in (("1311", "01"), ("1300", "02")):
         time = f"2026-11-{day}T00:00:00Z"
         lake.report("131102", 2021, prefecture=prefecture, retrieved_at=time, first_seen=time)
-    assert rows(lake.built(), "SELECT prefecture, first_seen FROM reports") == [
-        {"prefecture": "1300", "first_seen": "2026-11-01T00:00:00Z"}
+    assert rows(lake.built(), "SELECT retrieved_at, first_seen FROM reports") == [
+        {"retrieved_at": "2026-11-02T00:00:00Z", "first_seen": "2026-11-01T00:00:00Z"}
     ]
 
 

@@ -48,7 +48,7 @@ def _tables() -> Iterator[str]:
         yield _about(table)
         yield _grid(
             ("column", "type", "unit", *_BOTH),
-            ((f"`{c.name}`", c.type, c.unit or "", c.en, c.zh) for c in table.columns),
+            ((f"`{c.name}`", c.type, c.unit or "", c.en, c.zh) for c in table.stored),
         )
 
 
