@@ -10,6 +10,8 @@ from itertools import groupby
 _ROWS, _CELLS = 4, 4
 # A cell of more lines is a quotation mark that is never closed.
 _LINES = 12
+# What is longer is no cell: the library's own limit, which others in the same process may raise.
+_LONGEST = 131_072
 _Record = tuple[int, int, list[str]]
 
 
@@ -47,9 +49,9 @@ def _record(lines: Sequence[str]) -> tuple[list[str], int]:
     try:
         texts = next(reader, [])
     except csv.Error:
-        # A line longer than the library's limit of a cell, 131,072 characters.
         return [lines[0]], 1
-    return (texts, reader.line_num) if reader.line_num < _LINES else ([lines[0]], 1)
+    is_row = reader.line_num < _LINES and all(len(text) <= _LONGEST for text in texts)
+    return (texts, reader.line_num) if is_row else ([lines[0]], 1)
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from functools import partial
+
 import pytest
 
 from extractors.readers import read
@@ -75,7 +78,11 @@ def test_other_lines_with_commas_stay_as_they_are(text: str) -> None:
     assert texts(text) == text.split("\n")
 
 
-def test_a_line_longer_than_a_cell_of_comma_separated_values_may_be_is_a_line() -> None:
+@pytest.mark.parametrize("limit", [131_072, 10**9], ids=["Python's limit", "one raised by another library"])
+def test_a_line_longer_than_a_cell_of_comma_separated_values_may_be_is_a_line(
+    limit: int, request: pytest.FixtureRequest
+) -> None:
+    request.addfinalizer(partial(csv.field_size_limit, csv.field_size_limit(limit)))
     long = f'"{"无" * 131_073}",1,2,3'
     assert texts("第一项,甲,乙,丙\n" * 4 + long)[-1] == long
 
