@@ -73,6 +73,13 @@ def is_within(code: str, above: str) -> bool:
     return code.startswith(_UNUSED.sub("", above))
 
 
+def level_of(code: str) -> str:
+    """The level that a code stands for: one of a prefecture ends in 00, one of a province in 0000."""
+    if code == CENTRAL:
+        return "central"
+    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+
+
 def normalise_level(word: str) -> str:
     """The contract's name of a level given in English or Chinese; raises ValueError with what is allowed."""
     wanted = word.strip().lower()

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from transforms.divisions import level_of
+
 Record = Mapping[str, Any]
 _FILE = Path(__file__).with_name("peers.yml")
 
@@ -61,8 +63,7 @@ def _measure(name: str, read: Record) -> float | None:
 def _kind(row: Record) -> tuple[str, str, bool]:
     """Province, level and whether it is a government, as the division code and the name tell."""
     code = str(row["division_code"])
-    level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
-    return code[:2], level, str(row["publisher"]).endswith("人民政府")
+    return code[:2], level_of(code), str(row["publisher"]).endswith("人民政府")
 
 
 @cache

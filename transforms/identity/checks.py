@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from transforms.divisions import CENTRAL
+from transforms.divisions import level_of
 from transforms.forms import form_for, forms
 from transforms.forms.measures import at_most
 from transforms.records import Cell, Finding, Identity
@@ -99,11 +99,7 @@ def _level(identity: Identity) -> str | None:
     level, code = identity.publisher_level, identity.division_code
     if level == "zone":
         return "prefecture"
-    if level != "department" or code is None:
-        return level
-    if code == CENTRAL:
-        return "central"
-    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+    return level_of(code) if level == "department" and code is not None else level
 
 
 def _no_power(identity: Identity, cells: Iterable[Cell]) -> list[Finding]:
