@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -78,13 +78,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
     doubts = _doubts(own, aligned, tables, pieces, readings, filled_up)
     placed = {id(piece) for table in aligned for piece in table.cells.values()}
     extras = find_extras(document, pieces, [reading for reading, _ in own], placed)
-    findings.extend(
-        _left_aside(reading, stands.stranger, pieces)
-        for reading, stands in zip(readings, above, strict=True)
-        if stands.stranger
-    )
-    findings.extend(_other_unit(reading, stands.unit) for reading, stands in own if stands.unit)
-    findings.extend(_captioned(reading, stands.doubt) for reading, stands in own if stands.doubt)
+    findings.extend(_of_captions(readings, above, own, pieces))
     cells: list[Cell] = []
     for section in (*SECTIONS, STATISTICS):
         if section in tables:
@@ -166,12 +160,7 @@ def _read(aligned: Aligned) -> tuple[list[Cell], list[Finding]]:
         # Columns taken on trust need the table's own sums to bear them out.
         cells = [cell._replace(state="missing", value=None, raw=None) for cell in cells]
         return cells, [*doubts, *missing_findings(table, cells)]
-    return checked, [
-        *doubts,
-        *sums,
-        *value_findings(checked, _items()),
-        *missing_findings(table, checked),
-    ]
+    return checked, [*doubts, *sums, *value_findings(checked, _items()), *missing_findings(table, checked)]
 
 
 def _money_note(own: Sequence[tuple[Reading, Above]], pieces: Sequence[Piece]) -> Piece | None:
@@ -205,6 +194,20 @@ def _trusted(cells: Sequence[Cell], failed: Sequence[Finding]) -> bool:
     return confirmed or not telling or cells[0].section == "disclosure"
 
 
+def _of_captions(
+    readings: Sequence[Reading],
+    above: Sequence[Above],
+    own: Sequence[tuple[Reading, Above]],
+    pieces: Sequence[Piece],
+) -> Iterator[Finding]:
+    """What the lines above tables say against them: of all read, and of those that are the report's `own`."""
+    for reading, stands in zip(readings, above, strict=True):
+        if stands.stranger:
+            yield _left_aside(reading, stands.stranger, pieces)
+    yield from (_other_unit(reading, stands.unit) for reading, stands in own if stands.unit)
+    yield from (_captioned(reading, stands.doubt) for reading, stands in own if stands.doubt)
+
+
 def _left_aside(reading: Reading, caption: str, pieces: Sequence[Piece]) -> Finding:
     message = (
         f"a {reading.section} table ({pieces[reading.start].locator}) is left aside: "
@@ -231,10 +234,4 @@ def _headings(pieces: Sequence[Piece]) -> int:
 
 
 def _absent(section: str) -> Finding:
-    return Finding(
-        "table.missing",
-        "warning",
-        f"no {section} table in the document",
-        "unknown",
-        section,
-    )
+    return Finding("table.missing", "warning", f"no {section} table in the document", "unknown", section)
