@@ -25,7 +25,6 @@ _OPENS = re.compile(
 )
 _TERMS = re.compile(_TERM)
 _LONGEST = 600  # characters of a function that opens an address
-_LONGEST_SCRIPT = 200_000
 _SHORTEST_TITLE = 4
 
 

@@ -42,6 +42,7 @@ _SEPARATORS = re.compile(r"[,.]")
 # What a nought before a unit is read as.
 _NOUGHT = re.compile(r"^[oO〇](?=[件条项次个人篇份元万])")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,.][0-9]{3})+")
+# A figure without a fraction, and a line of one that is broken.
 _FIGURE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
 _PART = re.compile(r"[0-9]+(?:,[0-9]+)*,?")
 # Of a figure broken in two lines, in heights of a digit: what margins a cell has at most, both together, and

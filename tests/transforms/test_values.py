@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transforms.values import Value, is_value, parse_value, to_wan_yuan
+from transforms import forms
+from transforms.values import Value, is_value, parse_value, printed_unit, to_wan_yuan
 
 
 @pytest.mark.parametrize(
@@ -162,3 +167,9 @@ def test_a_character_that_nobody_sees_is_no_part_of_a_number(sign: str) -> None:
 @pytest.mark.parametrize("text", ["\u202e12", "1\u03362", "１２①", "12²", "1\ue0002", "١٢"])
 def test_a_digit_that_is_seen_otherwise_is_unreadable(text: str) -> None:
     assert parse_value(text).state == "unreadable"
+
+
+def test_every_unit_that_counts_like_another_is_read_in_a_cell() -> None:
+    data = yaml.safe_load(Path(forms.__file__).with_name("measures.yml").read_text(encoding="utf-8"))
+    for unit in chain.from_iterable(data["counted_alike"]):
+        assert printed_unit(f"12{unit}") == unit
