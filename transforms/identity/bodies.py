@@ -25,11 +25,22 @@ def _one_of(words: list[str]) -> str:
 
 _GOVERNMENT = re.compile(_one_of(_BODIES["government"]))
 _ENDS_AS_GOVERNMENT = re.compile(rf"{_GOVERNMENT.pattern}$")
-_TOWNSHIP = re.compile(rf"^(?P<place>.{{1,12}}?{_one_of(_WORDS['townships'])})(?P<body>.*)$")
+# 鼓楼区|人民政府|华侨路街道|办事处: a district's sub-district offices bear its name in full.
+_TOWNSHIP = re.compile(
+    rf"^(?:(?:人民)?政府(?=.+街道))?(?P<place>(?!(?:人民)?政府).{{1,12}}?{_one_of(_WORDS['townships'])})(?P<body>.*)$"
+)
 _ZONE = re.compile(rf"^(?P<place>.{{0,20}}?{_one_of(_WORDS['zones'])})(?P<body>.*)$")
 # 长春市市场监督管理局|长春新区|分局: the zone is where the branch sits.
 _BRANCH_IN_ZONE = re.compile(r"^.+(?:局|中心)(?P<zone>.{2,})$")
 _NO_TOWNSHIP = re.compile(r"(城乡|城镇|村镇|乡镇|小镇|[和与、]乡)$")
+# 温州高新区(经开区)管委会: one committee, its zone's second name in brackets.
+_SECOND_ZONE = re.compile(rf"\([^()]*{_one_of(_WORDS['zones'])}\)(?=.)")
+# Who sees to openness for a whole government: its office or, in some places, who runs its service halls.
+_SPEAKS_FOR_GOVERNMENTS = re.compile(
+    r"政府办(?:公[室厅])?$|政务服务[一-鿿]{0,10}(?:局|中心)$|行政审批[一-鿿]{0,8}局$|数据(?:资源)?(?:管理)?局$"
+)
+# 财政部门 is no body.
+_CENTRAL_BEGINNING = re.compile(rf"{_one_of(_WORDS['central_beginnings'])}(?!门)")
 _OUTPOST = re.compile(r"^(?!街道|.*驻)[一-鿿]{1,6}办事处$")
 _OF_TOWNSHIP = re.compile(r"(所|站|中心|办公室|办)$")
 _BODY = re.compile(
@@ -54,6 +65,11 @@ def ends_like_a_body(text: str) -> bool:
     return may_be_a_name(tight) and bool(_BODY.search(tight))
 
 
+def may_be_a_body(text: str) -> bool:
+    """As `ends_like_a_body`, towns and sub-districts without a word for their government included."""
+    return ends_like_a_body(text) or (may_be_a_name(text) and text.endswith(tuple(_WORDS["townships"])))
+
+
 def may_be_a_name(tight: str) -> bool:
     """Whether the text has the length of a name and is no sentence, heading or 本机关."""
     return 2 <= len(tight) <= 40 and not _NOT_A_NAME.search(tight)
@@ -61,12 +77,23 @@ def may_be_a_name(tight: str) -> bool:
 
 def as_central(name: str) -> Publisher | None:
     """A body of the State Council or a branch that it runs itself, or None."""
-    branch = name.endswith(tuple(_WORDS["central_endings"])) or name.startswith(
-        tuple(_WORDS["central_beginnings"])
-    )
-    if branch or name in _WORDS["central"]:
+    if (
+        _CENTRAL_BEGINNING.match(name)
+        or name.endswith(tuple(_WORDS["central_endings"]))
+        or name in _WORDS["central"]
+    ):
         return Publisher(name, "central", "中央", CENTRAL)
     return None
+
+
+def speaks_for_governments(name: str) -> bool:
+    """Whether a body may have compiled its government's report as well as one of its own."""
+    return _SPEAKS_FOR_GOVERNMENTS.search(name) is not None
+
+
+def without_second_zone(name: str) -> str:
+    """A zone's body without the other name of its zone, which stands in brackets inside the name."""
+    return _SECOND_ZONE.sub("", name)
 
 
 def is_government_body(name: str) -> bool:

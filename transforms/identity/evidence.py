@@ -13,8 +13,10 @@ from transforms.identity.bodies import (
     ends_like_a_body,
     jurisdiction_words,
     self_words,
+    speaks_for_governments,
 )
 from transforms.identity.lines import Lines
+from transforms.identity.preamble import announced_titles, compilers
 from transforms.identity.publisher import Site, read_publisher
 from transforms.identity.signature import signed_by
 from transforms.prose import squeeze
@@ -26,7 +28,7 @@ _YEARS = re.compile(
 _SUBJECT = re.compile(
     r"(?<=人民)政府信息|政府信息|政府資訊|政务信息|政务公开|信息公开|信息工作|重点工作|资讯"
 )
-_FILLERS = re.compile(r"^(关于)|(关于|报送|做好|本级|的|年度|公布|发布|编制|度)$")
+_FILLERS = re.compile(r"^(关于)|(关于|报送|做好|本级|的|年度|公布|发布|编制|度|[《:])$")
 # What stands before a title: marks, numbers, 附件1:, the document's number, (征求意见稿), 转发.
 _LEAD = re.compile(
     r"[^\w(\[【〔《<]+|\d{1,3}[、.]|附[件表录](?:\d{1,2}|[一二三四五])?[、.:]?|附:"
@@ -37,13 +39,11 @@ _SOURCE = re.compile(
     r"(?:发布机构|发布单位|公开主体|公开机构|责任单位|责任部门|编制单位|发文机关|发文单位|信息来源|文章来源|稿源|来源)"
     r"\s*[:|]\s*([^\s|:]{2,40})"
 )
-_EDITOR = re.compile(r"本(?:年度)?报告(?:由|是由?)([^,。;:]{2,30}?)(?:根据|按照|依据|编制|组织)")
 _CRUMB = re.compile(r"\s*(?:>+|》|»|›|→|::)\s*")
 # What stands in brackets at the end of a title, or behind its dash.
 _BEHIND = re.compile(r"[(—-]([^()]+)[)]?$")
 # A blank within a label of two characters: 来 源.
 _GAP = re.compile(r"(?<![一-鿿][一-鿿])(?<=[一-鿿]) (?=[一-鿿] ?[:|])")
-_OFFICE = re.compile(r"(人民政府|政府)(办公室|办公厅|办)$")
 
 
 def publisher_of_title(title: str, site: Site) -> Publisher | None:
@@ -88,15 +88,15 @@ def find_publisher(
     speaks for a whole jurisdiction.
     """
     prose = "\n".join(texts)
-    names = chain(_tagged(tag), _sources(lines), _EDITOR.findall(prose), signed_by(lines), _crumbs(lines))
+    names = chain(compilers(prose), _tagged(tag), _sources(lines), signed_by(lines), _crumbs(lines))
     bodies = (body for name in names if _fits(name, prose) and (body := read_publisher(name, site)))
-    for title in titles:
+    for title in chain(titles, announced_titles(prose)):
         if found := publisher_of_title(title, site):
             return _with_place(_with_committee(found, prose), bodies)
     stated = [*bodies]
     own_site = site.publisher if site.publisher and _fits(site.publisher, prose) else None
     for_all = any(word in prose for word in jurisdiction_words())
-    if own_site and (not stated or (for_all and _OFFICE.search(stated[0].name))):
+    if own_site and (not stated or (for_all and speaks_for_governments(stated[0].name))):
         return read_publisher(own_site, site)
     return stated[0] if stated else None
 

@@ -19,6 +19,7 @@ from transforms.identity.bodies import (
     may_be_a_name,
     may_follow_a_place,
     parent_of_branch,
+    without_second_zone,
 )
 from transforms.prose import squeeze
 
@@ -26,6 +27,8 @@ from transforms.prose import squeeze
 _UNKNOWN = re.compile(r"^(?P<place>[一-鿿]{1,8}?(?:自治县|自治旗|县|市|区|旗))(?P<rest>.*)$")
 # 民营经济发展局(市民促局): what stands in brackets behind a name is its short form.
 _ALSO_CALLED = re.compile(r"^([^()]{4,})\([^()]*\)?$")
+# 国家矿山安全监察局河北局: a place and nothing but its 局.
+_PROVINCIAL_BRANCH = re.compile(r"(?<=^..)局$|(?<=^...)局$")
 _BARE = re.compile(r"^(?P<kind>[省市县区州旗盟])(?P<rest>.+)$")
 _BARE_LEVELS = {
     "省": ("province",),
@@ -49,7 +52,8 @@ class Site:
 
 def read_publisher(text: str, site: Site, places: Divisions | None = None) -> Publisher | None:
     """What a printed name says, or None when it is no name of a body or place."""
-    name = _ALSO_CALLED.sub(r"\1", squeeze(text).strip('[]【】《》“”"-—')).strip("()")
+    name = _ALSO_CALLED.sub(r"\1", squeeze(text).strip('[]【】《》“”"-—:')).strip("()")
+    name = without_second_zone(name)
     if not may_be_a_name(name):
         return None
     name = name.removeprefix("中华人民共和国") or name
@@ -65,9 +69,10 @@ class _Reader:
     places: Divisions
 
     def read(self, name: str) -> Publisher | None:
-        ministry = parent_of_branch(name)
-        if ministry and (local := self.read(name.removeprefix(ministry))):
-            return Publisher(name, "department", local.place, local.code)
+        if ministry := parent_of_branch(name):
+            branch = _PROVINCIAL_BRANCH.sub("监察局", name.removeprefix(ministry))
+            if local := self.read(branch):
+                return Publisher(name, "department", local.place, local.code)
         return self.known(name) or self.bare(name) or self.unknown(name) or self.loose(name)
 
     def known(self, name: str) -> Publisher | None:
@@ -116,6 +121,9 @@ class _Reader:
         match = _UNKNOWN.match(name)
         while match:
             place, rest = match["place"], match["rest"]
+            here = self.clipped(place)
+            if here and (own := self.below(rest, here.name, here)):
+                return own
             if is_zone_name(place) and rest and not is_government(rest):
                 return None
             # 东花市|街道办事处 is the street's name with a 市 in it.
@@ -126,6 +134,12 @@ class _Reader:
             longer = re.compile(rf"^(?P<place>{re.escape(place)}[一-鿿]{{1,6}}?(?:县|市|区|旗))(?P<rest>.*)$")
             match = longer.match(name)
         return None
+
+    def clipped(self, place: str) -> Division | None:
+        """西乌旗 on the site of 西乌珠穆沁旗: the beginning of the site's own name and its last character."""
+        here = self.places.by_code(self.site.code, self.site.year) if self.site.code else None
+        clips = here is not None and here.name.startswith(place[:-1]) and here.name[-1] == place[-1]
+        return here if clips and len(place) > 2 else None
 
     def loose(self, name: str) -> Publisher | None:
         """乌恰镇人民政府, 教育局, 苏银产业园: no division is named, so it is the site's, if that is known."""

@@ -1,0 +1,60 @@
+"""Reports without a title of their own, as Hanweb's report pages are: the opening says whose they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Document, Paragraph
+from transforms.identity.identify import identify
+from transforms.records import Context
+
+SITE = Context(site_division="131102", site_publisher="桃城区人民政府", link_text="2021")
+PERIOD = "所列数据的统计期限自2021年1月1日起至2021年12月31日止。"
+
+
+def publisher(*texts: str, **tags: str) -> str | None:
+    blocks = tuple(Paragraph(text, f"p {n}") for n, text in enumerate((*texts, PERIOD), 1))
+    return identify(Document("text/html", blocks, "", tags), SITE).publisher
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("现公布桃城区赵家圈镇人民政府2021年政府信息公开工作年度报告。", "赵家圈镇人民政府"),
+        ("按规定，特向社会公布桃城区卫生健康局2021年度政府信息公开年报。", "桃城区卫生健康局"),
+        ("现发布《衡水市桃城区教育局2021年政府信息公开工作年度报告》，请予监督。", "桃城区教育局"),
+        ("特向社会公布河西街道2021年度信息公开年度报告。", "河西街道办事处"),
+        ("根据条例要求，由赵家圈镇人民政府党政办公室编制。", "赵家圈镇人民政府"),
+        ("依照条例，赵家圈镇政府编制2021年政府信息公开年度报告。", "赵家圈镇人民政府"),
+        ("本报告由区财政局根据条例编制。", "桃城区财政局"),
+        ("结合区市场监督管理局政府信息公开年度工作情况和统计数据编制本报告。", "桃城区市场监督管理局"),
+        ("如对本报告有疑问，请与桃城区交通运输局联系（电话：2020000）。", "桃城区交通运输局"),
+        ("如有疑问，请与河西街道信息公开领导小组办公室联系。", "河西街道办事处"),
+        ("如有疑问，请联系：桃城区财政局办公室，电话2020000。", "桃城区财政局"),
+    ],
+)
+def test_the_opening_goes_before_the_site_and_whoever_posted_it(text: str, body: str) -> None:
+    assert publisher(text) == body
+    assert publisher(text, contentsource="桃城区人民政府办公室") == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如有疑问，请与桃城区人民政府办公室联系。",
+        "如有疑问，请联系桃城区政务服务和数据管理局，电话2020000。",
+        "本报告由区政务服务中心根据各部门报送的情况编制，反映全区工作。",
+        "按照市政府办公室《关于做好2021年政府信息公开工作年度报告编制工作的通知》，编制本报告。",
+        "结合省政府办公厅政务公开工作要点，督促各部门公布2021年政府信息公开年报。",
+        "公布各乡镇2021年度政府信息公开年报16份。",
+        "根据《中华人民共和国政府信息公开工作年度报告格式》编制本报告。",
+        "本年度报告在区政府网站公布，反映我区工作。",
+    ],
+)
+def test_a_government_whose_office_answers_stays_the_publisher(text: str) -> None:
+    assert publisher(text) == "桃城区人民政府"
+
+
+def test_bodies_named_further_on_are_others() -> None:
+    long_before = "全年主动公开政府信息，回应群众关切。" * 100
+    assert publisher(long_before, "请与桃城区财政局联系。") == "桃城区人民政府"
