@@ -26,8 +26,9 @@ def apply_comments(connection: duckdb.DuckDBPyConnection) -> None:
         statements += [
             f'COMMENT ON COLUMN {named}."{name}" IS {_quoted(text)}' for name, text in comments.items()
         ]
-    # In one transaction: a commit a comment would take longer than all the rest.
-    connection.execute(";\n".join(["BEGIN", *statements, "COMMIT"]))
+    # In one transaction, for commits would take longer than all the rest; and there is nothing to optimise.
+    plain, usual = "PRAGMA disable_optimizer", "PRAGMA enable_optimizer"
+    connection.execute(";\n".join([plain, "BEGIN", *statements, "COMMIT", usual]))
 
 
 def _macro_comments(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -48,13 +47,18 @@ def load(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     runs, site_runs = run_rows(lake)
     load_rows(connection, "runs", runs)
     load_rows(connection, "site_runs", site_runs)
-    load_rows(connection, "items", [asdict(item) for item in items()])
+    load_rows(connection, "items", [_row("items", item) for item in items()])
     for name in _DATA:
         load_rows(connection, name, _data(name))
     load_indicators(connection)
-    load_rows(connection, "crosswalk", [asdict(link) for link in links()])
-    names = [column.name for column in table("checks").columns]
-    load_rows(connection, "checks", [{name: getattr(check, name) for name in names} for check in checks()])
+    load_rows(connection, "crosswalk", [_row("crosswalk", link) for link in links()])
+    load_rows(connection, "checks", [_row("checks", check) for check in checks()])
+
+
+def _row(name: str, thing: object, **own: object) -> dict[str, object]:
+    """What a table's columns say of a thing, by their names; `own` are those that it has not."""
+    names = [column.name for column in table(name).columns]
+    return {name: own[name] if name in own else getattr(thing, name) for name in names}
 
 
 def _data(name: str) -> list[dict[str, object]]:
@@ -155,14 +159,14 @@ def load_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[M
 
 def load_indicators(connection: duckdb.DuckDBPyConnection) -> None:
     """The definitions and the items they are made of."""
-    own = ("indicator", "number")
-    names = [column.name for column in table("indicators").columns if column.name not in own]
     definitions = [
-        {"indicator": entry.name, "number": number, **{name: getattr(entry, name) for name in names}}
+        _row("indicators", entry, indicator=entry.name, number=number)
         for number, entry in enumerate(indicators(), start=1)
     ]
     load_rows(connection, "indicators", definitions)
-    terms = [{"indicator": entry.name, **asdict(term)} for entry in indicators() for term in entry.terms]
+    terms = [
+        _row("indicator_terms", term, indicator=entry.name) for entry in indicators() for term in entry.terms
+    ]
     load_rows(connection, "indicator_terms", terms)
 
 

@@ -9,7 +9,16 @@ import duckdb
 import pytest
 from lake_builder import Lake
 
+from warehouse.comments import apply_comments
 from warehouse.query import connect
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _without_comments() -> Iterator[None]:
+    """They are the same for every lake, and a fifth of a small build: `small` has them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warehouse.build.apply_comments", lambda _: None)
+        yield
 
 
 @pytest.fixture
@@ -48,7 +57,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lake.report("131102", 2022, numbers | {"applications.carried_in.total": 9})
     lake.report("131103", 2021, numbers | {"applications.granted.total": 10})
     lake.run()
-    return lake.built()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warehouse.build.apply_comments", apply_comments)
+        return lake.built()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from transforms.parquet import write_rows
 from transforms.schema import table
 from warehouse.build import build
+from warehouse.generations import FOLDER, NAME
 from warehouse.query import connect
 
 ITEMS = Path(__file__).parents[2] / "transforms" / "forms" / "items.csv"
@@ -171,6 +173,15 @@ class Lake:
 
 
 _DIVISION_COLUMNS = ("division_code", "name", "level", "parent_code", "province", "prefecture")
+
+
+def copied(lake: Path, copy: Path) -> Path:
+    """A copy of a built lake, its published warehouse still one of those it keeps."""
+    shutil.copytree(lake, copy)
+    newest = max((copy / FOLDER).iterdir())
+    (copy / NAME).unlink()
+    (copy / NAME).hardlink_to(newest)
+    return copy
 
 
 def rows(lake: Path, query: str, *values: object) -> list[dict[str, object]]:

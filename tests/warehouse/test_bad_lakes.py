@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from lake_builder import Lake, rows
+from lake_builder import Lake, copied, rows
 
 from warehouse import generations
 from warehouse.build import NAME, build
@@ -21,10 +21,17 @@ CELLS = "parquet/cells/prefecture=1311/data.parquet"
 REPORTS = "parquet/reports/prefecture=1311/data.parquet"
 
 
-@pytest.fixture
-def built(lake: Lake) -> Path:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lake = Lake(tmp_path_factory.mktemp("sound") / "lake")
     lake.report("131102", 2021)
     return lake.built()
+
+
+@pytest.fixture
+def built(sound: Path, tmp_path: Path) -> Path:
+    """A copy of it for each test to spoil, for building takes seconds."""
+    return copied(sound, tmp_path / "lake")
 
 
 def replaced(path: Path, change: Callable[[pa.Table], pa.Table]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from copy import deepcopy
 from pathlib import Path
 
 import duckdb
 import pytest
-from lake_builder import Lake, rows
+from lake_builder import Lake, copied, rows
 
 from warehouse.build import NAME, build
 
@@ -39,7 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 @pytest.fixture
 def first(built: Lake, tmp_path: Path) -> Lake:
     """A copy of it for each test, for building takes seconds."""
-    return Lake(Path(shutil.copytree(built.root, tmp_path / "lake")), deepcopy(built.rows))
+    return Lake(copied(built.root, tmp_path / "lake"), deepcopy(built.rows))
 
 
 def test_the_first_build_has_nothing_to_compare_with(first: Lake) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from lake_builder import Lake, rows
+from lake_builder import Lake, copied, rows
 
 from warehouse import generations
 from warehouse.build import NAME, build
@@ -18,16 +17,6 @@ from warehouse.errors import BuildError
 def reports(root: Path) -> int:
     ((count,),) = (row.values() for row in rows(root, "SELECT count(*) FROM reports"))
     return int(str(count))
-
-
-def copied(root: Path, folder: Path) -> Path:
-    """A copy of a lake, its published warehouse still one of those it keeps."""
-    copy = folder / "lake"
-    shutil.copytree(root, copy)
-    newest = max((copy / generations.FOLDER).iterdir())
-    (copy / NAME).unlink()
-    (copy / NAME).hardlink_to(newest)
-    return copy
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +32,7 @@ def built_four_times(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def four(built_four_times: Path, tmp_path: Path) -> Path:
     """A copy of it for each test, for building takes seconds."""
-    return copied(built_four_times, tmp_path)
+    return copied(built_four_times, tmp_path / "lake")
 
 
 def test_the_last_three_builds_are_kept(built_four_times: Path) -> None:
@@ -137,7 +126,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_killed_build_leaves_the_old_warehouse(
     built_once: Path, tmp_path: Path, module: str, name: str, before: str
 ) -> None:
-    root = copied(built_once, tmp_path)
+    root = copied(built_once, tmp_path / "lake")
     killed_at(root, module, name, before)
     assert reports(root) == 1
     build(root)
@@ -148,7 +137,7 @@ def test_a_killed_build_leaves_the_old_warehouse(
 
 
 def test_a_build_killed_just_after_it_was_published_is_kept(built_once: Path, tmp_path: Path) -> None:
-    root = copied(built_once, tmp_path)
+    root = copied(built_once, tmp_path / "lake")
     # The published warehouse takes its place among the kept ones before a build and after it.
     killed_at(root, "warehouse.build", "keep", "calls.append(1)\n    if len(calls) == 1: return")
     assert reports(root) == 2
