@@ -8,8 +8,10 @@ from pathlib import Path
 from string import Template
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import yaml
+from numpy.typing import NDArray
 from pyarrow.parquet import ParquetWriter
 
 from transforms.schema import comment, table
@@ -30,20 +32,15 @@ _HERE = Path(__file__).parent
 # So many rows are held at a time, and stand together in a file.
 _ROWS = 40_000
 _YEARS = f"""
-    SELECT year, count(*), sum(hash({", ".join(f"r.{name}" for name in REPORT)}, d.digest))
+    SELECT
+        year, list(n.number ORDER BY n.number),
+        sum(hash({", ".join(f"r.{name}" for name in REPORT)}, d.digest))
     FROM reports r
     JOIN cell_digests d USING (report_id)
+    JOIN stored.report_numbers n USING (report_id)
     GROUP BY year
     ORDER BY year
 """  # noqa: S608
-_NUMBERS = """
-    SELECT n.number
-    FROM stored.report_numbers n
-    JOIN cell_digests d USING (report_id)
-    JOIN reports r USING (report_id)
-    WHERE r.year = $year
-    ORDER BY n.number
-"""
 _LAYOUTS = """
     SELECT n.name AS layout, l.place::BIGINT AS place, i.item, i.unit, l.locator
     FROM stored.layouts l
@@ -65,27 +62,28 @@ def write_cells(connection: duckdb.DuckDBPyConnection, folder: Folder) -> dict[s
     """
     found = connection.execute(_YEARS).fetchall()
     named = " ".join(schema().names)
-    now = {f"{FOLDER}/{year}.parquet": short(f"{count} {digest} {named}") for year, count, digest in found}
+    now = {
+        f"{FOLDER}/{year}.parquet": short(f"{len(numbers)} {digest} {named}")
+        for year, numbers, digest in found
+    }
     for file in [name for name in folder.parts if name.startswith(f"{FOLDER}/") and name not in now]:
         folder.remove(file)
         del folder.parts[file]
     names = connection.execute("SELECT layout, name FROM layout_names").fetchall()
     cells = Columns(connection, dict(names))
-    for (year, *_), file in zip(found, now, strict=True):
-        folder.make(file, now[file], partial(_write, connection, cells, int(year)))
+    for (_, numbers, _), file in zip(found, now, strict=True):
+        folder.make(file, now[file], partial(_write, cells, np.array(numbers, dtype=np.int32)))
     folder.write(SCRIPT, script())
-    counts = {file: int(count) for (_, count, _), file in zip(found, now, strict=True)}
+    counts = {file: len(numbers) for (_, numbers, _), file in zip(found, now, strict=True)}
     return {**counts, LAYOUTS: _write_layouts(connection, folder)}
 
 
-def _write(connection: duckdb.DuckDBPyConnection, cells: Columns, year: int, path: Path) -> None:
-    """The file of a year, in groups of rows of one size: equal rows must give equal bytes."""
-    numbers = connection.sql(_NUMBERS, params={"year": year})
+def _write(cells: Columns, numbers: NDArray[np.int32], path: Path) -> None:
+    """The file of these reports, in groups of rows of one size: equal rows must give equal bytes."""
     columns = commented(schema(), fields())
-    reports = numbers.to_arrow_table()["number"].to_numpy()
     with ParquetWriter(path, columns, compression="zstd") as writer:
-        for start in range(0, len(reports), _ROWS):
-            rows = cells.of(reports[start : start + _ROWS])
+        for start in range(0, len(numbers), _ROWS):
+            rows = cells.of(numbers[start : start + _ROWS])
             writer.write_table(rows.combine_chunks().cast(columns))
 
 

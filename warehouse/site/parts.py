@@ -34,8 +34,8 @@ from warehouse.site.files import Folder
 from warehouse.site.numbers import Numbers
 
 _SQL = Path(__file__).with_name("sql")
-# About so many rows are held at a time.
-_ROWS = 200_000
+# About so many rows are held at a time: each query looks at all there is, whatever few parts are wanted.
+_ROWS = 500_000
 _NAME = re.compile(r"[0-9A-Za-z_-]+(/[0-9A-Za-z_-]+)*")
 _DIGEST = (
     "SELECT part::VARCHAR AS part, sum(hash(t)) AS digest, count(*) AS n FROM ({query}) AS t GROUP BY part"

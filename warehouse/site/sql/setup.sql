@@ -64,6 +64,14 @@ SELECT
 FROM figures f
 JOIN stored.governments g ON g.division_code = f.division_code AND g.year = f.year;
 
+-- Those of central bodies, which no panel has: found by their division first, for there are as many indicators as reports of
+-- all the others, each to be worked out.
+CREATE TEMP TABLE central_figures AS
+SELECT v.indicator, v.publisher, v.year, v.value, v.flag, v.series, x.scope
+FROM indicator_values v
+JOIN report_index x USING (report_no)
+WHERE v.division_code = '000000' AND x.publisher_level = 'central';
+
 -- The layouts by a digest of what each holds, for a layout's own number is chance.
 CREATE TEMP TABLE layout_names AS
 SELECT

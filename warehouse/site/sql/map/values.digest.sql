@@ -3,9 +3,6 @@ SELECT indicator AS part, sum(hash(division_code, year, value, flag, series, sco
 FROM (
     SELECT indicator, division_code, year, value, flag, series, scope FROM figures
     UNION ALL
-    SELECT v.indicator, v.publisher, v.year, v.value, v.flag, v.series, x.scope
-    FROM indicator_values v
-    JOIN report_index x USING (report_no)
-    WHERE x.publisher_level = 'central'
+    SELECT indicator, publisher, year, value, flag, series, scope FROM central_figures
 )
 GROUP BY indicator

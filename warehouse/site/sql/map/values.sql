@@ -9,12 +9,10 @@ WITH standing AS (
     SEMI JOIN wanted ON part = indicator
     UNION ALL
     SELECT
-        v.indicator, v.year, 'central', '000000', v.value, NULL, NULL, v.flag, x.scope, v.series,
-        v.series = max(v.series) FILTER (v.value IS NOT NULL) OVER (PARTITION BY v.indicator, v.year)
-    FROM indicator_values v
-    JOIN report_index x USING (report_no)
-    SEMI JOIN wanted ON part = v.indicator
-    WHERE x.publisher_level = 'central'
+        indicator, year, 'central', '000000', value, NULL, NULL, flag, scope, series,
+        series = max(series) FILTER (value IS NOT NULL) OVER (PARTITION BY indicator, year)
+    FROM central_figures
+    SEMI JOIN wanted ON part = indicator
 )
 SELECT
     indicator AS part,

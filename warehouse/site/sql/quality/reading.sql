@@ -14,11 +14,13 @@ WITH tables AS (
     SELECT number, ['missing', 'unreadable', NULL, 'placeholder', 'blank'][code], 1
     FROM (SELECT number, unnest(odd_codes) AS code FROM tables WHERE numbers < cells)
     WHERE code IN (1, 2, 4, 5)
+), by_report AS (
+    SELECT number, state, sum(cells) AS cells FROM states GROUP BY number, state
 )
 SELECT
-    'all' AS part, coalesce(r.media_type, '') AS media_type, s.state,
-    sum(s.cells)::BIGINT AS cells, count(DISTINCT r.report_id) AS reports
-FROM states s
+    'all' AS part, coalesce(r.media_type, '') AS media_type, c.state,
+    sum(c.cells)::BIGINT AS cells, count(*) AS reports
+FROM by_report c
 JOIN stored.report_numbers n USING (number)
 JOIN reports r USING (report_id)
 GROUP BY ALL

@@ -10,6 +10,7 @@ SELECT
     list(reason ORDER BY year, report_id) AS reasons,
     min(site_id) AS site
 FROM coverage
+SEMI JOIN wanted ON part = division_code
 GROUP BY division_code, publisher, publisher_level
 ORDER BY
     part,
