@@ -22,6 +22,7 @@ from extractors.crawl.words import (
     is_platform,
     is_report_title,
     is_sub_column,
+    is_summary,
     is_wrong_column,
     is_year,
 )
@@ -34,6 +35,7 @@ _DEEPEST = 8
 _ALIKE = 3
 _PUBLISHES = re.compile("公开|年报|年度报告")
 _TITLE_END = re.compile("[-_|—]")
+_PLACE = re.compile(r"^.{1,12}[县区市旗]$")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -47,8 +49,11 @@ def belongs_to_column(page: Page, lead: Lead, is_report: bool) -> bool:
 def leads_of(page: Page, listing: Listing, lead: Lead, in_column: bool) -> Iterator[Lead]:
     """What to fetch next after `page`, which `lead` led to; `in_column` when it is in a 年报 column."""
     bodies = frozenset[str]() if in_column else _bodies_of(page, lead)
+    summed = is_summary(page.title) or is_summary(page.heading)
     for link in (*page.links, *listing.links, *page.options):
         kind = _in_column(link, page, lead) if in_column else _outside(link, lead, bodies)
+        if summed and _is_bodys_article(link):
+            kind = Kind.REPORT
         if kind is not None:
             yield _onward(page, link, kind, lead, in_column)
     if in_column:
@@ -104,6 +109,12 @@ def _in_column(link: Link, page: Page, lead: Lead) -> Kind | None:
     if not named or is_file(link.url):
         return None
     return Kind.BODY if _below(link, page) or _beside(link, page) else None
+
+
+def _is_bodys_article(link: Link) -> bool:
+    """Whether a body's name leads to one article or file, not to its home page or a column."""
+    named = is_body(link.text) or _PLACE.search(link.text) is not None
+    return named and len(urlsplit(link.url).path) > 1 and (is_file(link.url) or is_article_address(link.url))
 
 
 def _outside(link: Link, lead: Lead, bodies: frozenset[str]) -> Kind | None:

@@ -18,16 +18,20 @@ class Sights:
 
     def __init__(self) -> None:
         self._by_url: dict[str, tuple[bytes, bytes]] = {}
-        self._all: set[bytes] = set()
+        self._all: dict[bool, set[bytes]] = {False: set(), True: set()}
 
     def add(self, page: Page) -> None:
         """Keep what a page shows."""
         self._by_url[page.url] = _shown(page), _shown(page, with_numbers=True)
-        self._all.add(_shown(page))
+        for with_numbers, shown in enumerate(self._by_url[page.url]):
+            self._all[bool(with_numbers)].add(shown)
 
-    def hold(self, page: Page) -> bool:
-        """Whether a page shows what another has shown, numbers aside: the home page in a report's place."""
-        return page.html and not is_report_page(page) and _shown(page) in self._all
+    def hold(self, page: Page, role: str) -> bool:
+        """Whether a page shows what another has shown, as the home page in a report's place does."""
+        if not page.html or is_report_page(page):
+            return False
+        with_numbers = role == "list"  # those of two years may differ in numbers only
+        return _shown(page, with_numbers) in self._all[with_numbers]
 
     def repeat(self, page: Page, url: str | None, with_numbers: bool) -> bool:
         """Whether a page shows the same as that at `url`, which led to it."""

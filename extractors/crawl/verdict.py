@@ -19,6 +19,7 @@ from extractors.crawl.words import (
     is_other_report,
     is_report_page,
     is_report_title,
+    is_summary,
     speaks_of_reports,
 )
 from extractors.families import Listing, read_listing
@@ -28,6 +29,9 @@ _APP = re.compile(
 )
 _SHELL_WORDS = 150
 _STUB = 500
+# So many reports of different names are a list, so many sentences a text.
+_SEVERAL = 3
+_FILE_ENDING = re.compile(r"\.\w{3,4}$")
 _TITLE_END = re.compile(r"[-_|—]")
 
 
@@ -147,13 +151,20 @@ def _role_of_titled(page: Page, lead: Lead) -> str:
     title = _title(page)
     if is_no_report(title) or is_other_report(title):
         return "page"
-    listed = [link for link in page.anchors if is_report_title(link.text)]
+    listed = {_FILE_ENDING.sub("", link.text) for link in page.anchors if is_report_title(link.text)}
+    if is_summary(title) or (len(listed) >= _SEVERAL and not _is_article(page)):
+        return "list"
     if len(listed) >= 2 and not is_report_title(title):
         return "list" if lead.in_column else "page"
     named = is_report_title(title, in_column=True)
     if not documents(page) and not scan(page) and (frames(page) or not (named or speaks_of_reports(page))):
         return "page"
     return "report"
+
+
+def _is_article(page: Page) -> bool:
+    """Whether a page calls itself one, or has a text of its own."""
+    return bool(page.metas.get("articletitle")) or page.own_words.count("。") >= _SEVERAL
 
 
 def _title(page: Page) -> str:

@@ -135,7 +135,7 @@ class Walk:
 
     def _look(self, fetched: Fetched, lead: Lead) -> Seen:
         seen = Seen(page_of(fetched), lead)
-        if "report" in (seen.verdict.role, lead.role) and self._sights.hold(seen.page):
+        if "report" in (seen.verdict.role, lead.role) and self._sights.hold(seen.page, seen.verdict.role):
             seen.verdict = Verdict("soft_404", "report")  # the home page, or the list, in a report's place
         return seen
 
@@ -182,7 +182,7 @@ class Walk:
                 await self._take_file(one, page, lead)
 
     async def _take_file(self, link: Link, page: Page, lead: Lead) -> Page | None:
-        """Fetch one file of a report's page; the web page that came in its place, where it leads on to it."""
+        """Fetch one file of a report's page; the web page in its place, where that leads on to it."""
         if not self.fetcher.in_scope(link.url, "attachment") or not self._frontier.claim(link.url):
             return None
         request = Request(link.url, "attachment", None, page.url, link.text or lead.text, lead.listed_on)

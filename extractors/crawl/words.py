@@ -40,6 +40,12 @@ def is_no_report(text: str) -> bool:
 
 
 @_of_label
+def is_summary(text: str) -> bool:
+    """Whether a title is that of a page with all reports of a year, each behind its body's name."""
+    return _found("summary", plain(text))
+
+
+@_of_label
 def is_year(text: str) -> bool:
     """Whether a label is a year and nothing else of note: a sub-column, or a report in its column."""
     return _found("year", plain(text))

@@ -68,6 +68,8 @@ def test_titles_of_reports(title: str) -> None:
         "2022年一季度政府信息公开工作报告",
         "XX局2022年上半年政府信息公开工作总结",
         "XX局2020年财政预算公开情况报告",
+        "2021年政府信息公开年报数据汇总表",
+        "关于编制发布2021年政府信息公开工作年度报告的函",
     ],
 )
 @pytest.mark.parametrize("in_column", [False, True])
@@ -94,6 +96,9 @@ def test_less_is_enough_inside_a_column(text: str) -> None:
         "年报",
         "公开年报",
         "部门信息公开年报",
+        "公开年度报告",
+        "政府信息年报",
+        "历年公开报告",
     ],
 )
 def test_names_of_the_column(text: str) -> None:
