@@ -27,7 +27,8 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _IN_SCRIPT = re.compile(rf"""["']({_DOCUMENT})["']""", re.IGNORECASE)
-_IN_ATTRIBUTE = re.compile(rf"({_DOCUMENT})(?![\w.])", re.IGNORECASE)
+# From where a name can begin: what begins within one would be looked through once a character.
+_IN_ATTRIBUTE = re.compile(rf"(?<![^\"'<>\s()=&?,;|])({_DOCUMENT})(?![\w.])", re.IGNORECASE)
 _VIEWER = re.compile(r"[?&#](?:file|url|pdf|src|path|doc)=([^&#]+)", re.IGNORECASE)
 _FRAMES = "iframe, frame, embed, object"
 _ANY_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)", re.IGNORECASE)

@@ -8,7 +8,7 @@ import string
 from urllib.parse import quote
 
 _QUERY = re.compile(
-    r"""((?:href|src|action)\s*=\s*["']?[^"'<>\s?]*\?)([^"'<>\s#]*[^\x00-\x7f"'<>\s#][^"'<>\s#]*)""", re.I
+    r"""((?:href|src|action)\s*+=\s*+["']?[^"'<>\s?]{0,2000}+\?)([^"'<>\s#]++)""", re.IGNORECASE
 )
 
 
@@ -20,7 +20,11 @@ def as_sent(source: str, charset: str) -> str:
     if name.startswith("utf") or "?" not in source:
         return source
     name = "gbk" if name.startswith("gb") else name
-    return _QUERY.sub(lambda found: found[1] + quote(found[2], string.punctuation, name, "replace"), source)
+    return _QUERY.sub(lambda found: found[1] + _quoted(found[2], name), source)
+
+
+def _quoted(query: str, charset: str) -> str:
+    return query if query.isascii() else quote(query, string.punctuation, charset, "replace")
 
 
 def location_of(header: str) -> str:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.crawl.links import attribute
 
-_REFRESH = re.compile(r"^\s*(\d*)[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
+_REFRESH = re.compile(r"^\s*+(\d*+)[\d.]*+\s*+[;,]?\s*+url\s*+=\s*+['\"]?([^'\"\s]+)", re.IGNORECASE)
 # Longer than this is a timer that renews a page or lets it be read.
 _LONGEST_REFRESH = 30
 _JS_TARGET = re.compile(

@@ -25,7 +25,8 @@ from extractors.crawl.words import (
 from extractors.families import Listing, read_listing
 
 _APP = re.compile(
-    r"""<(?:div|section|main)\s+id=["']?(?:app|root|__nuxt|__next)["']?[^>]*>\s*</|<app-root""", re.IGNORECASE
+    r"""<(?:div|section|main)\s+id=["']?(?:app|root|__nuxt|__next)["']?[^<>]*>\s*+</|<app-root""",
+    re.IGNORECASE,
 )
 _SHELL_WORDS = 150
 _STUB = 500

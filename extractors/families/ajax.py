@@ -36,7 +36,9 @@ _SENT = r"""(?:[\w$.]*\.(?:stringify|param)\(\s*)?(?:\{([^{}]*)\}|["']([^"']*)["
 _DATA = (re.compile(rf"""\b(?:data|body|params)["']?\s*:\s*{_SENT}"""), re.compile(rf"^\s*,\s*{_SENT}"))
 _JSON = re.compile(r"application/json|JSON\.stringify")
 _OBJECT = re.compile(r"\s*,\s*\{")  # which axios sends as JSON
-_FIELD = re.compile(r"""["']?([\w\[\]-]+)["']?\s*:\s*(\[)?\s*(?:"([^"]*)"|'([^']*)'|([\w.]+))""")
+_FIELD = re.compile(
+    r"""["']?(?<![\w\[\]-])([\w\[\]-]++)["']?\s*+:\s*+(\[)?\s*+(?:"([^"]*)"|'([^']*)'|([\w.]+))"""
+)
 
 
 def read(page: Page) -> Listing | None:

@@ -13,7 +13,7 @@ from extractors.crawl.urls import resolve
 from extractors.crawl.words import is_year
 from extractors.families.constants import STRING, constant, unquoted
 
-_CALL = re.compile(r"""\b([A-Za-z_$][\w$]*)\(([^()]{1,200})\)""")
+_CALL = re.compile(r"""(?<![\w$])([A-Za-z_$][\w$]*+)\(([^()]{1,200})\)""")
 _ARGUMENT = re.compile(r"""\s*(?:["']([\w-]{1,64})["']|(\d{1,20}))\s*""")
 _FUNCTION = re.compile(
     r"""(?:function\s+(?P<name>[\w$]{1,60})|(?<![\w$])(?P<set>[\w$]{1,60})\s*[=:]\s*function)\s*\(\s*(?P<names>[\w$,\s]{1,80})\)\s*\{"""

@@ -13,10 +13,10 @@ STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
 _TERM = rf"(?:{STRING}|`[^`\n]*`|[\w$]+(?:\.[\w$]+|\([^()\n]*\))*)"
 _SUM = re.compile(rf"(?:{STRING}|`[^`\n]*`)(?:\s*\+\s*{_TERM})*")
 _TERMS = re.compile(_TERM)
-_PLACE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_PLACE = re.compile(r"\$\{([^{}]*)\}")
 _ASKED = re.compile(r"(?:^|[?&])([\w.]+)=$")
 _ESCAPE = re.compile(r"\\(.)")
-_CONSTANT = re.compile(r"""\b([\w$]+)["']?\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|(\d+))""")
+_CONSTANT = re.compile(r"""(?<![\w$])([\w$]++)["']?\s*+=\s*+(?:"([^"\n]*)"|'([^'\n]*)'|(\d+))""")
 # The scripts of a list's page are shorter; whatever follows may have been made to hold us up.
 _LONGEST = 200_000
 
@@ -59,7 +59,7 @@ def _folded(sum_: str, script: str) -> str:
             text += unquoted(term)
         elif term[0] == "`":
             for place, part in enumerate(_PLACE.split(term[1:-1])):
-                text += _value(part, text, script) if place % 2 else part
+                text += _value(part.strip(), text, script) if place % 2 else part
         else:
             text += _value(term, text, script)
     plain = not re.search(r"[\"'<>\n\\]", text) and ("=" in text or "/" in text)

@@ -13,6 +13,7 @@ _WRITTEN = re.compile(
     r"""\"(?:[^\"\\\n]|\\.)*\"|'(?P<single>(?:[^'\\\n]|\\.)*)'"""
     r"""|(?P<before>[{,]\s*)(?P<name>[A-Za-z_$][\w$]*)\s*:|,\s*(?P<end>[\]}])"""
 )
+_RECORD = re.compile(r"\s*+<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -51,6 +52,12 @@ def json_list(page: Page, *names: str) -> tuple[dict[str, Any], list[dict[str, A
     if not isinstance(value, list):
         return None
     return holder, [entry for entry in value if isinstance(entry, dict)]
+
+
+def records(text: str) -> list[str]:
+    """What stands in each `<record>` of a store; one that was cut off ends in half a record, left out."""
+    found = map(_RECORD.match, text.split("<record>")[1:])
+    return [record[1] for record in found if record is not None]
 
 
 def number(value: object, default: int = 0) -> int:

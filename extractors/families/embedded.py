@@ -14,7 +14,7 @@ from extractors.families.jsonlist import rows_of
 _ARRAY = re.compile(r"[=(:]\s*(?=\[\s*\{\s*[\"'A-Za-z_])")
 # A feed in a script: the title of an entry, then its address.
 _ITEM = re.compile(
-    r"<title>\s*(?:<!\[CDATA\[)?([^<\]]{2,200})(?:\]\]>)?\s*</title>\s*"
+    r"<title>\s*+(?:<!\[CDATA\[)?([^<\]]{2,200})(?:\]\]>)?\s*</title>\s*"
     r"<(?:link|url|href)>\s*(?:<!\[CDATA\[)?([^<\]\s]{1,400})"
 )
 _MOST_ARRAYS = 5

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extractors.crawl.page import Link, Page, links_of
 from extractors.crawl.urls import resolve
-from extractors.families.data import number
+from extractors.families.data import number, records
 from extractors.families.listing import Listing, Next
 
 _CALL = re.compile(r"\.jpage\s*\(")
@@ -16,8 +16,6 @@ _PROXY = re.compile(r"""proxyUrl["']?\s*:\s*["']([^"']+)["']""")
 _PROXIES = ("/module/web/jpage/dataproxy.jsp", "/module/jpage/dataproxy.jsp")
 _STORE = re.compile(r"<(?:datastore|recordset)\b")
 _REPLY = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:datastore|recordset)\b")
-# A store that was cut off ends in half a record; whole ones before it count.
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _GROUP = re.compile(r"""<nextgroup>\s*<!\[CDATA\[[^\]]{0,400}?href=["']?([^"'>\s\]]+)""")
 _TOTAL = re.compile(r"<totalrecord>\s*(\d{1,9})\s*</totalrecord>", re.IGNORECASE)
 _PAGES = re.compile(r"<totalpage>\s*(\d{1,9})\s*</totalpage>", re.IGNORECASE)
@@ -41,7 +39,7 @@ def read(page: Page) -> Listing | None:
 
 def _column(page: Page) -> Listing | None:
     call, store = _unit(page)
-    rows = _RECORD.findall(store)
+    rows = records(store)
     links = _links(page, rows, page.base)
     if not call:
         group = _group(page)
@@ -76,7 +74,7 @@ def _unit(page: Page) -> tuple[str, str]:
 
 
 def _reply(page: Page) -> Listing:
-    rows = _RECORD.findall(page.text)
+    rows = records(page.text)
     links = _links(page, rows, resolve(page.url, "/") or page.url)
     query = dict(parse_qsl(urlsplit(page.url).query))
     found, declared = _TOTAL.search(page.text), _PAGES.search(page.text)

@@ -16,7 +16,7 @@ _NEXT = re.compile(r"(下一?[页頁]|后一?页|next(page)?)[›»>→]*|[›>�
 _FAR = re.compile(r"»|>>|››")
 _BRACKETS = "[]【】()（）〔〕「」"
 # A constant address in a script beside the link, as JEECMS writes it.
-_CONSTANT = re.compile(r"""location(?:\.href)?\s*=\s*["']([^"'+]+)["']\s*;?\s*$""")
+_CONSTANT = re.compile(r"""location(?:\.href)?\s*=\s*["']([^"'+]+)["']\s*+;?\s*+$""")
 
 
 def read(page: Page) -> Listing | None:

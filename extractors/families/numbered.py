@@ -34,7 +34,7 @@ def read(page: Page) -> Listing | None:
     apart = {link.label - link.number for link in links}
     if len(apart) != 1 or len({link.name for link in links}) != 1 or not apart <= {0, 1}:
         return None
-    own = _PATH.search(urlsplit(page.url).path)
+    own = _PATH.match(urlsplit(page.url).path)
     counted = own is not None and (own["stem"], own["end"]) == links[0].name
     place = int(own["number"]) + apart.pop() if own and counted else 1
     onward = next((link.url for link in links if link.label == place + 1), None)
@@ -46,8 +46,8 @@ def _numbered(link: Link, page: Page) -> _Numbered | None:
     label = place_of(link.text)
     if label is None or not 1 < label <= _MOST:
         return None
-    found = _PATH.search(urlsplit(link.url).path)
-    own = _PATH.search(urlsplit(page.url).path)
+    found = _PATH.match(urlsplit(link.url).path)
+    own = _PATH.match(urlsplit(page.url).path)
     if found is None:
         return None
     name = (found["stem"], found["end"])

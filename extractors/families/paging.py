@@ -21,12 +21,12 @@ NAMES = (
 _FILE = re.compile(
     r"/(?P<stem>[A-Za-z][\w-]*?)(?:(?P<mark>[_-])(?P<number>\d{1,3}))?\.(?P<ext>s?html?|jhtml|jspx?|aspx?|php)$"
 )
-_BLANK = r"(?:\s|&nbsp;|<[^>]{0,200}>)*"
+_BLANK = r"(?:\s|&nbsp;|<[^>]{0,200}>)*+"
 # Each with the words of which it needs one, for looking for a word takes no time.
 _PAGES = (
     (("页",), re.compile(rf"共{_BLANK}(\d{{1,9}}){_BLANK}页")),
     (("页",), re.compile(rf"/(?<=[\d\s;>]/){_BLANK}(\d{{1,9}}){_BLANK}页")),
-    (("页",), re.compile(rf"页\s*(?:次|数|码)?\s*[:：]{_BLANK}\d+{_BLANK}/{_BLANK}(\d{{1,9}})")),
+    (("页",), re.compile(rf"页\s*+(?:次|数|码)?\s*+[:：]{_BLANK}\d+{_BLANK}/{_BLANK}(\d{{1,9}})")),
     (("条",), re.compile(rf"共{_BLANK}\d{{1,9}}{_BLANK}条{_BLANK}\d{{1,9}}{_BLANK}/{_BLANK}(\d{{1,9}})")),
     (
         ("totalPage", "pageCount", "countPage", "pages"),

@@ -27,10 +27,11 @@ _COUNTS = (
 _CURRENT = re.compile(r"currentPage\s*=\s*[\"']?(\d{1,9})\b")
 # The default template, where the list's files are called otherwise than the page (the ministry of ecology):
 # `"index_8597" + "_" + nextPage + "." + "shtml"`.
-_FILE_IN_SCRIPT = re.compile(
-    r"""([A-Za-z][\w-]*?)(?:["']\s*\+\s*["'])?_["']\s*\+\s*next\w*\s*\+\s*["']\.(?:["']\s*\+\s*["'])?(s?html?)\b""",
-    re.IGNORECASE,
+_NEXT_IN_SCRIPT = re.compile(
+    r"""_["']\s*+\+\s*+next\w*+\s*+\+\s*+["']\.(?:["']\s*+\+\s*+["'])?(s?html?)\b""", re.IGNORECASE
 )
+_STEM_BEFORE = re.compile(r"""([A-Za-z][\w-]*+)(?:["']\s*+\+\s*+["'])?$""")
+_LONGEST_STEM = 200
 _EXTS = ("html", "shtml", "htm")
 _EXT_IN_SCRIPT = re.compile(r"""["']\.(s?html?)["']""")
 
@@ -52,15 +53,23 @@ def _names(page: Page) -> File:
 
     The ending is empty where neither tells it.
     """
-    own, written = file_of(page.url), _FILE_IN_SCRIPT.search(page.text)
-    if written and (own is None or own.stem != written[1]):
-        return File(written[1], written[2])
+    own, written = file_of(page.url), _written(page.text)
+    if written and (own is None or own.stem != written.stem):
+        return written
     if own:
         return own
     if call := _CALL_WITH_VARIABLES.search(page.text):
         return File(call["stem"], call["ext"])
     ext = _EXT_IN_SCRIPT.search(page.text)
     return File("index", ext[1] if ext else "")
+
+
+def _written(text: str) -> File | None:
+    """The file that a script puts together."""
+    following = _NEXT_IN_SCRIPT.search(text)
+    start = following.start() if following else 0
+    stem = _STEM_BEFORE.search(text[max(0, start - _LONGEST_STEM) : start])
+    return File(stem[1], following[1]) if following and stem else None
 
 
 def _listing(page: Page, pages: int, shown: int, names: File) -> Listing:

@@ -8,14 +8,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from extractors.crawl.page import Link, Page, links_of
 from extractors.crawl.urls import resolve
 from extractors.families.constants import folded
-from extractors.families.data import number, parsed
+from extractors.families.data import number, parsed, records
 from extractors.families.listing import Listing, Next
 
 _CALL = re.compile(
     r"""["']([^"'\s]*/messageController/getMessage\.do\?[^"'\s]*columnId=[^"'\s&]+[^"'\s]*)["']"""
 )
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
-_WRAPPED = re.compile(r"^\s*[\w.$]*\(\s*(\{.*\})\s*\)\s*;?\s*$", re.DOTALL)
+_WRAPPED = re.compile(r"^\s*+[\w.$]*+\(\s*+(\{.*\})\s*+\)\s*+;?\s*+$", re.DOTALL)
 
 
 def read(page: Page) -> Listing | None:
@@ -58,5 +57,5 @@ def _after(url: str, total: int | None) -> Next | None:
 def _links(page: Page, rows: str) -> tuple[Link, ...]:
     """The links of all records, each parsed on its own, as a row; of plain rows where there is no record."""
     site = resolve(page.url, "/") or page.url
-    parts = _RECORD.findall(rows) or [rows]
+    parts = records(rows) or [rows]
     return tuple(link for part in parts for link in links_of(part, site))

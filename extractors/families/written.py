@@ -11,7 +11,7 @@ _STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
 _TERM = rf"(?:{_STRING}|[\w$]+(?:\.\w+\([^()\n]*\))?)"
 _SUM = rf"{_TERM}(?:\s*\+\s*{_TERM})*"
 _STATEMENT = re.compile(
-    rf"\b(?P<name>[A-Za-z_$][\w$]*)\s*(?P<more>\+?)=(?!=)\s*(?P<value>{_SUM})(?=\s*[;,\n]|\s*$)"
+    rf"(?<![\w$])(?P<name>[A-Za-z_$][\w$]*+)\s*+(?P<more>\+?)=(?!=)\s*(?P<value>{_SUM})(?=\s*[;,\n]|\s*$)"
     rf"|document\.write(?:ln)?\(\s*(?P<shown>{_SUM})\s*\)"
 )
 _TERMS = re.compile(_TERM)
