@@ -121,6 +121,10 @@ class Divisions:
                 found.append(division)
         return tuple(found)
 
+    def within(self, code: str, year: int | None = None) -> list[Division]:
+        """The divisions below a code in a year, one of each code; of today without a year."""
+        return _in_year((row for row in self.rows if _is_below(row, code)), year)
+
     def named(self, name: str, within: str | None = None, year: int | None = None) -> tuple[Division, ...]:
         """Every division of this name (official, 自治 shortened) or path of names, one a code.
 

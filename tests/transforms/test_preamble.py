@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.document import Document, Paragraph
@@ -12,9 +14,9 @@ SITE = Context(site_division="131102", site_publisher="桃城区人民政府", l
 PERIOD = "所列数据的统计期限自2021年1月1日起至2021年12月31日止。"
 
 
-def publisher(*texts: str, **tags: str) -> str | None:
+def publisher(*texts: str, title: str = "", link: str | None = "2021", **tags: str) -> str | None:
     blocks = tuple(Paragraph(text, f"p {n}") for n, text in enumerate((*texts, PERIOD), 1))
-    return identify(Document("text/html", blocks, "", tags), SITE).publisher
+    return identify(Document("text/html", blocks, title, tags), replace(SITE, link_text=link)).publisher
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,21 @@ def test_a_government_whose_office_answers_stays_the_publisher(text: str) -> Non
 def test_bodies_named_further_on_are_others() -> None:
     long_before = "全年主动公开政府信息，回应群众关切。" * 100
     assert publisher(long_before, "请与桃城区财政局联系。") == "桃城区人民政府"
+
+
+@pytest.mark.parametrize("text", ["区教育局认真贯彻条例。", "我局认真贯彻条例，推进全区教育公开。"])
+def test_a_page_or_a_label_that_is_nothing_but_a_name_is_of_that_body(text: str) -> None:
+    """Columns of a year list bodies, and their articles are called 教育局, in the site's frame."""
+    assert (
+        publisher("2021年政府信息公开工作年度报告", text, title="教育局_2021年_桃城区政府信息公开年报")
+        == "桃城区教育局"
+    )
+    assert publisher(text, link="教育局", contentsource="桃城区人民政府办公室") == "桃城区教育局"
+    assert publisher(text, title="赵家圈镇") != "赵家圈镇人民政府"
+
+
+@pytest.mark.parametrize("title", ["新闻中心", "桃城区人民政府", "桃城区政府信息公开年报"])
+def test_names_of_columns_and_of_the_site_say_nothing(title: str) -> None:
+    assert publisher("全区深入推进政务公开。", title=title) == "桃城区人民政府"
+    named = "桃城区财政局2021年政府信息公开工作年度报告"
+    assert publisher(named, title=f"{title}_桃城区人民政府门户网站") == "桃城区财政局"

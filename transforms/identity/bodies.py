@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -146,6 +146,8 @@ def as_zone(printed: str, division: Division | None, above: str | None) -> Publi
         return town
     if not body or body in _BODIES["zone"]:
         return Publisher(place + in_full(body), "zone", place, code)
+    if inner := as_zone(body, division, None):  # 西咸新区|沣东新城
+        return replace(inner, name=place + inner.name, place=f"{place}{inner.place}")
     return Publisher(printed, "department", place, code) if is_department(body) else None
 
 

@@ -12,6 +12,7 @@ from transforms.identity.bodies import (
     before_titles,
     ends_like_a_body,
     jurisdiction_words,
+    may_be_a_body,
     self_words,
     speaks_for_governments,
 )
@@ -76,12 +77,14 @@ def _without_lead(tight: str, site: Site) -> str:
 
 def find_publisher(
     titles: Iterable[str],
+    called: Iterable[str],
     tag: str | None,
     lines: Lines,
     texts: list[str],
     site: Site,
 ) -> Publisher | None:
-    """The publisher, or None; `tag` is the page's ContentSource, `texts` the prose.
+    """The publisher, or None; `called` is what list and page call the report, be it by nothing but a body's
+    name, `tag` the page's ContentSource, `texts` the prose.
 
     A source, a breadcrumb or the site counts only if the text says nothing against it. A government's office
     as the source says who posted, not whose report it is: then the site's own government counts if the text
@@ -93,12 +96,21 @@ def find_publisher(
     for title in chain(titles, announced_titles(prose)):
         if found := publisher_of_title(title, site):
             return _with_place(_with_committee(found, prose), bodies)
+    for name in called:
+        if may_be_a_body(name) and _speaks_as(name, prose) and (body := _below_government(name, site)):
+            return body
     stated = [*bodies]
     own_site = site.publisher if site.publisher and _fits(site.publisher, prose) else None
     for_all = any(word in prose for word in jurisdiction_words())
     if own_site and (not stated or (for_all and speaks_for_governments(stated[0].name))):
         return read_publisher(own_site, site)
     return stated[0] if stated else None
+
+
+def _below_government(name: str, site: Site) -> Publisher | None:
+    """The body of a name that is not a government's: many pages are called like the site."""
+    body = read_publisher(name, site)
+    return body if body and body.level in ("department", "township", "zone") else None
 
 
 def _with_committee(body: Publisher, prose: str) -> Publisher:
@@ -144,5 +156,13 @@ def _crumbs(lines: Lines) -> Iterator[str]:
 
 def _fits(name: str, prose: str) -> bool:
     """Whether a body of this name would speak of itself as the text does (我局, 我镇)."""
-    said = [endings for word, endings in self_words().items() if word in prose]
-    return all(any(name.endswith(ending) for ending in endings) for endings in said)
+    return all(any(name.endswith(ending) for ending in endings) for endings in _said(prose))
+
+
+def _speaks_as(name: str, prose: str) -> bool:
+    """Whether the text says the name or speaks of itself as such a body; 新闻中心 is a column's name."""
+    return _fits(name, prose) and (name in prose or bool(_said(prose)))
+
+
+def _said(prose: str) -> list[list[str]]:
+    return [endings for word, endings in self_words().items() if word in prose]

@@ -46,12 +46,14 @@ def identify_simplified(document: Document, texts: list[str], context: Context) 
     printed = list(headings(lines.head_without_links))
     year, findings = _year(own, printed, period_years(texts), context.link_text)
     linked = [context.link_text] if context.link_text and is_report_title(context.link_text) else []
-    named = _of_year([*own, *printed, *linked], year)
+    tag = document.meta.get("articletitle")
+    named = _of_year([*own, *printed, *linked], year, tag)
     # Above the heading nearest to the text may stand a list of other bodies' reports.
     begun = titles_begun(context.link_text or "")
-    nearest = _of_year([*own, *reversed(printed), *linked, *begun], year)
+    nearest = _of_year([*own, *reversed(printed), *linked, *begun], year, tag)
     site = _site(document, context, year)
-    publisher = find_publisher(nearest, document.meta.get("contentsource"), lines, texts, site)
+    called = [name for name in (context.link_text, *titles) if name]
+    publisher = find_publisher(nearest, called, document.meta.get("contentsource"), lines, texts, site)
     scope, sentence = find_scope(texts)
     dates = [document.meta.get(tag) for tag in _DATE_TAGS]
     return Identity(
@@ -93,9 +95,12 @@ def _year(
     return year, (Finding("year.mismatch", "warning", message, "source"),)
 
 
-def _of_year(titles: list[str], year: int | None) -> list[str]:
-    """The titles, those of another year last."""
-    return sorted(titles, key=lambda title: title_year(title) not in (year, None))
+def _of_year(titles: list[str], year: int | None, tag: str | None) -> list[str]:
+    """The titles, those of another year last; one that names no year may be its column's, but for the tag."""
+    years = {title: title_year(title) for title in titles}
+    return sorted(
+        titles, key=lambda one: 0 if years[one] == year or one == tag else 1 if years[one] is None else 2
+    )
 
 
 def _heading_year(printed: list[str], periods: list[int]) -> int | None:

@@ -136,10 +136,14 @@ class _Reader:
         return None
 
     def clipped(self, place: str) -> Division | None:
-        """西乌旗 on the site of 西乌珠穆沁旗: the beginning of the site's own name and its last character."""
-        here = self.places.by_code(self.site.code, self.site.year) if self.site.code else None
-        clips = here is not None and here.name.startswith(place[:-1]) and here.name[-1] == place[-1]
-        return here if clips and len(place) > 2 else None
+        """西乌旗, 阿左旗, 喀左县 near the site: characters of one banner's or autonomous county's name."""
+        if not self.site.code or place[-1] not in "旗县":
+            return None
+        near = self.places.within(self.site.code[:4] + "00", self.site.year)
+        found = [
+            one for one in near if ("自治" in one.name or one.name[-1] == "旗") and _clips(place, one.name)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def loose(self, name: str) -> Publisher | None:
         """乌恰镇人民政府, 教育局, 苏银产业园: no division is named, so it is the site's, if that is known."""
@@ -177,3 +181,9 @@ class _Reader:
         if division and site and is_within(site, division.division_code):
             return self.places.by_code(site, self.site.year)
         return division
+
+
+def _clips(short: str, name: str) -> bool:
+    """Whether the one is the other with characters left out between its first and its last."""
+    left = iter(name)
+    return (short[0], short[-1]) == (name[0], name[-1]) and all(one in left for one in short)

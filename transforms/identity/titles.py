@@ -63,8 +63,10 @@ def titles_begun(text: str) -> list[str]:
 def own_titles(document: Document) -> list[str]:
     """What the page calls itself: ArticleTitle, then `<title>` without the site's and column's names."""
     tags = [document.meta.get("articletitle", "")]
-    parts = [part.strip() for part in _PARTS.split(document.title)]
-    parts.sort(key=lambda part: (not is_report_title(part), title_year(part) is None))
+    first, *more = (part.strip() for part in _PARTS.split(document.title))
+    # 教育局2021年报_桃城区政府信息公开年报: behind the first part, what names no year is the column.
+    parts = [first, *(part for part in more if title_year(part) is not None)]
+    parts.sort(key=lambda part: title_year(part) is None if is_report_title(part) else 2)
     return [text for text in (*tags, *parts[:1]) if text]
 
 
