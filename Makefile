@@ -26,10 +26,11 @@ $(STAMP):
 	  && $(BIN)/pip install --no-deps --no-build-isolation -e . ; } > $(LOG) 2>&1 \
 	  || { tail -n 30 $(LOG); echo "setup failed; the whole log is in $(LOG)"; exit 1; }
 	@rm -f .venv/.installed*; touch $(STAMP)
-	@echo "ready: $(BIN)/gongkai --help"
+	@echo "ready: . $(BIN)/activate, then gongkai --help"
 
 run: setup
 	@$(BIN)/gongkai demo
+	@echo "Where your shell does not find gongkai: . $(BIN)/activate"
 
 # One process more than processors, each a file of tests at a time (tests/conftest.py).
 test: setup

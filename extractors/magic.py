@@ -13,7 +13,8 @@ class Magic(NamedTuple):
     media_type: str
 
 
-ZIP = b"PK\x03\x04"
+# Of an archive with parts, and of one without any.
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 MAGIC = tuple(
     Magic(*row)
     for row in (

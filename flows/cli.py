@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -104,10 +103,6 @@ def _run(words: list[str], *, debug: bool) -> int:
         return 2
     except (click.exceptions.Abort, KeyboardInterrupt):
         return _fail("interrupted", 130)
-    except BrokenPipeError:
-        # The reader (head, less) has gone; without this Python complains once more while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except Exception as error:  # noqa: BLE001 - the edge: whatever happened becomes one line and a status
         if debug:
             traceback.print_exc()
@@ -118,7 +113,7 @@ def _explain(error: Exception) -> tuple[str, int]:
     match error:
         case click.UsageError():
             where = error.ctx.command_path if error.ctx else "gongkai"
-            return f"{error.format_message()} (see `{where} --help`)", 2
+            return f"{error.format_message().removesuffix('.')} (see `{where} --help`)", 2
         case click.ClickException():
             return error.format_message(), error.exit_code
         case CallError():

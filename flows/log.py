@@ -20,8 +20,6 @@ NOISY = (
     "sqlalchemy",
     "warcio",
 )
-
-
 # What lines are about, as far as it is known where they are written.
 WHEREABOUTS = ("run", "prefecture", "site")
 

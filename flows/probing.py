@@ -109,7 +109,7 @@ def _why(result: CrawlResult) -> str | None:
     rules = next((one.outcome for one in result.captures if one.role == "robots"), "ok")
     return (
         f"{error} ({rules}: {outcome(rules).remedy})"
-        if error and rules not in (*_USABLE, "not_found")
+        if error and rules not in (*_USABLE, "not_found") and not error.startswith(rules)
         else error
     )
 

@@ -14,7 +14,7 @@ from extractors.packages import Budget
 from extractors.readers.kinds import kind_of
 
 # Told first, for most documents are no archives.
-_STARTS = (ZIP, *(magic.start for magic in MAGIC if magic.kind == "rar"))
+_STARTS = (*ZIP, *(magic.start for magic in MAGIC if magic.kind == "rar"))
 _OPENERS: dict[str, Callable[[bytes, Budget], rars.Entries]] = {"zip": zips.entries, "rar": rars.entries}
 
 

@@ -18,12 +18,12 @@ from warehouse.questions import LEVELS, compare
 
 @click.command("compare")
 @click.argument("indicator")
-@click.option("--year", type=int, help="Report year (default: the newest that has a value).")
-@click.option("--level", help=f"{', '.join(LEVELS)} (省级, 地级, 县级); default: all.")
+@click.option("--year", type=int, metavar="YEAR", help="Report year (default: the newest that has a value).")
+@click.option("--level", metavar="LEVEL", help=f"{', '.join(LEVELS)} (省级, 地级, 县级); default: all.")
 @click.option(
     "--within", metavar="CODE", callback=options.prefix, help="Only divisions within this one: 13, 1311."
 )
-@click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first so many.")
 @click.option(
     "--plot",
     type=click.Path(dir_okay=False, path_type=Path),

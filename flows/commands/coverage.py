@@ -15,7 +15,7 @@ COLUMNS = ("division_code", "publisher", "year", "status", "reason", "published_
 
 
 @click.command("coverage")
-@click.option("--year", type=int, help="Report year (default: all since 2019).")
+@click.option("--year", type=int, metavar="YEAR", help="Report year (default: all since 2019).")
 @click.option("--within", metavar="CODE", callback=options.prefix, help="Only divisions within this one.")
 @options.lake
 def command(year: int | None, within: str | None, lake: str) -> None:

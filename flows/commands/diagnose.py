@@ -41,7 +41,8 @@ def command(site_id: str, lake: str) -> None:
 
 def _show(obstacle: Obstacle) -> None:
     met = len(obstacle.urls)
-    click.echo(f"{obstacle.outcome.name} at {met}: {obstacle.outcome.remedy}")
+    places = "1 address" if met == 1 else f"{met} addresses"
+    click.echo(f"{obstacle.outcome.name} at {places}: {obstacle.outcome.remedy}")
     for url in obstacle.urls[:_EXAMPLES]:
         click.echo(f"  {url}")
     if met > _EXAMPLES:

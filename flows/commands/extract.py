@@ -15,7 +15,7 @@ from flows.documents import files, reading
 from flows.errors import CallError, WorkError
 from flows.terminal.show import console, headline, show_extraction
 from flows.terminal.show_batch import Tally, meter
-from flows.terminal.streams import whole_text
+from flows.terminal.streams import reader_gone, whole_text
 from transforms.extraction_json import to_json
 from transforms.records import Extraction
 
@@ -48,7 +48,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
     # Else the processes that read would outlive us for a moment, and what they have started for longer.
     stopping.on_terminate()
     tally = _read(found.paths, console(), as_json=as_json)
-    if len(found.paths) + found.other > 1:
+    if len(found.paths) + found.other > 1 and not reader_gone():
         for line in tally.lines(found.other):
             click.echo(line, err=True)
     _complain(tally, found)
@@ -64,6 +64,8 @@ def _read(paths: Sequence[str], out: Console, *, as_json: bool) -> Tally:
                 name = f"{path}/{extraction.member}" if extraction.member else path
                 _show(out, name, extraction, as_json=as_json, in_full=len(paths) <= _IN_FULL)
             progress.step()
+            if reader_gone():
+                break
     return tally
 
 

@@ -55,7 +55,7 @@ def command(url: str, proxy: str | None) -> None:
 def _tell(found: Probe) -> None:
     seen = f"{counted(found.pages, 'request')}, {counted(len(found.years), 'report year')}"
     click.echo(f"{seen}{': ' if found.years else ''}{', '.join(map(str, found.years))}", err=True)
-    if found.error:
+    if found.error and found.years:
         click.echo(f"the visit ended early: {found.error}", err=True)
     for name in found.lacking:
         click.echo(f"{name} could not be told: fill it in", err=True)

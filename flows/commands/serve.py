@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 @click.option("--sites", metavar="FILE", help="The sites file (default: as in `gongkai run`).")
 @options.lake
 @options.only
-@click.option("--port", default=4200, show_default=True, help="Port of the Prefect server started here.")
+@click.option(
+    "--port", default=4200, show_default=True, metavar="PORT",
+    help="Port of the Prefect server started here.",
+)  # fmt: skip
 @click.option(
     "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
     help="Address at which it listens. It knows no passwords: others than this are for containers.",

@@ -13,6 +13,7 @@ from flows.commands.warehouse import explained
 from flows.terminal import show_table
 from flows.terminal.formats import FORMATS
 from flows.terminal.show import console
+from flows.terminal.streams import whole_text
 from warehouse.query import connect, run_sql
 
 
@@ -55,7 +56,7 @@ def command(query: str | None, lake: str, form: str | None, output: Path | None)
     if form not in FORMATS:
         raise click.UsageError(f"{output}: an answer in a file is one of {', '.join(FORMATS[1:])}")
     with explained():
-        answer = run_sql(root, sys.stdin.read() if query is None else query)
+        answer = run_sql(root, whole_text(sys.stdin.read() if query is None else query))
     if output:
         show_table.save(answer.table, form, output)
     else:

@@ -17,7 +17,13 @@ from flows.notices.markdown import plain, table
 
 Record = Mapping[str, Any]
 _COUNTS = ("this run", "the last one published", "documents")
-_SAID_OF_RUNS = ("sites", "pages", "reports_new", "reports_changed", "failures")
+_SAID_OF_RUNS = {
+    "sites": "sites",
+    "pages": "requests",
+    "reports_new": "reports new",
+    "reports_changed": "reports changed",
+    "failures": "failures",
+}
 
 
 def briefing(run: Record, before: Record | None = None) -> str:
@@ -58,7 +64,7 @@ def _totals(run: Record) -> dict[str, int]:
     figures = sum(one.get("figures", 0) for one in read)
     sites = [row["read"] for row in run.get("site_results", []) if row.get("read")]
     return {
-        **{name.replace("_", " "): run[name] for name in _SAID_OF_RUNS},
+        **{said: run[name] for name, said in _SAID_OF_RUNS.items()},
         "reports vanished": sum(one["vanished"] for one in sites),
         "reports in the tables": sum(one["reports"] for one in read),
         "figures in the tables": figures,

@@ -83,7 +83,7 @@ def test_what_was_withheld_is_said_first() -> None:
 def test_the_last_published_run_stands_beside() -> None:
     earlier = run(WELL, pages=31, prefectures=[])
     lines = briefing(run(WELL), earlier).splitlines()
-    assert "| pages | 20 | 31 |" in lines
+    assert "| requests | 20 | 31 |" in lines
     assert "| figures in the tables | 5000 | 0 |" in lines
 
 

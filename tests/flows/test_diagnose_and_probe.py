@@ -29,7 +29,7 @@ def test_a_site_without_trouble_has_its_visits_newest_first(demo_lake: DemoLake)
 
 def test_an_obstacle_is_named_with_its_address_and_remedy(demo_lake: DemoLake) -> None:
     done = gongkai("diagnose", "sanjiang", "--lake", demo_lake.path)
-    assert "robots_disallowed at 1: robots.txt forbids this address; ask the operator." in done.stdout
+    assert "robots_disallowed at 1 address: robots.txt forbids this address; ask the operator." in done.stdout
     assert done.stdout.splitlines()[-1].startswith("  http://127.0.0.1:")
 
 

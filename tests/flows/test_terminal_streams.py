@@ -55,3 +55,38 @@ def test_a_closed_output_is_no_failure(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("words", ["--help", "extract - --json"])
+def test_who_has_read_enough_is_no_failure(words: str, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(REPORT, encoding="utf-8")
+    read, written = os.pipe()
+    os.close(read)  # as `| head` leaves it, but always before the first word
+    done = subprocess.run(
+        [sys.executable, "-m", "flows", *words.replace(" - ", f" {tmp_path} ").split()],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=written,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(written)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_status_tells_of_the_work_though_nobody_reads(tmp_path: Path) -> None:
+    (tmp_path / "年报.docx").write_bytes(b"PK\x03\x04 torn")
+    read, written = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "flows", "extract", "年报.docx"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=written,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(written)
+    assert (done.returncode, done.stderr.decode()) == (1, "gongkai: 1 of 1 document could not be read\n")

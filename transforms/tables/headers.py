@@ -19,8 +19,15 @@ UNOFFICIAL = frozenset({SUBTOTAL, EXTRA, OTHER, UNPLACED})
 _LEFT_OVER = 0.6
 _LONGEST = 8
 _END = "\x1f"
+_YEAR = re.compile(r"(20[0-3]\d)年?度?(?:统计数|数量|件数|数|总计|合计)?")
 # The columns under 法人或其他组织.
 UNDER = frozenset({"enterprise", "research", "public_welfare", "legal_service", "other_org"})
+
+
+def year_named(head: str) -> str | None:
+    """The year that a folded head of a column names and nothing else, as in 2023年度合计."""
+    found = _YEAR.fullmatch(head)
+    return found[1] if found else None
 
 
 @lru_cache(maxsize=64)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.fold import fold
 from transforms.forms import columns_of, counts, forms_of
-from transforms.tables.headers import EXTRA, OTHER, column_named
+from transforms.tables.headers import EXTRA, OTHER, column_named, year_named
 from transforms.tables.pieces import Piece
 from transforms.tables.sequence import Reading
 
 _SECTION = "applications"
 _OFFICIAL = columns_of(forms_of(_SECTION)[0], _SECTION, "received")
 _TOTAL = _OFFICIAL[-1]
-_YEAR = re.compile(r"(20[0-3]\d)年?度?(?:数量|件数|数|总计|合计)?")
 
 
 def with_narrow_columns(reading: Reading, pieces: Sequence[Piece], year: int | None) -> Reading:
@@ -57,8 +55,8 @@ def _columns(heads: Sequence[Piece], year: int | None) -> tuple[str, ...]:
 
 def _key(head: Piece, year: int | None) -> str:
     text = fold(head.text)
-    if found := _YEAR.fullmatch(text):
-        return _TOTAL if found[1] == str(year) else OTHER
+    if named := year_named(text):
+        return _TOTAL if named == str(year) else OTHER
     if text in counts():
         return _TOTAL
     key = column_named(_SECTION, text)

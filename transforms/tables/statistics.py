@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from transforms.fold import fold
 from transforms.forms import STATISTICS, vocabulary
-from transforms.tables.headers import EXTRA
+from transforms.tables.headers import EXTRA, year_named
 from transforms.tables.pieces import Piece
 from transforms.values import parse_value
 
 _VALUE, _UNIT = "value", "unit"
-_YEAR = re.compile(r"(20[0-3]\d)年?度?(?:统计数|数量|数|合计)?")
 
 Told = tuple[str, tuple[Piece, ...], tuple[str, ...]]
 
@@ -66,8 +64,8 @@ def _columns(heads: Sequence[Piece], year: int | None) -> tuple[str, ...]:
 def _word(head: Piece) -> str:
     """What a header cell names: a key of the vocabulary's columns, a year, or nothing known."""
     text = fold(head.text)
-    if year := _YEAR.fullmatch(text):
-        return year[1]
+    if year := year_named(text):
+        return year
     known = (column.key for column in vocabulary(STATISTICS).columns if text in column.labels)
     return next(known, "")
 

@@ -92,6 +92,7 @@ def test_an_archive_says_that_it_is_one() -> None:
         (b"", "empty"),
         (b" \r\n\t", "empty"),
         (b"PK\x03\x04rest", "ZIP"),
+        (b"PK\x05\x06" + bytes(18), "zip archive is no document"),
         (b"some\x00bytes", "binary"),
         (b"7z\xbc\xaf\x27\x1c\0\4", "7z"),
     ],

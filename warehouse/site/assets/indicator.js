@@ -180,7 +180,7 @@
     const held = chosen();
     const { one, year, level, within } = held;
     controls(held);
-    fill("name", `${nameOf(one)}, ${year}`);
+    fill("name", `${nameOf(one)}${t("comma")}${year}`);
     fill("crumbs", t(`topic_${one.topic}`));
     document.title = `${nameOf(one)} · ${t("brand")}`;
     definition(one);

@@ -48,7 +48,7 @@
       note: [note, incomplete.length ? t("mix_incomplete") : null].filter(Boolean).join(" ") || null,
       file: `${name}-${id}`,
       key: shown.map((block) => [colourOf(block), wordsOf(block)]),
-      table: table(`${title}, ${whole}`, [t("year"), ...groups.map((group) => ({ text: labels(group), n: true })), { text: t("mix_whole"), n: true }], lines),
+      table: table(`${title}${t("comma")}${whole}`, [t("year"), ...groups.map((group) => ({ text: labels(group), n: true })), { text: t("mix_whole"), n: true }], lines),
       draw: (width, colour) => ({
         height: 240,
         marginLeft: 48,

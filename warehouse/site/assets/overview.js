@@ -100,7 +100,7 @@
     select("map-indicator", indicatorChoices(core), indicator, (value) => { go({ indicator: value }); void map().catch(gongkai.failed); });
     select("map-year", [...years].reverse().map((value) => ({ value, text: value })), year, (value) => { go({ year: value }); void map().catch(gongkai.failed); });
     select("map-level", ["province", "prefecture", "county"].map((value) => ({ value, text: t(`map_${value}`) })), level, (value) => { go({ level: value }); void map().catch(gongkai.failed); });
-    fill("map-title", `${nameOf(one)}, ${year}`);
+    fill("map-title", `${nameOf(one)}${t("comma")}${year}`);
     fill("map", shown.map(([place, found]) => tile(place, found, cuts, one, level, false)), tile(...central, cuts, one, level, true));
     legend(numbers, cuts, one.kind);
     fill("map-note", t(`map_note_${level}`), " ", h("a", { href: gongkai.here("indicator", { indicator, year }) }, t("more_of_indicator")));

@@ -116,7 +116,7 @@
     const list = ranking ? rows(ranking.rows).filter((row) => row.level === level && (nation || row.code.startsWith(code.slice(0, 2)))) : [];
     const title = t("peers_title", { year, n: list.filter((row) => row.value !== null).length, all: list.length });
     if (!list.length) {
-      fill("peers", h("div.card", null, h("h3", null, `${nameOf(one)}, ${year}`), empty(t("no_peers"))));
+      fill("peers", h("div.card", null, h("h3", null, `${nameOf(one)}${t("comma")}${year}`), empty(t("no_peers"))));
       return;
     }
     const at = list.findIndex((row) => row.code === code);
@@ -137,7 +137,7 @@
     const heads = [{ text: t("rank"), n: true }, t("region"), { text: t("value"), n: true }, { text: "95 %", n: true }, { text: t("made_of"), n: true }, t("remark")];
     fill(
       "peers",
-      h("div.card", null, h("h3", null, `${nameOf(one)}, ${year}`), table(title, heads, lines),
+      h("div.card", null, h("h3", null, `${nameOf(one)}${t("comma")}${year}`), table(title, heads, lines),
         near.length < list.length ? h("p.note", null, t("peers_shown", { shown: near.length, all: list.length })) : null,
         h("p", null, h("a", { href: here("indicator", { indicator, year, level, ...(nation ? {} : { within: code.slice(0, 2) }) }) }, t("whole_ranking")))),
     );
