@@ -23,11 +23,20 @@ _NOTE = re.compile(
     r"(?:\s*(?:[\u2460-\u2473]|[\[【〔]\s*注?\s*\d{1,2}\s*[\]】〕]|[(（]\s*注\s*\d{0,2}\s*[)）]))+\s*$"
 )
 
+# How a cell is to be filled in: 规章（设区的市应提供相关数据）, 处理决定数量（指2020年的）.
+_INSTRUCTION = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*[(（](?:是?指|请|应当?填|[^()（）]*(?:应提供|应填|请填|填写|可参考|一般情况下|负值表示))"
+    r"[^()（）]*[)）]\s*$"
+)
+
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The label without numbering, spaces, brackets and punctuation, in half width and simplified script."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", _NOTE.sub("", text)))
+    """The label in half width and simplified script, without numbering, spaces, brackets and punctuation.
+
+    Marks of notes and instructions in brackets at its end are left out.
+    """
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", _INSTRUCTION.sub("", _NOTE.sub("", text))))
     while (match := _NUMBERING.match(plain)) and match.end():
         plain = plain[match.end() :]
     return simplified(_DROPPED.sub("", plain))

@@ -97,3 +97,26 @@ def test_spaces_and_breaks_anywhere_do_not_count(label: str, data: st.DataObject
 @pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200d", "\u200f", "\u2060", "\ufeff"])
 def test_a_character_that_nobody_sees_is_no_part_of_a_label(sign: str) -> None:
     assert fold(f"行{sign}政许可{sign}") == "行政许可"
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("规章（设区的市、自治州人民政府应提供相关数据）", "规章"),
+        (
+            "规范性文件(决定、公告、通知，以及标题用“规定”“办法”等字样的公文，一般情况下属于规范性文件)",
+            "规范性文件",
+        ),
+        ("本年增/减 (指2020年增加或减少的事项数，减用负值表示，如-8)", "本年增减"),
+        ("处理决定数量 （指2020年处理决定的数量）", "处理决定数量"),
+    ],
+)
+def test_how_a_cell_is_to_be_filled_in_is_no_part_of_its_label(printed: str, label: str) -> None:
+    assert fold(printed) == label
+
+
+@pytest.mark.parametrize(
+    "printed", ["行政处罚（罚没收入）", "规章（废止）", "部分公开（区分处理的，只计这一情形）"]
+)
+def test_what_else_stands_in_brackets_is(printed: str) -> None:
+    assert len(fold(printed)) > len(printed.partition("（")[0])

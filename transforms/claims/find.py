@@ -29,6 +29,7 @@ _MONTH = re.compile(r"(?:(?<![至到止])20\d\d年|(?<![至到止年\d-]))\d{1,2
 _PARTLY = re.compile(r"其中[^;。]{0,12}(?:信息公开|依申请)")
 # One way of several, each with its figure: 通过网站公开30条,通过微信公开12条.
 _ANOTHER_WAY = re.compile(r"^[^。]{0,30}?[,;、]通过")
+_WAY_BEFORE = re.compile(r"通过[^。,;]{2,30}\d[^。,;、\d]{1,4}[,;、]$")
 _MEANS = re.compile(CONFIG["means"])
 
 
@@ -113,13 +114,18 @@ def _is_sure(sentence: _Sentence, match: re.Match[str], rule: Rule, year: int | 
     return (
         not _has(around.clause, rule.excluded)
         and not _has(around.clause, CONFIG["no_figure"])
-        and not ("通过" in around.clause and _ANOTHER_WAY.search(around.after))
+        and not ("通过" in around.clause and _is_one_way_of_several(around))
         and not _has(around.before + match[0], rule.excluded_before)
         and not _has(around.sentence, rule.excluded_sentence)
         and (not rule.topic or _has(_previous(sentence) + around.before + match[0], rule.topic))
         and (rule.inside or ("其中" not in around.segment and _is_of_year(around, year)))
         and (not rule.dispute or _is_against_the_body(around, _previous(sentence)))
     )
+
+
+def _is_one_way_of_several(around: _Around) -> bool:
+    before = around.before[: len(around.before) - len(around.lead)]
+    return bool(_ANOTHER_WAY.search(around.after) or _WAY_BEFORE.search(before))
 
 
 def _has(text: str, words: Iterable[str]) -> bool:

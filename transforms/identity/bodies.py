@@ -41,6 +41,8 @@ _SPEAKS_FOR_GOVERNMENTS = re.compile(
 )
 # 财政部门 is no body.
 _CENTRAL_BEGINNING = re.compile(rf"{_one_of(_WORDS['central_beginnings'])}(?!门)")
+# 良村镇, 东城镇 with nothing behind are towns of that name; 小城镇 is not.
+_NAMED_SO = re.compile(r"(?!各|全|小|新型)[一-鿿]{1,6}[村城]镇")
 _OUTPOST = re.compile(r"^(?!街道|.*驻)[一-鿿]{1,6}办事处$")
 _OF_TOWNSHIP = re.compile(r"(所|站|中心|办公室|办)$")
 _BODY = re.compile(
@@ -111,7 +113,9 @@ def as_township(rest: str, division: Division | None) -> Publisher | None:
         return _outpost(rest, division)
     place, body = match["place"], match["body"]
     code = division.division_code if division else None
-    if body in ("办事处", "街道办事处", "人民政府", "政府", "办") or (not body and _is_township(place)):
+    if body in ("办事处", "街道办事处", "人民政府", "政府", "办") or (
+        not body and (_is_township(place) or _NAMED_SO.fullmatch(place))
+    ):
         office = "办事处" if place.endswith("街道") else "人民政府"
         return Publisher(place + office, "township", place, code)
     if body == "人民政府办公室":
@@ -174,6 +178,11 @@ def in_full(body: str) -> str:
 def is_government(rest: str) -> bool:
     """Whether the name of a place followed by `rest` is its government: 人民政府, 政府, 行政公署."""
     return _GOVERNMENT.fullmatch(rest) is not None
+
+
+def government_of(place: str) -> str:
+    """What the government of a place is called: that of a 地区 or 盟 is its province's outpost, 行政公署."""
+    return "行政公署" if place.endswith(("地区", "盟")) else "人民政府"
 
 
 def is_zone_name(place: str) -> bool:

@@ -32,7 +32,7 @@ _SUBJECT = re.compile(
 _FILLERS = re.compile(r"^(关于)|(关于|报送|做好|本级|的|年度|公布|发布|编制|度|[《:])$")
 # What stands before a title: marks, numbers, 附件1:, the document's number, (征求意见稿), 转发.
 _LEAD = re.compile(
-    r"[^\w(\[【〔《<]+|\d{1,3}[、.]|附[件表录](?:\d{1,2}|[一二三四五])?[、.:]?|附:"
+    r"[^\w(\[【〔《<]+|[Pp]age\d+-|\d{1,3}[、.]|附[件表录](?:\d{1,2}|[一二三四五])?[、.:]?|附:"
     r"|[一-鿿]{2,10}[〔\[(]20\d\d[〕\])]第?\d+号|[(\[【〔《<](?P<aside>[^()\[\]【】〔〕《》<>]{1,12})[)\]】〕》>]"
     rf"|(?:{'|'.join(before_titles())}):?"
 )
@@ -93,9 +93,10 @@ def find_publisher(
     prose = "\n".join(texts)
     names = chain(compilers(prose), _tagged(tag), _sources(lines), signed_by(lines), _crumbs(lines))
     bodies = (body for name in names if _fits(name, prose) and (body := read_publisher(name, site)))
-    for title in chain(titles, announced_titles(prose)):
-        if found := publisher_of_title(title, site):
-            return _with_place(_with_committee(found, prose), bodies)
+    announced = [body for title in announced_titles(prose) if (body := publisher_of_title(title, site))]
+    titled = (body for title in titles if (body := publisher_of_title(title, site)))
+    if found := next(chain(titled, announced), None):
+        return _with_place(_with_committee(found, prose), chain(announced, bodies))
     for name in called:
         if may_be_a_body(name) and _speaks_as(name, prose) and (body := _below_government(name, site)):
             return body

@@ -11,6 +11,7 @@ from transforms.identity.checks import days_late, form_findings, implausible_fin
 from transforms.identity.dates import published_on
 from transforms.identity.evidence import find_publisher
 from transforms.identity.lines import Lines
+from transforms.identity.preamble import announced_years
 from transforms.identity.publisher import Site
 from transforms.identity.scope import find_scope
 from transforms.identity.titles import headings, is_report_title, own_titles, titles_begun
@@ -44,7 +45,9 @@ def identify_simplified(document: Document, texts: list[str], context: Context) 
     titles = own_titles(document)
     own = [title for title in titles if is_report_title(title)]
     printed = list(headings(lines.head_without_links))
-    year, findings = _year(own, printed, period_years(texts), context.link_text)
+    year, findings = _year(
+        own, printed, next(announced_years(texts), None), period_years(texts), context.link_text
+    )
     linked = [context.link_text] if context.link_text and is_report_title(context.link_text) else []
     tag = document.meta.get("articletitle")
     named = _of_year([*own, *printed, *linked], year, tag)
@@ -76,16 +79,19 @@ def _context(context: Context) -> Context:
 
 
 def _year(
-    own: list[str], printed: list[str], periods: list[int], link: str | None
+    own: list[str], printed: list[str], named: int | None, periods: list[int], link: str | None
 ) -> tuple[int | None, tuple[Finding, ...]]:
-    """The page title's year, else the heading's, the link's, the period's; with `year.mismatch`."""
+    """The year of the page's title, else of a heading, the link, the text's own title, its period.
+
+    `year.mismatch` is found where the text names another one.
+    """
     titled = next((found for title in own if (found := title_year(title))), None)
     heading = _heading_year(printed, periods)
     linked = (title_year(link) if is_report_title(link) else leaf_year(link)) if link else None
     stated = periods[0] if periods else None
-    year = titled or heading or linked or stated
+    year = titled or heading or linked or named or stated
     # A second period of the right year makes the first one a comparison.
-    against = {heading} | (set() if year in periods else {stated})
+    against = {heading, named} | (set() if year in periods else {stated})
     others = sorted(found for found in against if found not in (None, year))
     if not others:
         return year, ()

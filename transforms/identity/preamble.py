@@ -1,11 +1,13 @@
-"""Whose report it is, as its opening says: the title that it announces, who compiled it, whom to ask."""
+"""Whose report it is and on which year, as its opening says: its title, who compiled it, whom to ask."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from transforms.identity.bodies import may_be_a_body, speaks_for_governments
+from transforms.identity.years import title_year
 
 # Further on, reports speak of those of other bodies.
 _OPENING = 1500
@@ -15,6 +17,18 @@ _ANNOUNCED = re.compile(
     rf"(?:公布|发布|公开|编制|制作|编写)(?:了|如下)?:?《?(?P<title>{_NAME}{{2,40}}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报))"
     r"(?=[》,。;:(]|$|如下|公布)"
 )
+# The same with the year told for sure: 编制了2020年的年度报告 may be told of the year before, further down.
+_DATED = (
+    r"(?P<title>[^,。;:《》]{0,45}?公开[^,。;:《》]{0,12}?(?:报告|年报|情况))"
+    r"(?!》?的?(?:相关|有关)?(?:通知|要求|格式|编制|函))"
+)
+_NOW = re.compile(
+    r"(?:现|特)(?:将|就|依法|予以|面?向(?:全)?社会(?:各界|公众)?|编制并?)*(?:公布|公开|发布|公示)?《?"
+    + _DATED
+)
+_DRAWN_UP = re.compile(r"(?<!关于)(?:编制(?:形成|完成)?了?|向社会(?:公布|公开|发布))《?" + _DATED)
+_FIRST_SECTION = re.compile(r"[一1][、.]")
+_SECOND_SECTION = re.compile(r"[二2][、.]")
 _COMPILED = re.compile(
     rf"(?:本(?:年度)?报告(?:由|是由?)|(?:^|[,。;:])由)(?P<by>{_NAME}{{2,30}}?)(?:根据|按照|依据|负责|组织|编制|制作|编写)"
     rf"|(?:^|[,。;:])(?P<itself>{_NAME}{{3,30}}?)编制(?:了)?(?:《)?20\d\d"
@@ -28,13 +42,23 @@ _ASKED = re.compile(
 _DESK = re.compile(
     r"(?:党政(?:综合|和人大)?|(?:政府信息|政务|政务信息|信息)(?:与政务)?公开|综合|信息化?|文秘|秘书|法制|业务)[一-鿿]{0,16}(?:办公室|办|科|股|室|处|部|组|机构)$"
 )
-_OFFICE_OF_BODY = re.compile(r"(?<=[局委厅署会院道])办公室$")
+_OFFICE_OF_BODY = re.compile(r"(?<=[局委厅署会院道乡镇])办公室$")
 
 
 def announced_titles(prose: str) -> Iterator[str]:
     """The titles under which the opening publishes the report."""
     for found in _ANNOUNCED.finditer(prose[:_OPENING]):
         yield found["title"]
+
+
+def announced_years(texts: Iterable[str]) -> Iterator[int]:
+    """The years of the reports that the texts before the second section call themselves."""
+    preamble = True
+    for text in takewhile(lambda one: not _SECOND_SECTION.match(one), texts):
+        preamble = preamble and not _FIRST_SECTION.match(text)
+        for pattern in (_NOW, _DRAWN_UP) if preamble else (_NOW,):
+            years = (title_year(match["title"]) for match in pattern.finditer(text))
+            yield from (year for year in years if year)
 
 
 def compilers(prose: str) -> Iterator[str]:

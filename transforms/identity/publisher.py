@@ -11,6 +11,7 @@ from transforms.identity.bodies import (
     as_central,
     as_township,
     as_zone,
+    government_of,
     in_full,
     is_department,
     is_government,
@@ -164,7 +165,7 @@ class _Reader:
         code = division.division_code if division else None
         level = division.level if division else ("county" if place[-1] in "县区旗" else None)
         if not rest:
-            return Publisher(f"{place}人民政府", level, place, code)
+            return Publisher(place + government_of(place), level, place, code)
         if is_government(rest):
             return Publisher(place + in_full(rest), level, place, code)
         printed = whole or place + rest
