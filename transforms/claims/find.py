@@ -22,9 +22,13 @@ _PART = re.compile(rf"[^{_STOPS}]*[{_STOPS}]|[^{_STOPS}]+")
 # What some pattern needs: without it a sentence states no claim, and most lines of a table are skipped.
 _TELLING = re.compile(r"申请|结转|转结|公开|发布|复议|诉讼|处理费|答复|办结")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\d{1,2}月)")
-_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?[-–—~至到](\d{1,2})月")
 # A month that is not the end of the year.
 _MONTH = re.compile(r"(?:(?<![至到止])20\d\d年|(?<![至到止年\d-]))\d{1,2}月份?(?![\d日底末初起至到止~—–-])")
+# The span that a figure is of is told by the last of these words before it: 2022年上半年,全区收到10件.
+_SPAN = re.compile(
+    r"(?P<part>上半年|下半年|[一二三四1-4]季度)|全年|年度|当年|(?<!上)本年"
+    r"|(?<!\d)(?P<from>\d{1,2})月?份?[-–—~至到](?P<to>\d{1,2})月(?!\d)|(?<!\d)20\d\d年(?!\d|年?[上下]半年)"
+)
 # Of what a body handled some was about disclosure.
 _PARTLY = re.compile(r"其中[^;。]{0,12}(?:信息公开|依申请)")
 # One way of several, each with its figure: 通过网站公开30条,通过微信公开12条.
@@ -135,12 +139,18 @@ def _has(text: str, words: Iterable[str]) -> bool:
 def _is_of_year(around: _Around, year: int | None) -> bool:
     if _has(around.clause, CONFIG["other_years"]) or _COMPARED.search(around.clause):
         return False
-    if _MONTH.search(around.clause) or any(
-        months != ("1", "12") for months in _MONTHS.findall(around.clause)
-    ):
+    if _MONTH.search(around.clause) or _is_of_part_of_a_year(around.before):
         return False
     named = _YEAR.findall(_CITED.sub("", around.before))
     return not named or year is None or int(named[-1]) == year
+
+
+def _is_of_part_of_a_year(before: str) -> bool:
+    spans = list(_SPAN.finditer(before))
+    last = spans[-1] if spans else None
+    if last is None or not (last["part"] or last["from"]):
+        return False
+    return last["part"] is not None or (last["from"].lstrip("0"), last["to"]) != ("1", "12")
 
 
 def _is_against_the_body(around: _Around, previous: str) -> bool:

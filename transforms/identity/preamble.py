@@ -17,9 +17,11 @@ _ANNOUNCED = re.compile(
     rf"(?:公布|发布|公开|编制|制作|编写)(?:了|如下)?:?《?(?P<title>{_NAME}{{2,40}}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报))"
     r"(?=[》,。;:(]|$|如下|公布)"
 )
+# 某局（以下简称某局）.
+_IN_SHORT = re.compile(r"[(](?:以下|下)?简称[^()]*[)]")
 # The same with the year told for sure: 编制了2020年的年度报告 may be told of the year before, further down.
 _DATED = (
-    r"(?P<title>[^,。;:《》]{0,45}?公开[^,。;:《》]{0,12}?(?:报告|年报|情况))"
+    r"(?P<title>[^,。;:《》\n]{0,45}?公开[^,。;:《》\n]{0,12}?(?:报告|年报|情况))"
     r"(?!》?的?(?:相关|有关)?(?:通知|要求|格式|编制|函))"
 )
 _NOW = re.compile(
@@ -47,8 +49,9 @@ _OFFICE_OF_BODY = re.compile(r"(?<=[局委厅署会院道乡镇])办公室$")
 
 def announced_titles(prose: str) -> Iterator[str]:
     """The titles under which the opening publishes the report."""
-    for found in _ANNOUNCED.finditer(prose[:_OPENING]):
-        yield found["title"]
+    opening = prose[:_OPENING]
+    for found in (*_NOW.finditer(opening), *_ANNOUNCED.finditer(opening)):
+        yield _IN_SHORT.sub("", found["title"])
 
 
 def announced_years(texts: Iterable[str]) -> Iterator[int]:

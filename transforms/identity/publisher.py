@@ -30,6 +30,8 @@ _UNKNOWN = re.compile(r"^(?P<place>[一-鿿]{1,8}?(?:自治县|自治旗|县|市
 _ALSO_CALLED = re.compile(r"^([^()]{4,})\([^()]*\)?$")
 # 国家矿山安全监察局河北局: a place and nothing but its 局.
 _PROVINCIAL_BRANCH = re.compile(r"(?<=^..)局$|(?<=^...)局$")
+# 某局机关 reports for itself alone.
+_ITSELF = re.compile(r"(?<=[局厅委])机关$")
 _BARE = re.compile(r"^(?P<kind>[省市县区州旗盟])(?P<rest>.+)$")
 _BARE_LEVELS = {
     "省": ("province",),
@@ -57,7 +59,7 @@ def read_publisher(text: str, site: Site, places: Divisions | None = None) -> Pu
     name = without_second_zone(name)
     if not may_be_a_name(name):
         return None
-    name = name.removeprefix("中华人民共和国") or name
+    name = _ITSELF.sub("", name.removeprefix("中华人民共和国") or name)
     found = as_central(name) or _Reader(site, places or load()).read(name)
     if found and found.level == "department" and not is_government_body(found.name):
         return replace(found, level=None)
