@@ -43,8 +43,8 @@ def test_the_false_series_of_the_forms_cannot_be_built() -> None:
     forms = {entry.name: entry.forms for entry in indicators()}
     assert forms["normative_documents_in_force"] == "2021", "published stock is no stock in force"
     assert forms["fees_amount"] == "2021", "fee items and fees for access are no fees"
-    assert forms["refusal_rate"] == "2019, 2021", "the grounds of 2014 are others"
-    assert forms["received"] == "2014 | 2019, 2021", "a break lies between 2014 and 2019"
+    assert forms["refusal_rate"].startswith("2019, "), "the grounds of 2014 are others"
+    assert forms["received"].startswith("2014 | 2019, "), "a break lies between 2014 and 2019"
 
 
 def test_correction_rates_count_closed_cases_only() -> None:
