@@ -67,10 +67,18 @@ def prepare(api_url: str | None, *, debug: bool) -> None:
     # Registered before the server's end, so it comes after it.
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     aftermath.clear_after_us(f"PREFECT_HOME={home}", home)
+    past_no_proxy()
     profiles = str(Path(home) / "profiles.toml")
     os.environ.update(TEMPORARY, PREFECT_HOME=home, PREFECT_PROFILES_PATH=profiles)
     # Set and empty it would stand before the profile.
     os.environ.pop("PREFECT_API_URL", None)
+
+
+def past_no_proxy() -> None:
+    """Have Prefect's client ask servers of this machine itself, whatever proxy the environment names."""
+    said = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    if said != "*":
+        os.environ.update(dict.fromkeys(("no_proxy", "NO_PROXY"), f"{said},127.0.0.1".lstrip(",")))
 
 
 def start_server() -> TemporaryServer:

@@ -31,6 +31,7 @@ def prepare(home: Path, port: int) -> str:
     What the server keeps stands in `home`.
     """
     home.mkdir(parents=True, exist_ok=True)
+    embedded.past_no_proxy()
     address = f"http://{_HOST}:{port}/api"
     os.environ.update(
         embedded.SILENT,

@@ -65,7 +65,8 @@ def make_demo_lake(folder: Path) -> DemoLake:
 
     def stage(farm: DemoFarm | None, *words: str | Path) -> Stage:
         before = len(farm.log) if farm else 0
-        process = gongkai(*words, "--lake", lake, cwd=folder, HOME=str(home))
+        # A proxy of the environment is asked for nothing: none listens there.
+        process = gongkai(*words, "--lake", lake, cwd=folder, HOME=str(home), http_proxy="http://127.0.0.1:9")
         return Stage(process, snapshot(lake / "parquet"), farm.log[before:] if farm else [])
 
     with DemoFarm() as farm:
