@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from bs4.element import Tag
 
 from extractors.crawl.page import Page
-from extractors.crawl.urls import resolve
+from extractors.crawl.urls import origin, resolve
 from extractors.families.data import number
 from extractors.families.listing import Listing, Next
 from extractors.families.paging import (
@@ -42,7 +42,7 @@ def _linked(page: Page) -> Listing | None:
         if _TURNS.search(link.text) and (found := _number(link.url, own.path)) is not None
     ]
     if not numbers:
-        return None
+        return _served(page)
     shown = numbered_parameter(own.query)
     if shown is not None:
         more = any(name == shown[0] and place > shown[1] for (name, place), _ in numbers)
@@ -50,6 +50,15 @@ def _linked(page: Page) -> Listing | None:
     name, first = _second(numbers)
     query = with_parameter(own.query, name, first)
     return Listing(next=Next(urlunsplit(own._replace(query=query))) if first else None)
+
+
+def _served(page: Page) -> Listing | None:
+    """By the link labelled 2 to a service that has the further pages of a list whose first page is a file."""
+    for link in page.links:
+        asked = numbered_parameter(urlsplit(link.url).query) if place_of(link.text) == 2 else None
+        if asked is not None and asked[1] in (1, 2) and origin(link.url) == origin(page.url):
+            return Listing(next=Next(link.url))
+    return None
 
 
 def _number(url: str, path: str) -> tuple[str, int] | None:

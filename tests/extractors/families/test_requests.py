@@ -434,3 +434,21 @@ def test_no_family_fails_on_any_mixture_of_their_marks(markup: str, path: str) -
         listing = read(page)
         if listing and listing.next and listing.next.posted is None:
             assert listing.next.url != page.url
+
+
+async def test_a_first_page_that_is_a_file_and_further_ones_that_a_service_has(tmp_path: Path) -> None:
+    """As in Zhangzhou and Nanping: the column's index is static, `siteId` names it to the service."""
+    found = entries(13, "/cms/html/qrmzf/2024-01-20/{}.html".format)
+    service = "/cms/sitemanage/index.shtml"
+
+    def pager(place: int) -> str:
+        places = (n for n in (1, 2, 3) if n != place)
+        return "".join(f'<a href="{service}?siteId=5304&page={n}">{n}</a>' for n in places)
+
+    def served(form: Asked) -> str:
+        place = int(form["page"])
+        return list_page(at(found, 7, place), pager(place)) if form["siteId"] == "5304" else ""
+
+    routes: Routes = {FOLDER: list_page(at(found, 7, 1), pager(1))}
+    routes |= {f"{service}?siteId=5304&page={place}": answering(served) for place in (2, 3)}
+    await finds_all(tmp_path, routes, found)
