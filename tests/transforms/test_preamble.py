@@ -55,12 +55,21 @@ def test_the_opening_goes_before_the_site_and_whoever_posted_it(text: str, body:
     ],
 )
 def test_a_government_whose_office_answers_stays_the_publisher(text: str) -> None:
-    assert publisher(text) == "桃城区人民政府"
+    assert publisher(text, "全区公开信息3条。") == "桃城区人民政府"
+    assert publisher(text) in ("桃城区人民政府", None)
+
+
+def test_whoever_speaks_for_nobody_in_particular_is_not_taken_for_the_government() -> None:
+    told = "特向社会公布2021年度本机关政府信息公开工作年度报告。市城市管理局、区教育局按照部署推进公开。"
+    assert publisher(told) is None
+    department = replace(SITE, site_publisher="桃城区城市管理局")
+    document = Document("text/html", (Paragraph(told, "p 1"), Paragraph(PERIOD, "p 2")))
+    assert identify(document, department).publisher == "桃城区城市管理局"
 
 
 def test_bodies_named_further_on_are_others() -> None:
     long_before = "全年主动公开政府信息，回应群众关切。" * 100
-    assert publisher(long_before, "请与桃城区财政局联系。") == "桃城区人民政府"
+    assert publisher(long_before, "全区公开3条。请与桃城区财政局联系。") == "桃城区人民政府"
 
 
 @pytest.mark.parametrize("text", ["区教育局认真贯彻条例。", "我局认真贯彻条例，推进全区教育公开。"])

@@ -22,6 +22,7 @@ from transforms.identity.publisher import Site, read_publisher
 from transforms.identity.signature import signed_by
 from transforms.prose import squeeze
 
+_GOVERNMENTS = ("province", "prefecture", "county")
 _YEARS = re.compile(
     r"[(]?(?:20\d\d|[二2][〇零○Oo0][〇零○0-9一二三四五六七八九]{2})年?(?:度|份)?(?:1?-?\d{1,2}月)?[)]?"
 )
@@ -103,9 +104,10 @@ def find_publisher(
     stated = [*bodies]
     own_site = site.publisher if site.publisher and _fits(site.publisher, prose) else None
     for_all = any(word in prose for word in jurisdiction_words())
-    if own_site and (not stated or (for_all and speaks_for_governments(stated[0].name))):
-        return read_publisher(own_site, site)
-    return stated[0] if stated else None
+    own = read_publisher(own_site, site) if own_site else None
+    if stated and not (own and for_all and speaks_for_governments(stated[0].name)):
+        return stated[0]
+    return own if own and (for_all or own.level not in _GOVERNMENTS) else None
 
 
 def _below_government(name: str, site: Site) -> Publisher | None:
