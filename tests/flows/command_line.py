@@ -3,29 +3,69 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
 
 from flows.demo.server import DemoFarm, RequestSeen
 
 Run = subprocess.CompletedProcess[str]
 ROOT = Path(__file__).parent.parent.parent
+_FORKED = Path(__file__).with_name("forked.py")
+# Seconds that a command may take.
+_PATIENCE = 300.0
 
 
 def gongkai(*words: str | Path, cwd: Path | None = None, **environment: str) -> Run:
     """The command line as a user has it, with nothing configured but what is passed."""
+    order = {
+        "words": list(map(str, words)),
+        "cwd": str(cwd or ROOT),
+        "environment": {**os.environ, "COLUMNS": "130", **environment},
+    }
+    # What Python itself is told counts from its start only.
+    if any(name.startswith("PYTHON") for name in environment):
+        return _started(**order)
+    return _forked(**order)
+
+
+def _started(words: list[str], cwd: str, environment: dict[str, str]) -> Run:
+    command = [sys.executable, "-m", "flows", *words]
     return subprocess.run(
-        [sys.executable, "-m", "flows", *map(str, words)],
-        cwd=cwd or ROOT,
-        env={**os.environ, "COLUMNS": "130", **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=_PATIENCE, check=False
     )
+
+
+def _forked(**order: Any) -> Run:
+    with TemporaryFile("w+") as out, TemporaryFile("w+") as errors:
+        told, tell = socket.socketpair()
+        with told, tell:
+            files = [out.fileno(), errors.fileno(), tell.fileno()]
+            socket.send_fds(_commands()[0], [json.dumps(order).encode()], files)
+            tell.close()
+            told.settimeout(_PATIENCE)
+            status = int(told.recv(20))
+        out.seek(0)
+        errors.seek(0)
+        return Run(order["words"], status, out.read(), errors.read())
+
+
+@cache
+def _commands() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Where forked.py takes its orders, and its process, which ends with this one."""
+    mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with its:
+        number = its.fileno()
+        words = [sys.executable, "-P", str(_FORKED), str(number)]
+        silent = subprocess.DEVNULL
+        return mine, subprocess.Popen(words, pass_fds=[number], stdin=silent, stdout=silent, stderr=silent)
 
 
 def snapshot(folder: Path) -> dict[str, str]:
