@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cached_property
 
+from extractors.crawl.ascent import is_article_address
 from extractors.crawl.documents import documents, frames, scan
 from extractors.crawl.exchange import Verdict
 from extractors.crawl.leads import Lead
@@ -152,8 +153,10 @@ def _role_of_titled(page: Page, lead: Lead) -> str:
     title = _title(page)
     if is_no_report(title) or is_other_report(title):
         return "page"
-    listed = {_FILE_ENDING.sub("", link.text) for link in page.anchors if is_report_title(link.text)}
-    if is_summary(title) or (len(listed) >= _SEVERAL and not _is_article(page)):
+    listed = {
+        link.url: _FILE_ENDING.sub("", link.text) for link in page.anchors if is_report_title(link.text)
+    }
+    if is_summary(title) or (len(set(listed.values())) >= _SEVERAL and not _is_article(page, listed)):
         return "list"
     if len(listed) >= 2 and not is_report_title(title):
         return "list" if lead.in_column else "page"
@@ -163,9 +166,12 @@ def _role_of_titled(page: Page, lead: Lead) -> str:
     return "report"
 
 
-def _is_article(page: Page) -> bool:
-    """Whether a page calls itself one, or has a text of its own."""
-    return bool(page.metas.get("articletitle")) or page.own_words.count("。") >= _SEVERAL
+def _is_article(page: Page, listed: Container[str]) -> bool:
+    """Whether a page calls itself one, or has a text, a document or a scan beside what it lists."""
+    told = page.metas.get("articletitle") or page.own_words.count("。") >= _SEVERAL
+    if told or any(document.url not in listed for document in documents(page)):
+        return True
+    return is_article_address(page.url) and bool(scan(page) or frames(page))
 
 
 def _title(page: Page) -> str:

@@ -33,17 +33,31 @@ async def test_lists_of_years_that_a_home_page_names_like_reports(tmp_path: Path
     assert (result.sites[0].error, dict(result.sites[0].failures)) == (None, {})
 
 
-async def test_a_report_that_names_its_neighbours_is_no_list(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "held",
+    [
+        "<p>2016年，我区推进政务公开。政府信息及时公布。群众满意。</p>",
+        '<img src="W1.jpg">',
+        '<a href="W1.pdf">附件下载</a>',
+    ],
+)
+async def test_a_report_that_names_its_neighbours_is_no_list(tmp_path: Path, held: str) -> None:
     beside = "".join(f'<a href="t{y}.html">桃城区{y}年政府信息公开年报</a>' for y in range(2017, 2022))
-    told = "2016年，我区推进政务公开。政府信息及时公布。群众满意。工作有序开展。"
-    old = html(f"<h1>桃城区2016年政府信息公开年报</h1><p>{told}</p>{beside}", "桃城区2016年政府信息公开年报")
-    pages = {
-        "/": HOME,
-        COLUMN: html(rows(("t2016.html", "桃城区2016年政府信息公开年报", "2017-01-20")), "年报"),
-    }
-    with Farm({**pages, f"{COLUMN}t2016.html": old}) as farm:
+    title = "桃城区2016年政府信息公开年报"
+    pages = {"/": HOME, COLUMN: html(rows(("t2016.html", title, "2017-01-20")), "年报")}
+    with Farm({**pages, f"{COLUMN}t2016.html": html(f"<h1>{title}</h1>{held}{beside}", title)}) as farm:
         result = await crawl(tmp_path, farm.site())
     assert reports_of(result) == {"t2016.html"}
+
+
+async def test_a_list_of_a_year_with_the_files_themselves(tmp_path: Path) -> None:
+    title = "2023年政府信息公开年报"
+    files = "".join(f'<a href="{n}.pdf">桃城区{body}{title}.pdf</a>' for n, body in enumerate(BODIES))
+    pages: dict[str, str | bytes] = {"/": html(f'<a href="/nb/">{title}</a>'), "/nb/": html(files, title)}
+    pages |= {f"/nb/{n}.pdf": b"%PDF-1.4 " + bytes([65 + n]) * 900 for n in range(4)}
+    with Farm(dict(pages)) as farm:
+        result = await crawl(tmp_path, farm.site())
+    assert reports_of(result) == {f"{n}.pdf" for n in range(4)}
 
 
 async def test_a_summary_of_a_year_leads_to_its_reports_by_the_names_of_bodies(tmp_path: Path) -> None:
