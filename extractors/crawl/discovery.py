@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from extractors.crawl.ascent import columns_above, is_article_address
 from extractors.crawl.leads import Chain, Kind, Lead, Search
 from extractors.crawl.page import Link, Page
-from extractors.crawl.urls import folder, is_file, origin
+from extractors.crawl.urls import folder, is_file, origin, same_house
 from extractors.crawl.words import (
     is_bodies,
     is_body,
@@ -52,7 +52,7 @@ def leads_of(page: Page, listing: Listing, lead: Lead, in_column: bool) -> Itera
     summed = is_summary(page.title) or is_summary(page.heading)
     for link in (*page.links, *listing.links, *page.options):
         kind = _in_column(link, page, lead) if in_column else _outside(link, lead, bodies)
-        if summed and _is_bodys_article(link):
+        if summed and _is_bodys_article(link) and same_house(link.url, page.url):
             kind = Kind.REPORT
         if kind is not None:
             yield _onward(page, link, kind, lead, in_column)

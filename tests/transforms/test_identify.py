@@ -221,7 +221,14 @@ def test_cited_years_are_no_mismatch() -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["政府信息公开工作年度报告格式", "关于印发2021年政府信息公开年报格式的通知", "政府信息公开统计制度"],
+    [
+        "政府信息公开工作年度报告格式",
+        "关于印发2021年政府信息公开年报格式的通知",
+        "政府信息公开统计制度",
+        "桃城区2023年政府信息公开工作年度报告公布情况",
+        "桃城区教育局2019年政府信息公开工作自查报告",
+        "桃城区教育局2021年政府信息公开年报编制说明",
+    ],
 )
 def test_forms_notices_and_rules_tell_nobody_and_no_year(title: str) -> None:
     found = identify(page(title, BODY), Context())
