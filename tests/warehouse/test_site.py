@@ -130,6 +130,21 @@ def test_rankings_and_the_map_tell_the_scope_of_a_figure(printed: Path) -> None:
     assert told == {2020: (1, 0), 2021: (1, 1), 2022: (1, 0)}
 
 
+def test_central_bodies_have_a_tile_of_their_own_on_the_map(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    lake.report("130000", 2021, {"applications.received.total": 900})
+    for publisher, received in (("国家林草局", 30), ("国家粮储局", 50)):
+        lake.report(
+            "130000", 2021, {"applications.received.total": received},
+            publisher=publisher, publisher_level="central", division_code="000000", place="中央",
+        )  # fmt: skip
+    build(lake.write())
+    tiles = part(build_site(lake.root, tmp_path / "site").root, "map/received")["values"]
+    assert tiles["code"] == ["000000", "130000"]
+    assert (tiles["central_median"][0], tiles["central_n"][0], tiles["central_reports"][0]) == (40, 2, 2)
+    assert (tiles["own"], tiles["central_reports"][1]) == ([None, 900], 0)
+
+
 def test_medians_tell_where_the_definition_changes(tmp_path: Path) -> None:
     """A prefecture prints the new form a year before the counties do: each level breaks in its own year."""
     lake = Lake(tmp_path / "lake")
