@@ -30,6 +30,11 @@ _COVERED = 0.25
 # Written alike in many faces: shape decides.
 _STROKES = frozenset("1lI丨|｜/／\\丿ノ'’`!i亅」L「")
 _DASHES = frozenset("-—–―一－─_~～ー")
+# What a short dash of few dots is read as, if as anything; so is dust.
+_SPECKS = frozenset("•·■▪●.")
+# How wide a dash is at least, in heights of a character, how far the page's dashes differ, and how many tell
+# how the page prints them.
+_SHORTEST, _ALIKE, _SEVERAL = 0.2, 0.15, 3
 _DIGITS = re.compile(r"[0-9]")
 _UNIT = re.compile(r"^(?P<figure>[+\-]?[0-9][0-9,.]*)(?P<unit>[^0-9,.\s].*)?$")
 # In widths of a digit: what a figure's first and last lack at their sides, a point, and how far widths vary;
@@ -68,10 +73,10 @@ def is_plain_label(line: Line) -> bool:
     return line.confidence >= _SURE and bool(_PLAIN_LABEL.fullmatch(_plain(line.text)))
 
 
-def line_text(look: Look, pitch: float) -> str:
+def line_text(look: Look, pitch: float, dash: float = 0.0) -> str:
     """One line: a figure all agree on, a placeholder by its shape, a label as read, or a doubt.
 
-    `pitch` is how wide the page prints a digit, in heights of one.
+    `pitch` is how wide the page prints a digit, in heights of one; `dash` how wide a dash, 0 where unknown.
     """
     first, second = _plain(look.first.text), _plain(look.second.text)
     if not _DIGITS.search(first + second) and not _LOOKALIKES.fullmatch(first or second):
@@ -81,8 +86,8 @@ def line_text(look: Look, pitch: float) -> str:
     is_short = max(len(first), len(second)) <= 1 or look.shape.stroke == "dash"
     if look.covered > _COVERED and not _is_nought(first, second, look):
         return _doubted(first, second)
-    if is_short and set(first + second) <= _STROKES | _DASHES:
-        return _lone_stroke(first, second, look)
+    if is_short and set(first + second) <= _STROKES | _DASHES | _SPECKS:
+        return _lone_stroke(first, second, look, dash)
     if _is_nought(first, second, look):
         return "0"
     figure = None if _DOTS.search(first + second) else _agreed(first, second, look)
@@ -110,6 +115,18 @@ def pitch_of(looks: Iterable[Look]) -> float:
         if len(text) > 1 and text.isascii() and text.isdigit() and shape.tall == len(text):
             found.append(shape.width / shape.height / (len(text) - _SIDES))
     return median(found) if len(found) >= 3 else _PITCH
+
+
+def dash_of(looks: Iterable[Look], height: float) -> float:
+    """The width of a dash on a page whose characters are `height` high; 0 where too few are alike."""
+    shapes = [look.shape for look in looks if look.shape.stroke == "dash"]
+    widths = [shape.width for shape in shapes if shape.width >= height * _SHORTEST]
+    usual = median(widths) if widths else 0.0
+    return usual if sum(_is_alike(width, usual) for width in widths) >= _SEVERAL else 0.0
+
+
+def _is_alike(width: float, usual: float) -> bool:
+    return abs(width - usual) <= max(1.0, usual * _ALIKE)
 
 
 def wrapped(lines: Sequence[Mark], cell: Box, pitch: float) -> Sequence[Mark]:
@@ -156,10 +173,15 @@ def _is_label(text: str) -> bool:
     return bool(_SHORT_LABEL.fullmatch(text)) or len(re.findall(r"[\u4e00-\u9fff]", text)) >= 3
 
 
-def _lone_stroke(first: str, second: str, look: Look) -> str:
-    """A dash, a slash or a one: the shape must say so, and for a one both readings."""
-    if look.shape.stroke == "dash" and set(first + second) <= _DASHES:
-        return "—"
+def _lone_stroke(first: str, second: str, look: Look, dash: float) -> str:
+    """A dash, a slash or a one: the shape must say so, and for a one both readings.
+
+    What is flat but read as no dash is one where the page's dashes are as wide: else it may be dust.
+    """
+    seen = set(first + second)
+    if look.shape.stroke == "dash" and seen <= _DASHES | _SPECKS:
+        is_dash = bool(seen & _DASHES) or _is_alike(look.shape.width, dash)
+        return "—" if is_dash else _doubted(first, second)
     if look.shape.stroke == "slash":
         return "/"
     if first == second == "1" and _is_sure(look) and look.shape.tall == 1 and look.shape.lean >= -UPRIGHT:

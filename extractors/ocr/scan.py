@@ -14,7 +14,7 @@ from extractors.ocr.engine import find_lines, recognise
 from extractors.ocr.inverted import upright_ink
 from extractors.ocr.limits import ENLARGED_PIXELS
 from extractors.ocr.outside import words_in
-from extractors.ocr.reading import Look, is_plain_label, line_text, pitch_of, wrapped
+from extractors.ocr.reading import Look, dash_of, is_plain_label, line_text, pitch_of, wrapped
 from extractors.ocr.ruling import rules_of
 from extractors.ocr.seal import without_seals
 from extractors.ocr.shape import shape_of
@@ -168,8 +168,8 @@ def _read_twice(crops: Sequence[Crop], height: float) -> tuple[list[str], float]
     shapes = [shape_of(crop.ink, height) for crop in crops]
     covered = [crop.covered for crop in crops]
     looks = [Look(*four) for four in zip(first, second, shapes, covered, strict=True)]
-    pitch = pitch_of(looks)
-    return [line_text(look, pitch) for look in looks], pitch
+    pitch, dash = pitch_of(looks), dash_of(looks, height)
+    return [line_text(look, pitch, dash) for look in looks], pitch
 
 
 def _box(cell: _Seen, crop: Crop) -> Box:

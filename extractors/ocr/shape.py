@@ -19,7 +19,8 @@ Span = tuple[int, int, int, int]
 # Degrees from the vertical: printed ones stand within five (their flag pulls the other way), slashes lean by
 # fifteen and more.
 UPRIGHT, _LEANING = 6.0, 12.0
-_FLAT = 2.2
+# A dash in its thicknesses, and in heights of the box that its soft edges fill: few dots show it.
+_FLAT, _FLAT_BOX = 2.2, 1.8
 # A seven's bar, in its widths; no row of a slash is half as wide as the whole.
 _BAR = 0.7
 # In heights of a nought: how long its hole is at least, and how far it lies off the middle at most.
@@ -100,7 +101,7 @@ def _columns(ink: Mask) -> list[Span]:
 def _stroke(ink: Mask, height: float, spans: Sequence[Span]) -> Stroke:
     rows, columns = ink.shape
     # Two dashes side by side need not touch.
-    if rows <= height * 0.45 and all(x1 - x0 >= (bottom - top) * _FLAT for x0, x1, top, bottom in spans):
+    if rows <= height * 0.45 and all(_is_flat(ink, span) for span in spans):
         return "dash"
     if len(spans) != 1 or cv2.connectedComponents(ink)[0] != 2:
         return "other"
@@ -113,6 +114,14 @@ def _stroke(ink: Mask, height: float, spans: Sequence[Span]) -> Stroke:
     if lean >= _LEANING:
         return "slash"
     return "upright" if lean <= UPRIGHT else "other"
+
+
+def _is_flat(ink: Mask, span: Span) -> bool:
+    """Whether a piece lies along the row, as a dash does; a ring is thin, too, but as high as it is wide."""
+    x0, x1, top, bottom = span
+    width = x1 - x0
+    thickness = np.count_nonzero(ink[:, x0:x1]) / width
+    return bool(width >= thickness * _FLAT and width >= (bottom - top) * _FLAT_BOX)
 
 
 def _without_dot(ink: Mask) -> Mask:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extractors.ocr.engine import Line
-from extractors.ocr.reading import Look, line_text
+from extractors.ocr.reading import Look, dash_of, line_text
 
 shapes = pytest.importorskip("extractors.ocr.shape", reason="needs the extra ocr")
 crops = pytest.importorskip("extractors.ocr.crops", reason="needs the extra ocr")
@@ -87,6 +87,40 @@ def test_two_dashes_side_by_side_are_one_placeholder() -> None:
 def test_a_short_dash_read_as_a_dot_is_a_doubt_and_no_label() -> None:
     assert text_of([(0, 7, 0, 5)], "•") == "\ufffd"
     assert text_of([(0, 7, 0, 5)], "■", "-") == "-\ufffd"
+
+
+class TestShortDashes:
+    """A hyphen on a picture of 120 dots an inch, enlarged, is often read as a dot or as nothing."""
+
+    FLAT = ((0, 8, 0, 3),)
+    SOFT = ((1, 6, 0, 1), (0, 8, 1, 3), (0, 7, 3, 4))
+
+    def look(self, pieces: tuple[tuple[int, int, int, int], ...], first: str, second: str) -> Look:
+        shape = shapes.shape_of(ink(*pieces), _HEIGHT)
+        return Look(Line(first, 0.5), Line(second, 0.5), shape)
+
+    @pytest.mark.parametrize("pieces", [FLAT, SOFT], ids=["flat", "soft edges"])
+    def test_one_look_that_sees_a_dash_is_enough(self, pieces: tuple[tuple[int, int, int, int], ...]) -> None:
+        assert line_text(self.look(pieces, "•", "-"), _PITCH) == "—"
+
+    def test_seen_as_a_dot_it_is_one_where_others_are_as_wide(self) -> None:
+        page = [self.look(self.FLAT, "", "•"), self.look(self.SOFT, "", "•"), self.look(self.FLAT, "", "")]
+        dash = dash_of(page, _HEIGHT)
+        assert [line_text(look, _PITCH, dash) for look in page] == ["—", "—", "—"]
+
+    def test_by_itself_it_may_be_dust(self) -> None:
+        dust = [self.look(((0, width, 0, 1),), "", "") for width in (4, 4, 4, 9, 14)]
+        assert dash_of(dust, _HEIGHT) == 0
+        assert {line_text(look, _PITCH, 0) for look in dust} == {"\ufffd"}
+        assert line_text(dust[0], _PITCH, 26.0) == "\ufffd"
+
+    def test_a_one_seen_in_it_is_a_doubt(self) -> None:
+        assert line_text(self.look(self.FLAT, "1", "•"), _PITCH, 8.0) == "1\ufffd"
+
+
+def test_a_small_ring_is_no_dash() -> None:
+    ring = [(0, 8, 0, 1), (0, 1, 0, 8), (7, 8, 0, 8), (0, 8, 7, 8)]
+    assert text_of(ring, "•") == "\ufffd"
 
 
 class TestInkOfACell:
