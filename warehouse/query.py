@@ -36,7 +36,7 @@ _MOST_BYTES = 2_000_000_000
 # Pragmas that tell something; others switch something on or off.
 _TELLING = frozenset({"database_list", "database_size", "show_tables", "show_tables_expanded", "storage_info",
                       "table_info", "version", "functions", "collations", "platform"})  # fmt: skip
-_PRAGMA = re.compile(r"\s*PRAGMA\s+(\w+)", re.IGNORECASE)
+_PRAGMA = re.compile(r"(?:\s|--[^\n]*+|/\*.*?\*/)*+PRAGMA\s+(\w+)", re.IGNORECASE | re.DOTALL)
 _READING = {
     duckdb.StatementType.SELECT,
     duckdb.StatementType.EXPLAIN,
@@ -146,8 +146,10 @@ def _only_reading(connection: duckdb.DuckDBPyConnection, query: str) -> list[duc
             # A kind of statement that DuckDB's Python library has no name for, such as UPDATE EXTENSIONS.
             raise QueryError("the warehouse is read-only: only SELECT and the like is allowed") from None
         pragma = _PRAGMA.match(statement.query)
-        if kind not in _READING or (pragma and pragma[1].lower() not in _TELLING):
-            name = f"PRAGMA {pragma[1]}" if pragma else kind.name.replace("_", " ")
+        told = pragma[1] if pragma else ""
+        unread = kind is duckdb.StatementType.PRAGMA and told.lower() not in _TELLING
+        if kind not in _READING or unread:
+            name = f"PRAGMA {told}" if told else kind.name.replace("_", " ")
             raise QueryError(f"the warehouse is read-only: {name} is not allowed, only SELECT and the like")
     if not statements:
         raise QueryError("the query is empty")

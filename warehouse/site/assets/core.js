@@ -114,6 +114,7 @@ const gongkai = (() => {
   let showing = 0;
   function begin() {
     showing += 1;
+    document.querySelector("main > .problem")?.remove();
     const mine = showing;
     return () => mine === showing;
   }
