@@ -55,7 +55,9 @@ def identify_simplified(document: Document, texts: list[str], context: Context) 
     begun = titles_begun(context.link_text or "")
     nearest = _of_year([*own, *reversed(printed), *linked, *begun], year, tag)
     site = _site(document, context, year)
-    called = [name for name in (context.link_text, *titles) if name]
+    # 新闻中心 is a column's name, unless the text says it as well.
+    called = [context.link_text or ""]
+    called += [name for name in titles if not name.endswith("中心") or any(name in text for text in texts)]
     publisher = find_publisher(nearest, called, document.meta.get("contentsource"), lines, texts, site)
     scope, sentence = find_scope(texts)
     dates = [document.meta.get(tag) for tag in _DATE_TAGS]
