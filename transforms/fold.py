@@ -36,7 +36,10 @@ def fold(text: str) -> str:
 
     Marks of notes and instructions in brackets at its end are left out.
     """
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", _INSTRUCTION.sub("", _NOTE.sub("", text))))
+    text = _NOTE.sub("", text)
+    if text.rstrip().endswith((")", "）")):
+        text = _INSTRUCTION.sub("", text)
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     while (match := _NUMBERING.match(plain)) and match.end():
         plain = plain[match.end() :]
     return simplified(_DROPPED.sub("", plain))

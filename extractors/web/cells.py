@@ -24,6 +24,11 @@ _RAISED = re.compile(
     r"<(su[pb])\b[^>]*>.*?</\1>|<(span|font)\b[^>]*vertical-align:\s*su[^>]*>.*?</\2>",
     re.IGNORECASE | re.DOTALL,
 )
+# The number of a note behind a label is written as one: 规章<sup>1</sup> as 规章[1].
+_NOTE = re.compile(
+    r"(?<=[\u4e00-\u9fff）)”])((?:</?(?:span|font|b|strong)\b[^>]*>)*)<sup\b[^>]*>\s*(\d{1,2})\s*</sup>(?=(?:<[^>]*>|\s)*$)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"[\d.,，+\-\s]{1,15}")
 # The mark-up of a cell is longer than this only where it is prose or a layout.
 _LONG = 1000
@@ -100,6 +105,8 @@ class Cells:
         """The text of a cell: runs of one line joined as printed, lines kept apart."""
         if "<" not in text:
             return collapse(plain(text))
+        if "<sup" in text:
+            text = _NOTE.sub(r"\1[\2]", text)
         if "\n" in text and _is_one_run(text):
             text = text.replace("\n", " ")
         printed = None if "\n" in text or len(text) > _LONG else _of_plain_lines(text)

@@ -29,6 +29,8 @@ _NOW = re.compile(
     + _DATED
 )
 _DRAWN_UP = re.compile(r"(?<!关于)(?:编制(?:形成|完成)?了?|向社会(?:公布|公开|发布))《?" + _DATED)
+# 某局2021年政府信息公开工作年度报告(以下简称年报)根据条例编制.
+_SUBJECT_OF_ITSELF = re.compile("^" + _DATED + r"(?:[(][^()]*[)])?,?(?:根据|依据|按照|由)")
 _FIRST_SECTION = re.compile(r"[一1][、.]")
 _SECOND_SECTION = re.compile(r"[二2][、.]")
 _COMPILED = re.compile(
@@ -59,7 +61,7 @@ def announced_years(texts: Iterable[str]) -> Iterator[int]:
     preamble = True
     for text in takewhile(lambda one: not _SECOND_SECTION.match(one), texts):
         preamble = preamble and not _FIRST_SECTION.match(text)
-        for pattern in (_NOW, _DRAWN_UP) if preamble else (_NOW,):
+        for pattern in (_NOW, _SUBJECT_OF_ITSELF, *([_DRAWN_UP] if preamble else [])):
             years = (title_year(match["title"]) for match in pattern.finditer(text))
             yield from (year for year in years if year)
 

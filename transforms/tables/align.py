@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from transforms.forms import STATISTICS, Item, columns_of, form_for, forms, forms_of, items_of, rows_of
 from transforms.tables import disputes
-from transforms.tables.geometry import Headed, by_grid, header_places, merged_down, stand_as_counted
+from transforms.tables.geometry import Headed, by_grid, end_of, header_places, merged_down, stand_as_counted
 from transforms.tables.headers import UNOFFICIAL
 from transforms.tables.narrow import with_narrow_columns
 from transforms.tables.odd_rows import before_lost_labels, oddly_padded
@@ -114,7 +114,7 @@ def _align(reading: Reading, form: str, printed: Set[str]) -> Aligned:
     for row in rows.values():
         if row.key not in doubtful and not _untold(reading, row):
             aligner.place(row, row.columns or columns_of(form, section, row.key))
-    certain = all(row.columns is not None for row in rows.values())
+    certain = all(row.columns is not None or key in aligner.without_total for key, row in rows.items())
     doubted = aligner.doubted and {
         place: aligner.doubted[place] for place in official if place in aligner.doubted
     }
@@ -127,14 +127,20 @@ class _Aligner:
     def __init__(self, reading: Reading, widths: Widths, official: Mapping[tuple[str, str], Item]) -> None:
         self.section, self.widths, self.official = reading.section, widths, official
         self.merged, self.reaching = merged_down(reading.rows)
+        self.without_total: set[str] = set()
+        self.ends = {end_of(row.values) for row in reading.rows if row.values}
         self.headers: dict[int, Headed] = {}
         self.cells: dict[tuple[str, str], Piece] = {}
         self.doubted: dict[tuple[str, str], Piece] = {}
 
     def place(self, row: Row, columns: Sequence[str]) -> None:
         """Put the values of one row to its columns; what the two readings see differently is in doubt."""
+        headed = self._places(row)
+        if row.columns is None and self._has_no_total(columns, headed):
+            columns = columns[:-1]
+            self.without_total.add(row.key)
         counted = None if row.key in self.merged else self.widths.place(row, columns)
-        headed, placed = self._places(row), counted
+        placed = counted
         if not counted or not stand_as_counted(counted, headed):
             placed = by_grid(row, columns, headed)
             for key in _differing(counted, placed):
@@ -144,6 +150,14 @@ class _Aligner:
             for key, piece in (counted or placed or {}).items()
             if (place := (row.key, key)) in self.official and id(piece) not in self.reaching
         }
+
+    def _has_no_total(self, columns: Sequence[str], headed: Headed) -> bool:
+        """Whether a grid prints all columns but the last, the total: its rows end where its header does."""
+        return (
+            self.section == "applications"
+            and headed.places.keys() == set(columns[:-1])
+            and self.ends == {end_of(headed.header)} == {max(sum(place) for place in headed.places.values())}
+        )
 
     def _places(self, row: Row) -> Headed:
         """Where the row's header stands; rows share one header."""

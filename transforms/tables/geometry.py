@@ -96,7 +96,7 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     (a cell may be lost or doubled, and the others then stand one place off), or prints a value under none.
     """
     values = row.values
-    if not values or not headed.places or _end(values) != _end(headed.header):
+    if not values or not headed.places or end_of(values) != end_of(headed.header):
         return None
     begins = row.label.column + row.label.span if row.label.row == values[0].row else values[0].column
     begun = {piece.column for piece in headed.header}
@@ -117,7 +117,8 @@ def by_grid(row: Row, columns: Sequence[str], headed: Headed) -> dict[str, Piece
     return placed
 
 
-def _end(pieces: Sequence[Piece]) -> int:
+def end_of(pieces: Sequence[Piece]) -> int:
+    """The first column of the grid behind the pieces; 0 outside of grids."""
     return max([piece.column + piece.span for piece in pieces if piece.column], default=0)
 
 
