@@ -13,11 +13,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command_line import DemoLake, make_demo_lake, snapshot
+from lake_builder import without_comments
 
 from flows.settings import settings
 
 if TYPE_CHECKING:
     from s3_server import S3Server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _without_comments() -> Iterator[None]:
+    """The demo lake, which is built by a command, has them."""
+    with without_comments():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from command_line import ROOT, Run, gongkai, snapshot
-from lake_builder import rows
+from lake_builder import copied, rows
 from small_lake import sound_lake
 
 from flows import lake as lakes
@@ -62,6 +62,12 @@ def phases(lake: Lake, sites_file: Path, run_id: str) -> Run:
     return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound lake, of which each test has a copy, for building takes seconds."""
+    return sound_lake(tmp_path_factory.mktemp("sound") / "lake").root
+
+
 @pytest.mark.e2e
 def test_a_disk_that_is_full_while_sites_are_crawled(tmp_path: Path) -> None:
     sites_file, lake = tmp_path / "sites.csv", Lake(tmp_path / "disk" / "lake")
@@ -77,9 +83,9 @@ def test_a_disk_that_is_full_while_sites_are_crawled(tmp_path: Path) -> None:
         assert rows(lake.root, "SELECT count(*) AS n FROM reports") == [{"n": REPORTS}]
 
 
-def test_a_disk_that_is_full_while_the_warehouse_is_built(tmp_path: Path) -> None:
+def test_a_disk_that_is_full_while_the_warehouse_is_built(sound: Path, tmp_path: Path) -> None:
     with disk(tmp_path / "disk", "64m") as change:
-        lake = sound_lake(tmp_path / "disk" / "lake")
+        lake = Lake(copied(sound, tmp_path / "disk" / "lake"))
         before = snapshot(lake.root)
         used = sum(
             path.stat().st_size for path in {p.stat().st_ino: p for p in lake.root.rglob("*")}.values()
@@ -94,8 +100,8 @@ def test_a_disk_that_is_full_while_the_warehouse_is_built(tmp_path: Path) -> Non
         assert gongkai("build", "--lake", lake.root, GONGKAI_WEBSITE="off").returncode == 0
 
 
-def test_a_full_disk_is_told_in_a_line(tmp_path: Path) -> None:
-    lake = sound_lake(tmp_path / "lake")
+def test_a_full_disk_is_told_in_a_line(sound: Path, tmp_path: Path) -> None:
+    lake = Lake(copied(sound, tmp_path / "lake"))
     target = tmp_path / "state.tar.gz"
     words = [sys.executable, "-m", "flows", "backup", str(target), "--lake", str(lake.root)]
 
@@ -110,9 +116,9 @@ def test_a_full_disk_is_told_in_a_line(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["lake"]
 
 
-def test_a_lake_that_cannot_be_written_is_told_and_still_read(tmp_path: Path) -> None:
+def test_a_lake_that_cannot_be_written_is_told_and_still_read(sound: Path, tmp_path: Path) -> None:
     with disk(tmp_path / "disk", "64m") as change:
-        lake = sound_lake(tmp_path / "disk" / "lake")
+        lake = Lake(copied(sound, tmp_path / "disk" / "lake"))
         change("ro")
         for command in ("build", "doctor"):
             failed = gongkai(command, "--lake", lake.root)
@@ -134,8 +140,8 @@ main(["build", "--lake", sys.argv[1]])
 """
 
 
-def test_a_signal_during_the_build_leaves_the_old_warehouse(tmp_path: Path) -> None:
-    lake = sound_lake(tmp_path)
+def test_a_signal_during_the_build_leaves_the_old_warehouse(sound: Path, tmp_path: Path) -> None:
+    lake = Lake(copied(sound, tmp_path / "lake"))
     before = lake.warehouse.stat().st_ino
     words = [sys.executable, "-c", BUILD, str(lake.root)]
     with subprocess.Popen(

@@ -11,8 +11,8 @@ import yaml
 from transforms.extract import extract_bytes
 from transforms.records import Context, Extraction
 
-DOCUMENTS: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("documents.yml").read_text(encoding="utf-8")
+DOCUMENTS: list[dict[str, Any]] = yaml.load(
+    Path(__file__).with_name("documents.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
 )
 NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 LABELS = {

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from generator.cases import Case, Verdict, case, judge, read_case
 
-PAGES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("odd_pages.yml").read_text(encoding="utf-8")
+PAGES: list[dict[str, Any]] = yaml.load(
+    Path(__file__).with_name("odd_pages.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
 )
 # A report of 2021 on the form of 2021 with a figure in every cell, most of them different.
 SEED = 372

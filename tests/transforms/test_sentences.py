@@ -16,8 +16,8 @@ from transforms.forms import items_of
 from transforms.prose import prose
 from transforms.records import Cell
 
-SENTENCES: list[tuple[str, dict[str, Any]]] = yaml.safe_load(
-    Path(__file__).with_name("sentences.yml").read_text(encoding="utf-8")
+SENTENCES: list[tuple[str, dict[str, Any]]] = yaml.load(
+    Path(__file__).with_name("sentences.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
 )
 YEAR = 2021
 RECEIVED = [

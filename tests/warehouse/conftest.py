@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from lake_builder import Lake
+from lake_builder import Lake, without_comments
 
 from warehouse.comments import apply_comments
 from warehouse.query import connect
@@ -15,9 +15,8 @@ from warehouse.query import connect
 
 @pytest.fixture(scope="module", autouse=True)
 def _without_comments() -> Iterator[None]:
-    """They are the same for every lake, and a fifth of a small build: `small` has them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("warehouse.build.apply_comments", lambda _: None)
+    """The lake `small` has them."""
+    with without_comments():
         yield
 
 
