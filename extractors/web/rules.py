@@ -10,7 +10,8 @@ from itertools import chain, islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+# From where a selector can begin: a long text without a rule is looked through once.
+_RULE = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
 _ON_SCREEN = re.compile(
     r"@(?:media\s+(?:only\s+)?(?:screen|all)|supports\b[^{};]*|layer\b[^{};]*)\s*"
     r"\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}",
