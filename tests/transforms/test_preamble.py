@@ -67,6 +67,14 @@ def test_whoever_speaks_for_nobody_in_particular_is_not_taken_for_the_government
     assert identify(document, department).publisher == "桃城区城市管理局"
 
 
+def test_an_opening_left_from_the_government_s_report_names_no_bureau() -> None:
+    texts = (
+        "现公布桃城区人民政府2021年政府信息公开工作年度报告。",
+        "2021年，我局持续推进公开，请与桃城区财政局联系。",
+    )
+    assert publisher(*texts) == "桃城区财政局"
+
+
 def test_bodies_named_further_on_are_others() -> None:
     long_before = "全年主动公开政府信息，回应群众关切。" * 100
     assert publisher(long_before, "全区公开3条。请与桃城区财政局联系。") == "桃城区人民政府"

@@ -94,7 +94,11 @@ def find_publisher(
     prose = "\n".join(texts)
     names = chain(compilers(prose), _tagged(tag), _sources(lines), signed_by(lines), _crumbs(lines))
     bodies = (body for name in names if _fits(name, prose) and (body := read_publisher(name, site)))
-    announced = [body for title in announced_titles(prose) if (body := publisher_of_title(title, site))]
+    announced = [
+        body
+        for title in announced_titles(prose)
+        if (body := publisher_of_title(title, site)) and _fits(body.name, prose)
+    ]
     titled = (body for title in titles if (body := publisher_of_title(title, site)))
     if found := next(chain(titled, announced), None):
         return _with_place(_with_committee(found, prose), chain(announced, bodies))

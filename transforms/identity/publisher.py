@@ -32,6 +32,7 @@ _ALSO_CALLED = re.compile(r"^([^()]{4,})\([^()]*\)?$")
 _PROVINCIAL_BRANCH = re.compile(r"(?<=^..)局$|(?<=^...)局$")
 # 某局机关 reports for itself alone.
 _ITSELF = re.compile(r"(?<=[局厅委])机关$")
+_BRANCH = re.compile(r".+?(?:局|厅|队|委员会|中心)(?P<where>[一-鿿]{2,10}?)分局")
 _BARE = re.compile(r"^(?P<kind>[省市县区州旗盟])(?P<rest>.+)$")
 _BARE_LEVELS = {
     "省": ("province",),
@@ -175,8 +176,23 @@ class _Reader:
         if found:
             return found
         if is_department(rest):
-            return Publisher(whole or place + in_full(rest), "department", place, code)
+            name = whole or place + in_full(rest)
+            if branch := self._of_branch(rest, division):
+                place, code = branch.name, branch.division_code
+            return Publisher(name, "department", place, code)
         return None
+
+    def _of_branch(self, rest: str, division: Division | None) -> Division | None:
+        """The county below the named division whose branch this is: 生态环境局桃城分局."""
+        branch = _BRANCH.fullmatch(rest)
+        if branch is None or division is None:
+            return None
+        above, where = division.division_code, branch["where"]
+        reading = self.places.at_start(where, above, self.site.year, short=True)
+        county = reading.division if reading and reading.length == len(where) else None
+        return (
+            county if county and county.level == "county" and is_within(county.division_code, above) else None
+        )
 
     def _nearest(self, division: Division | None) -> Division | None:
         """For a zone: the site's division where it lies in the named one, for it is the nearer."""
