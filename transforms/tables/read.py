@@ -26,6 +26,7 @@ from transforms.tables.align import Aligned, align, find_tables
 from transforms.tables.beside import without_columns_beside
 from transforms.tables.captions import Above, look_above
 from transforms.tables.cells import cells_of, missing_findings, value_findings
+from transforms.tables.cut_words import with_whole_words
 from transforms.tables.extras import find_extras
 from transforms.tables.filled import merged
 from transforms.tables.hidden import without_hidden
@@ -100,7 +101,7 @@ def read_tables(document: Document, year: int | None, publisher: str | None = No
 
 def _as_in_the_form(document: Document, year: int | None) -> Document:
     """The document with tables that are laid out otherwise laid out as the form's."""
-    return without_columns_beside(turned(with_results_across(merged(document))), year)
+    return without_columns_beside(turned(with_results_across(merged(with_whole_words(document)))), year)
 
 
 def _found(document: Document, year: int | None) -> tuple[Document, list[Piece], list[Reading]]:
