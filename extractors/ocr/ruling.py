@@ -26,6 +26,8 @@ _SOLID = 0.88
 # The faintest gray of a line on an evened page, and how much darker than what is around it a line is: on
 # paper without grain, and on the grainiest. Web pages have lines of 235 on white.
 _PALEST, _FAINTEST, _DARKER, _DARKEST = 245, 225, 4, 10
+# How deep a line is, at least, against most of the page's: a watermark's strokes are paler than drawn lines.
+_PALE = 0.25
 # How much of the page's grain counts, in steps from one pixel to the next.
 _GRAIN = 90
 # So much of a border must be drawn for it to be there, a stroke of a character never is.
@@ -62,6 +64,16 @@ def _lines(dark: Mask, height: float) -> tuple[Mask, Mask]:
     return cv2.bitwise_or(whole[0], dashed[0]), cv2.bitwise_or(whole[1], dashed[1])
 
 
+def _without_pale(dark: Mask, gray: Gray, height: float) -> Mask:
+    """What is dark but for what is much paler than most of the lines in it, as a watermark is."""
+    drawn = (cv2.bitwise_or(*_lines(dark, height)) > 0) & (dark > 0)
+    if not drawn.any():
+        return dark
+    palest = 255 - _PALE * float(np.median(255 - gray[drawn]))
+    around = cv2.erode(gray, np.ones((3, 3), np.uint8))
+    return np.where(around <= palest, dark, 0).astype(np.uint8)
+
+
 def _dashed(dark: Mask, height: float, length: int) -> Mask:
     """Horizontal dashed or dotted lines of at least `length`."""
     thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((max(3, round(height * _FINE)), 1), np.uint8))
@@ -89,7 +101,7 @@ def _runs(dark: Mask, length: int) -> Mask:
 
 def rules_of(gray: Gray, height: float) -> list[Box]:
     """The ruling lines of an evened page whose characters are `height` high, border by border."""
-    dark = _dark(gray, height)
+    dark = _without_pale(_dark(gray, height), gray, height)
     across, down = _lines(dark, height)
     reach = max(3, round(height * 0.4)) | 1
     joined = cv2.dilate(cv2.bitwise_or(across, down), np.ones((reach, reach), np.uint8))
