@@ -41,11 +41,13 @@ def _grounds(gray: Gray) -> list[tuple[slice, slice]]:
         return []
     # Text parts its ground: what is above and below it belongs together.
     closed = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((text, text), np.uint8))
+    # A thick stroke in the text of the next row may hang on to it.
+    least = np.ones((max(3, round(width * _HIGH) | 1), max(3, round(width * _WIDE) | 1)), np.uint8)
+    closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, least)
     _, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=4)
     boxes = []
     for x, y, w, h, area in stats[1:].tolist():
-        is_large = w >= width * _WIDE and h >= width * _HIGH
-        if is_large and area >= _FILLED * w * h:
+        if area >= _FILLED * w * h:
             boxes.append((slice(y, y + h), slice(x, x + w)))
     return boxes
 

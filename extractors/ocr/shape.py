@@ -20,7 +20,7 @@ Span = tuple[int, int, int, int]
 # fifteen and more.
 UPRIGHT, _LEANING = 6.0, 12.0
 # A dash in its thicknesses, and in heights of the box that its soft edges fill: few dots show it.
-_FLAT, _FLAT_BOX = 2.2, 1.8
+_FLAT, _FLAT_BOX = 1.9, 1.7
 # A seven's bar, in its widths; no row of a slash is half as wide as the whole.
 _BAR = 0.7
 # In heights of a nought: how long its hole is at least, and how far it lies off the middle at most.

@@ -36,6 +36,14 @@ def test_what_is_below_the_head_is_not_touched() -> None:
     assert (upright_ink(before)[150:] == before[150:]).all()
 
 
+def test_a_thick_stroke_of_the_row_below_is_no_part_of_the_head() -> None:
+    before = page(BLUE, WHITE)
+    before[150:175, 400:412] = 0
+    read = upright_ink(before)
+    assert read[105, 500].tolist() == [255, 255, 255]
+    assert (read[150:] == before[150:]).all()
+
+
 @pytest.mark.parametrize(("ground", "ink"), [((189, 215, 238), (0, 0, 0)), (GRAY, GRAY), (BLUE, (0, 0, 0))])
 def test_dark_text_on_a_ground_stays(ground: tuple[int, int, int], ink: tuple[int, int, int]) -> None:
     before = page(ground, ink)
