@@ -67,6 +67,13 @@ def test_whoever_speaks_for_nobody_in_particular_is_not_taken_for_the_government
     assert identify(document, department).publisher == "桃城区城市管理局"
 
 
+@pytest.mark.parametrize("link", ["2021年政府信息公开工作年度报告", "2021"])
+def test_a_title_that_names_no_body_is_the_site_s_own(link: str) -> None:
+    """A list with the reports of several bodies names them."""
+    told = "本报告依照条例编制。全年主动公开政府信息316条。"
+    assert publisher(told, title="2021年政府信息公开工作年度报告", link=link) == "桃城区人民政府"
+
+
 def test_an_opening_left_from_the_government_s_report_names_no_bureau() -> None:
     texts = (
         "现公布桃城区人民政府2021年政府信息公开工作年度报告。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -77,7 +77,7 @@ def _without_lead(tight: str, site: Site) -> str:
 
 
 def find_publisher(
-    titles: Iterable[str],
+    titles: Collection[str],
     called: Iterable[str],
     tag: str | None,
     lines: Lines,
@@ -89,7 +89,7 @@ def find_publisher(
 
     A source, a breadcrumb or the site counts only if the text says nothing against it. A government's office
     as the source says who posted, not whose report it is: then the site's own government counts if the text
-    speaks for a whole jurisdiction.
+    speaks for a whole jurisdiction. Without a title the site's government counts only then.
     """
     prose = "\n".join(texts)
     names = chain(compilers(prose), _tagged(tag), _sources(lines), signed_by(lines), _crumbs(lines))
@@ -111,7 +111,9 @@ def find_publisher(
     own = read_publisher(own_site, site) if own_site else None
     if stated and not (own and for_all and speaks_for_governments(stated[0].name)):
         return stated[0]
-    return own if own and (for_all or own.level not in _GOVERNMENTS) else None
+    # A list with reports of several bodies names them: a title that names none is the site's own.
+    is_own = for_all or bool(titles)
+    return own if own and (is_own or own.level not in _GOVERNMENTS) else None
 
 
 def _below_government(name: str, site: Site) -> Publisher | None:
