@@ -10,7 +10,7 @@ from generator.cases import PUBLISHER
 from generator.figures import make_report
 from generator.grid import Part, Slot, document
 from generator.layouts import LAYOUTS
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.readers import read
@@ -256,6 +256,7 @@ def written(layout: str, seed: int, local: dict[int, Slot]) -> tuple[str, list[P
     place=st.integers(0, 5),
     label=st.sampled_from(LABELS),
 )
+@example(layout="2014 with colons", seed=9236, place=0, label="其他主动公开文件")
 def test_a_local_row_never_changes_what_is_read_of_the_form(
     layout: str, seed: int, place: int, label: str
 ) -> None:

@@ -150,7 +150,13 @@ class _Lines:
     def _is_aside(self, label: str) -> bool:
         folded = fold(label)
         aside = folded in beside_the_figures() or folded.endswith(subtotals())
-        return not folded or aside or len(label) > PROSE_LENGTH or self._is_form_label(label)
+        return (
+            not folded
+            or aside
+            or len(label) > PROSE_LENGTH
+            or _holds_a_figure(label)
+            or self._is_form_label(label)
+        )
 
     def _row(self, line: Sequence[Piece], strict: bool) -> Iterator[Extra]:
         """The figures of one line; `strict` asks that every one of them is under a known column."""
@@ -212,6 +218,12 @@ def _own_header(section: str, pieces: Sequence[Piece]) -> list[Piece]:
     openers = vocabulary(section).openers
     rows = [piece.row for piece in pieces if fold(piece.text) in openers]
     return [piece for piece in pieces if rows and piece.row == rows[-1]]
+
+
+def _holds_a_figure(label: str) -> bool:
+    """Whether a row's first figure hangs on to its label (其他处理：0件), which moves the others up."""
+    _, colon, figure = label.replace("：", ":").rpartition(":")
+    return bool(colon) and is_value(figure)
 
 
 def _is_number(piece: Piece) -> bool:
