@@ -127,6 +127,7 @@ _ONCE_SILENT = [
     ("pipe rows, subtotal column", "drop_cell+double_cell", 51000000),
     ("by spaces", "table_twice_otherwise+line_numbers", 72000000),
     ("html unmerged", "fuse_cells+footnote", 71000001),
+    ("html header again", "middle_lost+last_year_before", 202000000),
     ("html header in two rows", "rows_repeated_blank+drop_cell", 81000000),
     ("html unmerged", "header_row_lost+drop_cell", 92000000),
     ("html unmerged", "typos", 92000000),

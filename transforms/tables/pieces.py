@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractors.document import Document, Paragraph, Table
 from extractors.tuples import maker
+from transforms.tables.labels import heading_of
 from transforms.values import UNITS, is_value
 
 # The second line of a Markdown table.
@@ -24,6 +25,8 @@ _BLANKS = re.compile(r"\s+")
 # Full-width pipes, and those of boxes drawn with characters.
 _OTHER_PIPES = re.compile("[\uff5c\u2502\u2503\u2551]")
 _EMPTY = "| \t\u3000"
+# So many lines above a table may be its heading and captions.
+_ABOVE = 3
 # A line of prose may end in one figure, but not in two.
 _PROSE = re.compile(r"。|[，,；;].*[，,；;]")
 
@@ -57,19 +60,30 @@ _piece = maker(Piece)
 def pieces_of(document: Document) -> list[Piece]:
     """All pieces of a document. Links are left out: navigation repeats the forms' words."""
     stream: list[Piece] = []
-    lines: list[Paragraph] = []
+    blocks: list[Paragraph] = []
     row = 0
     for block in document.blocks:
         if isinstance(block, Table):
+            lines = _without_links(blocks)
             stream.extend(_lex(lines, row))
             cells = _cells(block, row + len(lines))
             stream.extend(cells)
             row = cells[-1].row + 1 if cells else row + len(lines)
-            lines = []
-        elif not block.link:
-            lines.append(block)
-    stream.extend(_lex(lines, row))
+            blocks = []
+        else:
+            blocks.append(block)
+    stream.extend(_lex(_without_links(blocks, above=0), row))
     return stream
+
+
+def _without_links(blocks: Sequence[Paragraph], above: int = _ABOVE) -> list[Paragraph]:
+    """The lines before a table; of links the last ones count where one of them is a section's heading.
+
+    A link that lost its end holds all that follows, the table's caption too.
+    """
+    near = max(0, len(blocks) - above)
+    runs_on = any(block.link and heading_of(block.text) for block in blocks[near:])
+    return [block for n, block in enumerate(blocks) if not block.link or (runs_on and n >= near)]
 
 
 def _cells(table: Table, first_row: int) -> list[Piece]:
