@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
@@ -159,6 +159,8 @@ def test_the_same_comparison_gives_the_same_bytes() -> None:
 
 
 @given(st.lists(st.floats(-1e9, 1e9), max_size=20))
+@example([5e-324])
+@example([-1e-200, 1e-200])
 def test_an_axis_is_round_and_holds_every_value(values: list[float]) -> None:
     axis = scale(values, 300, 700)
     assert all(300 <= axis.x(value) <= 700 for value in values)

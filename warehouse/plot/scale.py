@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _STEPS = (1, 2, 2.5, 5, 10)
+# Values nearer to zero than this are laid out as zero is: no figure is so small.
+_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def scale(values: Iterable[float], left: float, right: float, *, top: float = ma
     """From zero, or below it where a value is, to the next round step above all; never above `top`."""
     known = [0.0, *(value for value in values if math.isfinite(value))]
     low, high = min(known), max(known)
-    step = _step((high - low or 1) / 5)
+    step = _step((high - low if high - low > _LEAST else 1) / 5)
     last = min(math.ceil((high or (1 if low == 0 else 0)) / step) * step, max(top, high))
     return Scale(math.floor(low / step) * step, last, step, left, right)
 
